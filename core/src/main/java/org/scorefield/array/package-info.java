@@ -1,0 +1,11 @@
+/// Arrays: the one value that flows through everything.
+///
+/// A {@link org.scorefield.array.Batch} is n samples of one {@link org.scorefield.array.Shape},
+/// row-major float64, immutable to the outside. Formulas in the other packages write `x` for a
+/// batch of shape n x d; all arithmetic on it is per sample, which is what makes results
+/// independent of how samples are batched. {@link org.scorefield.array.Rows} runs blocks of rows in
+/// parallel.
+@NullMarked
+package org.scorefield.array;
+
+import org.jspecify.annotations.NullMarked;

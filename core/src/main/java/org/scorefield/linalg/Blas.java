@@ -1,0 +1,228 @@
+package org.scorefield.linalg;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_DOUBLE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.openblas.global.openblas_nolapack;
+
+/// The door to OpenBLAS. JavaCPP brings the native library for the platform; the calls go through
+/// the foreign function interface, which passes heap arrays without a copy.
+///
+/// OpenBLAS runs on the calling thread: callers split rows over threads themselves ({@link
+/// Products}), so that no lock serialises them and the bits of a row do not depend on how many
+/// threads there are. Only {@link #eigen} uses all cores inside.
+@SuppressWarnings("restricted")
+final class Blas {
+  private static final int ROW_MAJOR = 101;
+  private static final int NO_TRANSPOSE = 111;
+  private static final int TRANSPOSE = 112;
+  private static final int COLUMN_MAJOR = 102;
+
+  private static final SymbolLookup LIBRARY = load();
+  private static final MethodHandle SET_THREADS =
+      handle("openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT));
+  private static final MethodHandle GEMM =
+      handle(
+          "cblas_dgemm",
+          FunctionDescriptor.ofVoid(
+              JAVA_INT,
+              JAVA_INT,
+              JAVA_INT,
+              JAVA_INT,
+              JAVA_INT,
+              JAVA_INT,
+              JAVA_DOUBLE,
+              ADDRESS,
+              JAVA_INT,
+              ADDRESS,
+              JAVA_INT,
+              JAVA_DOUBLE,
+              ADDRESS,
+              JAVA_INT),
+          Linker.Option.critical(true));
+  private static final MethodHandle SYRK =
+      handle(
+          "cblas_dsyrk",
+          FunctionDescriptor.ofVoid(
+              JAVA_INT,
+              JAVA_INT,
+              JAVA_INT,
+              JAVA_INT,
+              JAVA_INT,
+              JAVA_DOUBLE,
+              ADDRESS,
+              JAVA_INT,
+              JAVA_DOUBLE,
+              ADDRESS,
+              JAVA_INT),
+          Linker.Option.critical(true));
+  private static final MethodHandle SYEVD =
+      handle(
+          "LAPACKE_dsyevd",
+          FunctionDescriptor.of(
+              JAVA_INT, JAVA_INT, JAVA_BYTE, JAVA_BYTE, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS));
+  private static final MethodHandle POTRF =
+      handle(
+          "LAPACKE_dpotrf",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_BYTE, JAVA_INT, ADDRESS, JAVA_INT),
+          Linker.Option.critical(true));
+  private static final MethodHandle GEQRF =
+      handle(
+          "LAPACKE_dgeqrf",
+          FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS),
+          Linker.Option.critical(true));
+  private static final MethodHandle ORGQR =
+      handle(
+          "LAPACKE_dorgqr",
+          FunctionDescriptor.of(
+              JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS),
+          Linker.Option.critical(true));
+
+  static {
+    setThreads(1);
+  }
+
+  private Blas() {}
+
+  private static SymbolLookup load() {
+    String library = Loader.load(openblas_nolapack.class);
+    return SymbolLookup.libraryLookup(Path.of(library), Arena.global());
+  }
+
+  private static MethodHandle handle(
+      String name, FunctionDescriptor descriptor, Linker.Option... options) {
+    MemorySegment symbol =
+        LIBRARY
+            .find(name)
+            .orElseThrow(() -> new IllegalStateException("OpenBLAS has no symbol " + name));
+    return Linker.nativeLinker().downcallHandle(symbol, descriptor, options);
+  }
+
+  private static void setThreads(int threads) {
+    try {
+      SET_THREADS.invokeExact(threads);
+    } catch (Throwable t) {
+      throw failed("openblas_set_num_threads", t);
+    }
+  }
+
+  /// `C(m x n) = alpha op(A) op(B) + beta C`, all row-major, A and C from the given offsets; `lda`
+  /// and `ldb` are row lengths as stored.
+  static void gemm(
+      boolean transposeA,
+      boolean transposeB,
+      int m,
+      int n,
+      int k,
+      double alpha,
+      double[] a,
+      long offsetA,
+      int lda,
+      double[] b,
+      int ldb,
+      double beta,
+      double[] c,
+      long offsetC,
+      int ldc) {
+    try {
+      GEMM.invokeExact(
+          ROW_MAJOR,
+          transposeA ? TRANSPOSE : NO_TRANSPOSE,
+          transposeB ? TRANSPOSE : NO_TRANSPOSE,
+          m,
+          n,
+          k,
+          alpha,
+          segment(a, offsetA),
+          lda,
+          segment(b, 0),
+          ldb,
+          beta,
+          segment(c, offsetC),
+          ldc);
+    } catch (Throwable t) {
+      throw failed("dgemm", t);
+    }
+  }
+
+  /// Upper triangle of `C(n x n) += A^T A`, A (k x n) row-major from an offset.
+  static void addGram(int n, int k, double[] a, long offset, double[] c) {
+    try {
+      int upper = 121;
+      SYRK.invokeExact(
+          ROW_MAJOR, upper, TRANSPOSE, n, k, 1.0, segment(a, offset), n, 1.0, segment(c, 0), n);
+    } catch (Throwable t) {
+      throw failed("dsyrk", t);
+    }
+  }
+
+  /// Eigenvalues ascending into `values`; eigenvector j into `a[j*n .. j*n+n-1]`. Divide and
+  /// conquer, on all cores. The matrix is copied off the heap for the time of the call, so that a
+  /// call of seconds does not hold up the garbage collector.
+  static int eigen(int n, double[] a, double[] values) {
+    synchronized (Blas.class) {
+      setThreads(Runtime.getRuntime().availableProcessors());
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment matrix = arena.allocateFrom(JAVA_DOUBLE, a);
+        MemorySegment w = arena.allocate(JAVA_DOUBLE, n);
+        int info = (int) SYEVD.invokeExact(COLUMN_MAJOR, (byte) 'V', (byte) 'U', n, matrix, n, w);
+        MemorySegment.copy(matrix, JAVA_DOUBLE, 0, a, 0, a.length);
+        MemorySegment.copy(w, JAVA_DOUBLE, 0, values, 0, n);
+        return info;
+      } catch (Throwable t) {
+        throw failed("dsyevd", t);
+      } finally {
+        setThreads(1);
+      }
+    }
+  }
+
+  /// Lower Cholesky factor of a row-major symmetric matrix, in place of its lower triangle. Returns
+  /// 0, or the order of the leading minor that is not positive definite.
+  static int cholesky(int n, double[] a) {
+    try {
+      return (int) POTRF.invokeExact(ROW_MAJOR, (byte) 'L', n, segment(a, 0), n);
+    } catch (Throwable t) {
+      throw failed("dpotrf", t);
+    }
+  }
+
+  /// Replaces the n >= k columns of the row-major `a` (n x k) by an orthonormal basis of their
+  /// span.
+  static void orthonormalise(int n, int k, double[] a) {
+    double[] tau = new double[k];
+    try {
+      int info = (int) GEQRF.invokeExact(ROW_MAJOR, n, k, segment(a, 0), k, segment(tau, 0));
+      info |= (int) ORGQR.invokeExact(ROW_MAJOR, n, k, k, segment(a, 0), k, segment(tau, 0));
+      if (info != 0) {
+        throw new IllegalStateException("LAPACK refused a QR factorisation, info " + info);
+      }
+    } catch (Throwable t) {
+      throw failed("dgeqrf", t);
+    }
+  }
+
+  private static MemorySegment segment(double[] array, long offset) {
+    MemorySegment whole = MemorySegment.ofArray(array);
+    return offset == 0 ? whole : whole.asSlice(offset * Double.BYTES);
+  }
+
+  private static RuntimeException failed(String what, Throwable t) {
+    if (t instanceof Error e) {
+      throw e;
+    }
+    return t instanceof RuntimeException r
+        ? r
+        : new IllegalStateException("call of " + what + " failed", t);
+  }
+}

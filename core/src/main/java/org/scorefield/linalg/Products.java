@@ -1,0 +1,141 @@
+package org.scorefield.linalg;
+
+import java.util.Arrays;
+import org.scorefield.array.Rows;
+
+/// Products of a batch of rows with a matrix.
+///
+/// **The bits of a row of the result depend on that row and the matrix only**, not on how many rows
+/// there are or where it stands among them. A BLAS does not promise this: for a handful of rows it
+/// switches to other kernels that add in another order. Rows are therefore given to it in blocks
+/// whose length is a multiple of {@value #TILE}, the last one filled up with zeros; on full tiles
+/// every row goes through the same kernel. `ProductsTest` holds it.
+public final class Products {
+  static final int TILE = 16;
+
+  /// Rows a thread takes at a time: enough to keep the BLAS at its best speed.
+  private static final int BLOCK = 128;
+
+  private Products() {}
+
+  /// `X B` for X of n rows (n x k, row-major) and B (k x m). Cost 2nkm.
+  public static double[] times(double[] x, int n, Matrix b) {
+    return multiply(x, n, b, false);
+  }
+
+  /// `X B^T` for X of n rows (n x k, row-major) and B (m x k). Cost 2nkm.
+  public static double[] timesTransposed(double[] x, int n, Matrix b) {
+    return multiply(x, n, b, true);
+  }
+
+  private static double[] multiply(double[] x, int n, Matrix b, boolean transposed) {
+    int k = transposed ? b.columns() : b.rows();
+    int m = transposed ? b.rows() : b.columns();
+    if ((long) n * k != x.length) {
+      throw new IllegalArgumentException(
+          x.length + " values are not " + n + " rows of the " + k + " that " + b + " multiplies");
+    }
+    double[] out = new double[Math.multiplyExact(n, m)];
+    if (k == 0 || m == 0) {
+      return out;
+    }
+    Rows.parallel(
+        n,
+        blockFor(n),
+        (from, to) -> {
+          int full = (to - from) / TILE * TILE;
+          if (full > 0) {
+            gemm(transposed, full, m, k, x, (long) from * k, b, out, (long) from * m);
+          }
+          int rest = to - from - full;
+          if (rest > 0) {
+            double[] padded = new double[TILE * k];
+            System.arraycopy(x, (from + full) * k, padded, 0, rest * k);
+            double[] result = new double[TILE * m];
+            gemm(transposed, TILE, m, k, padded, 0, b, result, 0);
+            System.arraycopy(result, 0, out, (from + full) * m, rest * m);
+          }
+        });
+    return out;
+  }
+
+  private static int blockFor(int n) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    int share = (n + cores - 1) / cores;
+    return Math.min(BLOCK, (share + TILE - 1) / TILE * TILE);
+  }
+
+  private static void gemm(
+      boolean transposed,
+      int rows,
+      int m,
+      int k,
+      double[] x,
+      long offsetX,
+      Matrix b,
+      double[] out,
+      long offsetOut) {
+    Blas.gemm(
+        false,
+        transposed,
+        rows,
+        m,
+        k,
+        1,
+        x,
+        offsetX,
+        k,
+        b.shared(),
+        b.columns(),
+        0,
+        out,
+        offsetOut,
+        m);
+  }
+
+  /// `A^T B` for A (n x p) and B (n x q), both row-major: the sum over rows of outer products. Cost
+  /// 2npq, on one thread.
+  public static Matrix transposeTimes(double[] a, double[] b, int n, int p, int q) {
+    double[] out = new double[Math.multiplyExact(p, q)];
+    if (n > 0 && p > 0 && q > 0) {
+      Blas.gemm(true, false, p, q, n, 1, a, 0, p, b, q, 0, out, 0, q);
+    }
+    return Matrix.adopt(p, q, out);
+  }
+
+  /// Adds `X^T X` of n more rows (n x d) to the upper triangle of the d x d accumulator `gram`,
+  /// row-major. Cost nd^2. Call {@link #mirror} once at the end.
+  public static void addGram(double[] x, int n, int d, double[] gram) {
+    if ((long) n * d > x.length || (long) d * d != gram.length) {
+      throw new IllegalArgumentException(
+          n + " rows of " + d + " do not fit " + x.length + " values and a gram of " + gram.length);
+    }
+    if (n > 0) {
+      Blas.addGram(d, n, x, 0, gram);
+    }
+  }
+
+  /// Copies the upper triangle of a d x d row-major array onto the lower one.
+  public static void mirror(double[] gram, int d) {
+    for (int i = 0; i < d; i++) {
+      for (int j = 0; j < i; j++) {
+        gram[i * d + j] = gram[j * d + i];
+      }
+    }
+  }
+
+  /// Squared Euclidean norm of each of n rows of d.
+  public static double[] squaredNorms(double[] x, int n, int d) {
+    double[] out = new double[n];
+    Arrays.setAll(
+        out,
+        i -> {
+          double sum = 0;
+          for (int j = i * d; j < (i + 1) * d; j++) {
+            sum += x[j] * x[j];
+          }
+          return sum;
+        });
+    return out;
+  }
+}

@@ -1,0 +1,115 @@
+package org.scorefield.linalg;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.scorefield.array.Shape;
+import org.scorefield.random.Noise;
+
+class ProductsTest {
+
+  private static double[] random(int rows, int columns, long seed) {
+    return Noise.of(seed, rows).normal(Shape.vector(columns)).toArray();
+  }
+
+  @Test
+  void bitsOfARowDoNotDependOnTheRowsAroundIt() {
+    for (int[] size :
+        List.of(
+            new int[] {784, 784},
+            new int[] {3, 5},
+            new int[] {1797, 64},
+            new int[] {64, 37},
+            new int[] {785, 123},
+            new int[] {2, 2},
+            new int[] {1, 1})) {
+      int k = size[0];
+      int m = size[1];
+      Matrix b = Matrix.adopt(k, m, random(k, m, 1));
+      double[] x = random(300, k, 2);
+      double[] whole = Products.times(x, 300, b);
+      double[] wholeTransposed = Products.timesTransposed(random(300, m, 3), 300, b);
+      for (int n : new int[] {1, 2, 3, 7, 16, 17, 64, 100, 255}) {
+        for (int from = 0; from + n <= 300; from += Math.max(n, 31)) {
+          double[] part = Products.times(Arrays.copyOfRange(x, from * k, (from + n) * k), n, b);
+          assertThat(part).isEqualTo(Arrays.copyOfRange(whole, from * m, (from + n) * m));
+          double[] y = Arrays.copyOfRange(random(300, m, 3), from * m, (from + n) * m);
+          assertThat(Products.timesTransposed(y, n, b))
+              .isEqualTo(Arrays.copyOfRange(wholeTransposed, from * k, (from + n) * k));
+        }
+      }
+    }
+  }
+
+  @Test
+  void productsEqualThePlainTripleLoop() {
+    for (int n : new int[] {1, 4, 6, 13, 64, 130}) {
+      int k = 13;
+      int m = 6;
+      double[] x = random(n, k, 4);
+      Matrix b = Matrix.adopt(k, m, random(k, m, 5));
+      double[] out = Products.times(x, n, b);
+      for (int i = 0; i < n; i++) {
+        for (int j = 0; j < m; j++) {
+          double sum = 0;
+          for (int l = 0; l < k; l++) {
+            sum += x[i * k + l] * b.get(l, j);
+          }
+          assertThat(out[i * m + j]).isCloseTo(sum, within(1e-12));
+        }
+      }
+    }
+  }
+
+  @Test
+  void gramIsTheSumOfOuterProducts() {
+    int n = 37;
+    int d = 11;
+    double[] x = random(n, d, 6);
+    double[] gram = new double[d * d];
+    Products.addGram(x, n, d, gram);
+    Products.mirror(gram, d);
+    Matrix expected = Products.transposeTimes(x, x, n, d, d);
+    for (int i = 0; i < d * d; i++) {
+      assertThat(gram[i]).isCloseTo(expected.shared()[i], within(1e-12));
+    }
+  }
+
+  @Test
+  void eigenvectorsDiagonaliseTheMatrix() {
+    int n = 40;
+    double[] x = random(60, n, 7);
+    Matrix a = Products.transposeTimes(x, x, 60, n, n);
+    SymmetricEigen eigen = SymmetricEigen.of(a);
+    Matrix av = a.times(eigen.vectors());
+    for (int j = 0; j < n; j++) {
+      for (int i = 0; i < n; i++) {
+        assertThat(av.get(i, j))
+            .isCloseTo(eigen.values().get(j) * eigen.vectors().get(i, j), within(1e-10));
+      }
+      if (j > 0) {
+        assertThat(eigen.values().get(j)).isLessThanOrEqualTo(eigen.values().get(j - 1));
+      }
+    }
+  }
+
+  @Test
+  void choleskyAndOrthonormalBasisReproduceTheirMatrix() {
+    int n = 9;
+    double[] x = random(20, n, 8);
+    Matrix a = Products.transposeTimes(x, x, 20, n, n);
+    Matrix l = Factorizations.cholesky(a);
+    Matrix product = l.timesTransposed(l);
+    for (int i = 0; i < n * n; i++) {
+      assertThat(product.shared()[i]).isCloseTo(a.shared()[i], within(1e-11));
+    }
+    Matrix q = Factorizations.orthonormalBasis(Matrix.copyOf(20, n, x));
+    Matrix identity = Products.transposeTimes(q.shared(), q.shared(), 20, n, n);
+    for (int i = 0; i < n * n; i++) {
+      assertThat(identity.shared()[i]).isCloseTo(i % (n + 1) == 0 ? 1 : 0, within(1e-14));
+    }
+  }
+}

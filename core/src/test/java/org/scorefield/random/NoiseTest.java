@@ -1,0 +1,91 @@
+package org.scorefield.random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.scorefield.array.Batch;
+import org.scorefield.array.Shape;
+
+class NoiseTest {
+
+  @Test
+  void philoxGivesThePublishedKnownAnswers() {
+    long[] out = new long[2];
+    Philox.block(0, 0, 0, out);
+    assertThat(out).containsExactly(0xe169c58d_6627e8d5L, 0x9b00dbd8_bc57ac4cL);
+    Philox.block(-1, -1, -1, out);
+    assertThat(out).containsExactly(0x41c83b0e_408f276dL, 0x6d5451fd_a20bc7c6L);
+    Philox.block(0x85a308d3_243f6a88L, 0x03707344_13198a2eL, 0x299f31d0_a4093822L, out);
+    assertThat(out).containsExactly(0x94fdcceb_d16cfe09L, 0x24126ea1_5001e420L);
+  }
+
+  @Test
+  void normalQuantileMatchesTabulatedPoints() {
+    assertThat(NormalQuantile.of(0.5)).isZero();
+    assertThat(NormalQuantile.of(0.975)).isCloseTo(1.959963984540054, within(1e-14));
+    assertThat(NormalQuantile.of(0.841344746068543)).isCloseTo(1, within(1e-14));
+    assertThat(NormalQuantile.of(1e-10)).isCloseTo(-6.361340902404056, within(1e-12));
+    assertThat(NormalQuantile.of(1e-16)).isCloseTo(-8.222082216130435, within(1e-12));
+  }
+
+  @Test
+  void aSampleHasTheSameNumbersInAnyBatch() {
+    Shape shape = Shape.vector(5);
+    Batch whole = Noise.of(3, 100).normal(shape);
+    for (int size : new int[] {1, 7, 64}) {
+      for (int from = 0; from < 100; from += size) {
+        int count = Math.min(size, 100 - from);
+        Batch part = Noise.of(3, 100).slice(from, count).normal(shape);
+        assertThat(part).isEqualTo(whole.slice(from, count));
+      }
+    }
+  }
+
+  @Test
+  void momentsAreThoseOfTheStandardNormal() {
+    double[] z = Noise.of(1, 200_000).normal(Shape.vector(3)).toArray();
+    double n = z.length;
+    double[] moment = new double[5];
+    for (double v : z) {
+      for (int k = 1; k <= 4; k++) {
+        moment[k] += Math.pow(v, k) / n;
+      }
+    }
+    // Five standard errors: Var z = 1, Var z^2 = 2, Var z^3 = 15, Var z^4 = 96.
+    assertThat(moment[1]).isCloseTo(0, within(5 * Math.sqrt(1 / n)));
+    assertThat(moment[2]).isCloseTo(1, within(5 * Math.sqrt(2 / n)));
+    assertThat(moment[3]).isCloseTo(0, within(5 * Math.sqrt(15 / n)));
+    assertThat(moment[4]).isCloseTo(3, within(5 * Math.sqrt(96 / n)));
+  }
+
+  @Test
+  void childrenAndNeighboursAreUncorrelated() {
+    Noise noise = Noise.of(1, 100_000);
+    Shape shape = Shape.vector(2);
+    double[] a = noise.child("start").normal(shape).toArray();
+    double[] b = noise.child("step").normal(shape).toArray();
+    double[] c = noise.child("step").child(1).normal(shape).toArray();
+    double limit = 5 / Math.sqrt(a.length);
+    assertThat(correlation(a, b)).isCloseTo(0, within(limit));
+    assertThat(correlation(b, c)).isCloseTo(0, within(limit));
+    double[] shifted = java.util.Arrays.copyOfRange(a, 1, a.length);
+    assertThat(correlation(java.util.Arrays.copyOf(a, a.length - 1), shifted))
+        .isCloseTo(0, within(limit));
+  }
+
+  @Test
+  void uniformsStayStrictlyInsideTheUnitInterval() {
+    double[] u = Noise.of(5, 100_000).uniform(Shape.vector(4)).toArray();
+    assertThat(IntStream.range(0, u.length).allMatch(i -> u[i] > 0 && u[i] < 1)).isTrue();
+  }
+
+  private static double correlation(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum / a.length;
+  }
+}
