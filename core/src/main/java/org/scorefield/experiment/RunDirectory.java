@@ -1,0 +1,109 @@
+package org.scorefield.experiment;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.scorefield.data.DataException;
+
+/// The directory a run writes: filled beside its place and moved there when the run is done, so that
+/// an error or an interrupt leaves nothing half-written. A user's existing files are never touched.
+public final class RunDirectory implements AutoCloseable {
+  private final Path target;
+  private final Path partial;
+
+  private RunDirectory(Path target, Path partial) {
+    this.target = target;
+    this.partial = partial;
+  }
+
+  /// Prepares to write `target`, which must not exist yet or be an empty directory.
+  ///
+  /// @throws DataException if it exists, or cannot be written
+  public static RunDirectory create(Path target) {
+    Path place = target.toAbsolutePath().normalize();
+    if (Files.exists(place) && !isEmptyDirectory(place)) {
+      throw new DataException(
+          target.toString(), "already exists and is not empty", "choose another --out or remove it");
+    }
+    try {
+      Path parent = place.getParent();
+      if (parent == null) {
+        throw new DataException(target.toString(), "is not a place for a run", "name a directory below it");
+      }
+      Files.createDirectories(parent);
+      return new RunDirectory(
+          place, Files.createTempDirectory(parent, "." + place.getFileName() + ".partial"));
+    } catch (IOException e) {
+      throw DataException.unwritable(place, e);
+    }
+  }
+
+  private static boolean isEmptyDirectory(Path path) {
+    if (!Files.isDirectory(path)) {
+      return false;
+    }
+    try (Stream<Path> entries = Files.list(path)) {
+      return entries.findAny().isEmpty();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /// Where to write a file of this run for now.
+  public Path file(String name) {
+    return partial.resolve(name);
+  }
+
+  public void write(String name, byte[] content) {
+    try {
+      Files.write(file(name), content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Names of the files written so far, sorted.
+  public List<String> files() {
+    try (Stream<Path> entries = Files.list(partial)) {
+      return entries.map(p -> p.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Moves everything to its place and returns it.
+  public Path commit() {
+    try {
+      Files.deleteIfExists(target);
+      try {
+        Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+      } catch (AtomicMoveNotSupportedException e) {
+        Files.move(partial, target);
+      }
+      return target;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Removes what was written, unless it was committed.
+  @Override
+  public void close() {
+    if (!Files.exists(partial)) {
+      return;
+    }
+    try (Stream<Path> entries = Files.walk(partial)) {
+      for (Path path : entries.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
