@@ -1,0 +1,83 @@
+package org.scorefield.house;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.scorefield.sampling.Solver;
+import org.scorefield.sampling.solver.Solvers;
+import org.scorefield.schedule.TimeGrid;
+
+/// The parts of the documentation that repeat the code are what the code says. `mvn test -pl core
+/// -Dtest=DocsTest -Dformat=fix` rewrites them.
+class DocsTest {
+  private static final Path ROOT = Path.of(System.getProperty("repository.root", ".."));
+  private static final boolean FIX = "fix".equals(System.getProperty("format"));
+  private static final Pattern SNIPPET =
+      Pattern.compile("<!-- snippet: (\\S+) -->\n```java\n(.*?)```\n<!-- end -->", Pattern.DOTALL);
+
+  @Test
+  void snippetsAreTheRealFiles() throws IOException {
+    for (String page : List.of("CONTRIBUTING.md", "README.md")) {
+      Path file = ROOT.resolve(page);
+      if (!Files.exists(file)) {
+        continue;
+      }
+      String text = Files.readString(file);
+      Matcher matcher = SNIPPET.matcher(text);
+      StringBuilder fresh = new StringBuilder();
+      while (matcher.find()) {
+        String source = Files.readString(ROOT.resolve(matcher.group(1)));
+        String snippet =
+            "<!-- snippet: " + matcher.group(1) + " -->\n```java\n" + source + "```\n<!-- end -->";
+        matcher.appendReplacement(fresh, Matcher.quoteReplacement(snippet));
+      }
+      matcher.appendTail(fresh);
+      agree(file, fresh.toString());
+    }
+  }
+
+  @Test
+  void tableOfSolversIsTheCatalogue() throws IOException {
+    StringBuilder page =
+        new StringBuilder(
+            """
+            # Solvers
+
+            Generated from the catalogue `Solvers.ALL`; the order is measured by a test for every
+            deterministic solver. Evaluations are for a run of 18 steps that ends at sigma = 0.
+
+            | `--solver` | order | draws noise | evaluations, 18 steps | source |
+            |---|---|---|---|---|
+            """);
+    TimeGrid grid = new org.scorefield.schedule.RhoGrid(7).toZero(18, 80, 0.002);
+    for (Solver solver : Solvers.ALL) {
+      String file = solver.getClass().getSimpleName() + ".java";
+      var evaluations = solver.evaluations(grid);
+      page.append(
+          "| `%s` | %d | %s | %s | [%s](../core/src/main/java/org/scorefield/sampling/solver/%s) |%n"
+              .formatted(
+                  solver.name(),
+                  solver.order(),
+                  solver.stochastic() ? "yes" : "no",
+                  evaluations.isPresent() ? String.valueOf(evaluations.getAsInt()) : "adaptive",
+                  file,
+                  file));
+    }
+    agree(ROOT.resolve("docs/solvers.md"), page.toString());
+  }
+
+  private static void agree(Path file, String fresh) throws IOException {
+    if (FIX) {
+      Files.writeString(file, fresh);
+    }
+    assertThat(Files.exists(file) ? Files.readString(file) : "")
+        .as("run: mvn test -pl core -Dtest=DocsTest -Dformat=fix")
+        .isEqualTo(fresh);
+  }
+}
