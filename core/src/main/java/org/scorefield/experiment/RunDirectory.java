@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.scorefield.data.DataException;
 
-/// The directory a run writes: filled beside its place and moved there when the run is done, so that
-/// an error or an interrupt leaves nothing half-written. A user's existing files are never touched.
+/// The directory a run writes: filled beside its place and moved there when the run is done, so
+/// that an error or an interrupt leaves nothing half-written. A user's existing files are never
+/// touched.
 public final class RunDirectory implements AutoCloseable {
   private final Path target;
   private final Path partial;
@@ -29,12 +30,15 @@ public final class RunDirectory implements AutoCloseable {
     Path place = target.toAbsolutePath().normalize();
     if (Files.exists(place) && !isEmptyDirectory(place)) {
       throw new DataException(
-          target.toString(), "already exists and is not empty", "choose another --out or remove it");
+          target.toString(),
+          "already exists and is not empty",
+          "choose another --out or remove it");
     }
     try {
       Path parent = place.getParent();
       if (parent == null) {
-        throw new DataException(target.toString(), "is not a place for a run", "name a directory below it");
+        throw new DataException(
+            target.toString(), "is not a place for a run", "name a directory below it");
       }
       Files.createDirectories(parent);
       return new RunDirectory(

@@ -1,10 +1,10 @@
 /// Experiments: what to do, what happened, and where every number came from.
 ///
-/// An {@link org.scorefield.experiment.Experiment} is a value that says what to do;
-/// {@link org.scorefield.experiment.Runner} does it and gives a
-/// {@link org.scorefield.experiment.RunRecord}, which carries its
-/// {@link org.scorefield.experiment.Provenance}: seed, hash of the data, commit, JDK, versions.
-/// A run writes a {@link org.scorefield.experiment.RunDirectory}, whole or not at all.
+/// An {@link org.scorefield.experiment.Experiment} is a value that says what to do; {@link
+/// org.scorefield.experiment.Runner} does it and gives a {@link
+/// org.scorefield.experiment.RunRecord}, which carries its {@link
+/// org.scorefield.experiment.Provenance}: seed, hash of the data, commit, JDK, versions. A run
+/// writes a {@link org.scorefield.experiment.RunDirectory}, whole or not at all.
 ///
 /// This is the lowest layer that reads a clock, or writes files other than through `data`.
 @NullMarked

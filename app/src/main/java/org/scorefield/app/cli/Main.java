@@ -9,8 +9,8 @@ import picocli.CommandLine.Command;
 
 /// The `scorefield` command.
 ///
-/// Exit codes: 0 done, 1 a run that failed (diverged, cancelled), 2 bad usage or input. A user never
-/// sees a stack trace for either; a fault of the program says so and shows it.
+/// Exit codes: 0 done, 1 a run that failed (diverged, cancelled), 2 bad usage or input. A user
+/// never sees a stack trace for either; a fault of the program says so and shows it.
 @Command(
     name = "scorefield",
     description = "Score-based diffusion models that know where their error comes from.",
@@ -81,7 +81,8 @@ public final class Main {
       err.println("scorefield: " + e.getMessage());
       return FAILED;
     }
-    err.println("scorefield: a fault of the program, not of your input; please report it with this:");
+    err.println(
+        "scorefield: a fault of the program, not of your input; please report it with this:");
     e.printStackTrace(err);
     return FAILED;
   }

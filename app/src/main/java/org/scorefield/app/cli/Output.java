@@ -62,12 +62,11 @@ final class Output {
 
   /// The directory asked for, or a fresh one below `runs`.
   static Path directory(Optional<Path> asked, String command) {
-    return asked.orElseGet(
-        () ->
-            Path.of(
-                "runs",
-                command
-                    + "-"
-                    + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(LocalDateTime.now())));
+    return asked.orElseGet(() ->
+        Path.of(
+            "runs",
+            command
+                + "-"
+                + DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").format(LocalDateTime.now())));
   }
 }
