@@ -100,6 +100,11 @@ public record Gaussian(Shape shape, Vector mean, Matrix basis, Vector variances,
   }
 
   @Override
+  public Gaussian matchingGaussian() {
+    return this;
+  }
+
+  @Override
   public double scale() {
     return Math.sqrt(totalVariance() / shape.size());
   }

@@ -120,6 +120,7 @@ public final class GaussianMixture implements Distribution, PosteriorCovariance 
 
   /// The Gaussian of the same mean and covariance: the best linear denoiser of this law. Cost `K
   /// d^2 r + 9 d^3`.
+  @Override
   public Gaussian matchingGaussian() {
     int d = shape.size();
     double[] mean = mean().shared();

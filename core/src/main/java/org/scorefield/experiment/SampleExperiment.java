@@ -61,11 +61,9 @@ public record SampleExperiment(
       return new Sampler(full, solver, new Start.Prior());
     }
     Teleport jump = teleport.get();
-    Gaussian gaussian = model.law().gaussian();
+    Gaussian gaussian = model.law().matchingGaussian();
     return new Sampler(
-        full.from(jump.sigmaSkip()),
-        solver,
-        new Start.Teleport(gaussian, sigmaMax, jump.mode()));
+        full.from(jump.sigmaSkip()), solver, new Start.Teleport(gaussian, sigmaMax, jump.mode()));
   }
 
   SampleStream stream() {
@@ -84,7 +82,11 @@ public record SampleExperiment(
     settings.put(
         "teleport",
         teleport
-            .map(t -> "to sigma " + t.sigmaSkip() + ", " + t.mode().name().toLowerCase(java.util.Locale.ROOT))
+            .map(t ->
+                "to sigma "
+                    + t.sigmaSkip()
+                    + ", "
+                    + t.mode().name().toLowerCase(java.util.Locale.ROOT))
             .orElse("off"));
     settings.put("grid levels", sampler().grid().sigmas().toString());
     settings.put("batch size", String.valueOf(batchSize));
