@@ -1,14 +1,12 @@
 package org.scorefield.experiment;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.scorefield.analytic.Gaussian;
-import org.scorefield.sampling.SampleStream;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
-import org.scorefield.schedule.GridRule;
 import org.scorefield.schedule.TimeGrid;
 
 /// Draw samples from a model.
@@ -16,22 +14,16 @@ import org.scorefield.schedule.TimeGrid;
 /// @param model what to sample
 /// @param n number of samples, at least 1
 /// @param solver how to step
-/// @param rule how to place the noise levels
-/// @param steps of the full grid, before a teleport cuts it
-/// @param sigmaMax first level, in the units of the data
-/// @param sigmaMin last level before 0
+/// @param grid noise levels of the full run, in the units of the data; a teleport cuts it
 /// @param teleport where the closed-form start ends, if there is one
 /// @param seed of all randomness
 /// @param batchSize samples drawn together
 /// @param threads batches drawn at a time
 public record SampleExperiment(
     Model model,
-    long n,
+    int n,
     Solver solver,
-    GridRule rule,
-    int steps,
-    double sigmaMax,
-    double sigmaMin,
+    TimeGrid grid,
     Optional<Teleport> teleport,
     long seed,
     int batchSize,
@@ -56,39 +48,31 @@ public record SampleExperiment(
 
   /// The sampler this describes.
   public Sampler sampler() {
-    TimeGrid full = rule.toZero(steps, sigmaMax, sigmaMin);
     if (teleport.isEmpty()) {
-      return new Sampler(full, solver, new Start.Prior());
+      return new Sampler(grid, solver, new Start.Prior());
     }
     Teleport jump = teleport.get();
-    Gaussian gaussian = model.law().matchingGaussian();
+    TimeGrid tail = grid.from(jump.sigmaSkip());
     return new Sampler(
-        full.from(jump.sigmaSkip()), solver, new Start.Teleport(gaussian, sigmaMax, jump.mode()));
+        tail,
+        solver,
+        new Start.Teleport(model.law().matchingGaussian(), grid.first(), jump.mode()));
   }
 
-  SampleStream stream() {
-    return new SampleStream(sampler(), batchSize, threads);
-  }
-
-  Map<String, String> settings() {
+  Map<String, String> settings(Sampler sampler) {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("model", model.card().kind() + " of " + model.card().data());
+    settings.put("model", model.card().kind() + " fitted to " + model.card().data());
     settings.put("n", String.valueOf(n));
     settings.put("solver", solver.name());
-    settings.put("grid", rule.name());
-    settings.put("steps", String.valueOf(steps));
-    settings.put("sigma_max", String.valueOf(sigmaMax));
-    settings.put("sigma_min", String.valueOf(sigmaMin));
     settings.put(
-        "teleport",
+        "start",
         teleport
-            .map(t ->
-                "to sigma "
-                    + t.sigmaSkip()
-                    + ", "
-                    + t.mode().name().toLowerCase(java.util.Locale.ROOT))
-            .orElse("off"));
-    settings.put("grid levels", sampler().grid().sigmas().toString());
+            .map(
+                t ->
+                    "teleport to sigma %s (%s)"
+                        .formatted(t.sigmaSkip(), t.mode().name().toLowerCase(Locale.ROOT)))
+            .orElse("white noise of the first level"));
+    settings.put("noise levels", sampler.grid().sigmas().toString());
     settings.put("batch size", String.valueOf(batchSize));
     settings.put("threads", String.valueOf(threads));
     return settings;

@@ -15,6 +15,6 @@ public record SampleResult(
   /// States at one noise level.
   ///
   /// @param sigma the level
-  /// @param states a few samples, scaled back to the size of the data
+  /// @param states a few samples: data plus noise of that level
   public record Frame(double sigma, Batch states) {}
 }
