@@ -13,14 +13,13 @@ import org.scorefield.analytic.Distribution;
 import org.scorefield.analytic.Empirical;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.GaussianMixture;
-import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.data.DataException;
 import org.scorefield.data.file.SafeTensors;
 import org.scorefield.data.file.Tensor;
 
-/// Models in files: one safetensors file, whatever the kind, with the {@link ModelCard} as JSON in its
-/// metadata. Reading one executes nothing, and checks everything it needs before it is used.
+/// Models in files: one safetensors file, whatever the kind, with the {@link ModelCard} as JSON in
+/// its metadata. Reading one executes nothing, and checks everything it needs before it is used.
 public final class ModelFile {
   private static final String CARD = "scorefield_model";
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -38,12 +37,10 @@ public final class ModelFile {
           put(tensors, component(c), mixture.components().get(c));
         }
       }
-      case Empirical empirical ->
-          tensors.put(
-              "points",
-              Tensor.adopt(
-                  List.of(empirical.count(), empirical.shape().size()),
-                  empirical.points().shared()));
+      case Empirical empirical -> {
+        tensors.put("mean", Tensor.of(empirical.mean()));
+        tensors.put("centred_rows", Tensor.of(empirical.centredRows()));
+      }
       default ->
           throw new IllegalArgumentException(
               "a model of kind " + model.card().kind() + " has no file format");
@@ -84,11 +81,10 @@ public final class ModelFile {
         yield new GaussianMixture(weights.toVector(), components);
       }
       case "empirical" ->
-          Empirical.of(
-              org.scorefield.data.Dataset.of(
-                  card.data(),
-                  card.units(),
-                  Batch.adopt(card.shape(), content.tensor("points").toMatrix().shared())));
+          Empirical.ofCentred(
+              card.shape(),
+              content.tensor("mean").toVector(),
+              content.tensor("centred_rows").toMatrix());
       default -> throw new IllegalArgumentException("unknown kind of model '" + card.kind() + "'");
     };
   }

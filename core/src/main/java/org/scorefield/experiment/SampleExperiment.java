@@ -67,10 +67,9 @@ public record SampleExperiment(
     settings.put(
         "start",
         teleport
-            .map(
-                t ->
-                    "teleport to sigma %s (%s)"
-                        .formatted(t.sigmaSkip(), t.mode().name().toLowerCase(Locale.ROOT)))
+            .map(t ->
+                "teleport to sigma %s (%s)"
+                    .formatted(t.sigmaSkip(), t.mode().name().toLowerCase(Locale.ROOT)))
             .orElse("white noise of the first level"));
     settings.put("noise levels", sampler.grid().sigmas().toString());
     settings.put("batch size", String.valueOf(batchSize));

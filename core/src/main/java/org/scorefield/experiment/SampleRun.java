@@ -25,7 +25,8 @@ final class SampleRun {
 
   private SampleRun() {}
 
-  /// A run that ended before its end; carries the outcome out of the writer, which removes its file.
+  /// A run that ended before its end; carries the outcome out of the writer, which removes its
+  /// file.
   private static final class Ended extends RuntimeException {
     @Serial private static final long serialVersionUID = 1L;
     private final transient Outcome<Long> outcome;
@@ -65,13 +66,8 @@ final class SampleRun {
   }
 
   private static Outcome<Long> stream(
-      SampleExperiment experiment,
-      Sampler sampler,
-      Onlooker onlooker,
-      Preview preview,
-      Path file) {
-    SampleStream stream =
-        new SampleStream(sampler, experiment.batchSize(), experiment.threads());
+      SampleExperiment experiment, Sampler sampler, Onlooker onlooker, Preview preview, Path file) {
+    SampleStream stream = new SampleStream(sampler, experiment.batchSize(), experiment.threads());
     List<Outcome<Long>> result = new ArrayList<>();
     Consumer<Consumer<Batch>> producer =
         sink -> {
@@ -129,8 +125,7 @@ final class SampleRun {
   private static final class Onlooker implements Watch {
     private final Progress progress;
     private final int steps;
-    private final List<SampleResult.Frame> frames =
-        Collections.synchronizedList(new ArrayList<>());
+    private final List<SampleResult.Frame> frames = Collections.synchronizedList(new ArrayList<>());
 
     Onlooker(SampleExperiment experiment, Progress progress, int steps) {
       this.progress = progress;
