@@ -1,13 +1,13 @@
 package org.scorefield.experiment;
 
 import java.io.Serial;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.scorefield.array.Batch;
+import org.scorefield.array.Shape;
 import org.scorefield.data.file.NpyWriter;
 import org.scorefield.data.file.SamplePicture;
 import org.scorefield.random.NoiseKey;
@@ -25,78 +25,83 @@ final class SampleRun {
 
   private SampleRun() {}
 
-  /// A run that ended before its end; carries the outcome out of the writer, which removes its
-  /// file.
-  private static final class Ended extends RuntimeException {
-    @Serial private static final long serialVersionUID = 1L;
-    private final transient Outcome<Long> outcome;
+  /// How a run ended, and what was seen on the way.
+  record Drawing(Outcome<Long> outcome, List<SampleResult.Frame> trajectory) {}
 
-    Ended(Outcome<Long> outcome) {
-      super("the run ended early");
-      this.outcome = outcome;
-    }
+  /// Draws the samples and hands them over in order, batch by batch.
+  static Drawing draw(SampleExperiment experiment, Progress progress, Consumer<Batch> sink) {
+    Sampler sampler = experiment.sampler();
+    Onlooker onlooker = new Onlooker(progress, sampler.grid().steps());
+    progress.begin("sampling", experiment.n());
+    Outcome<Long> outcome =
+        new SampleStream(sampler, experiment.batchSize(), experiment.threads())
+            .run(
+                experiment.model().law(),
+                NoiseKey.of(experiment.seed()),
+                experiment.n(),
+                onlooker,
+                sink);
+    return new Drawing(outcome, onlooker.trajectory());
   }
 
   static SampleResult run(SampleExperiment experiment, RunDirectory directory, Progress progress) {
     Provenance provenance = Provenance.now(experiment.seed());
     long started = System.nanoTime();
-    Sampler sampler = experiment.sampler();
-    Onlooker onlooker = new Onlooker(experiment, progress, sampler.grid().steps());
+    Shape shape = experiment.model().card().shape();
     Preview preview = new Preview();
-    Outcome<Long> outcome =
-        stream(experiment, sampler, onlooker, preview, directory.file("samples.npy"));
-    Batch shown = preview.batch(experiment.model().card().shape());
-    Optional<SamplePicture> picture = SamplePicture.fitting(shown);
-    if (outcome instanceof Outcome.Completed) {
-      picture.ifPresent(p -> p.write(directory.file("samples.png"), shown));
+    Drawing drawing = write(experiment, directory, progress, preview);
+    Batch shown = preview.batch(shape);
+    if (drawing.outcome() instanceof Outcome.Completed) {
+      SamplePicture.fitting(shown).ifPresent(p -> p.write(directory.file("samples.png"), shown));
     }
     RunRecord record =
         new RunRecord(
             "sample",
-            experiment.settings(sampler),
-            describe(outcome),
-            outcome instanceof Outcome.Completed<Long> c
-                ? Optional.of(c.evaluations())
-                : Optional.empty(),
+            experiment.settings(experiment.sampler()),
+            describe(drawing.outcome()),
+            evaluations(drawing.outcome()),
             (System.nanoTime() - started) / 1e9,
             List.of(),
             directory.files(),
             provenance);
-    return new SampleResult(record, experiment.model().card(), shown, onlooker.frames());
+    return new SampleResult(record, experiment.model().card(), shown, drawing.trajectory());
   }
 
-  private static Outcome<Long> stream(
-      SampleExperiment experiment, Sampler sampler, Onlooker onlooker, Preview preview, Path file) {
-    SampleStream stream = new SampleStream(sampler, experiment.batchSize(), experiment.threads());
-    List<Outcome<Long>> result = new ArrayList<>();
-    Consumer<Consumer<Batch>> producer =
-        sink -> {
-          Outcome<Long> outcome =
-              stream.run(
-                  experiment.model().law(),
-                  NoiseKey.of(experiment.seed()),
-                  experiment.n(),
-                  onlooker,
-                  batch -> {
-                    preview.accept(batch);
-                    sink.accept(batch);
-                  });
-          if (!(outcome instanceof Outcome.Completed)) {
-            throw new Ended(outcome);
-          }
-          result.add(outcome);
-        };
+  private static Drawing write(
+      SampleExperiment experiment, RunDirectory directory, Progress progress, Preview preview) {
+    List<Drawing> drawings = new ArrayList<>();
     try {
-      NpyWriter.write(file, experiment.model().card().shape(), experiment.n(), producer);
-      return result.getFirst();
-    } catch (Ended e) {
-      return e.outcome;
+      NpyWriter.write(
+          directory.file("samples.npy"),
+          experiment.model().card().shape(),
+          experiment.n(),
+          sink -> {
+            Drawing drawing = draw(experiment, progress, preview.andThen(sink));
+            drawings.add(drawing);
+            if (!(drawing.outcome() instanceof Outcome.Completed)) {
+              throw new EndedEarly();
+            }
+          });
+    } catch (EndedEarly _) {
+      // The outcome says why; the writer has removed its file.
     }
+    return drawings.getFirst();
+  }
+
+  /// Tells the writer that the samples it was promised will not come.
+  private static final class EndedEarly extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1L;
+  }
+
+  static Optional<Integer> evaluations(Outcome<?> outcome) {
+    return outcome instanceof Outcome.Completed<?> c
+        ? Optional.of(c.evaluations())
+        : Optional.empty();
   }
 
   static String describe(Outcome<?> outcome) {
     return switch (outcome) {
-      case Outcome.Completed<?> c -> RunRecord.COMPLETED;
+      case Outcome.Completed<?> _ -> RunRecord.COMPLETED;
       case Outcome.Diverged<?> d -> "diverged: " + d.message();
       case Outcome.Cancelled<?> c -> "cancelled before step " + c.step();
     };
@@ -116,7 +121,7 @@ final class SampleRun {
       }
     }
 
-    Batch batch(org.scorefield.array.Shape shape) {
+    Batch batch(Shape shape) {
       return parts.isEmpty() ? Batch.zeros(shape, 0) : Batch.concat(parts);
     }
   }
@@ -125,12 +130,12 @@ final class SampleRun {
   private static final class Onlooker implements Watch {
     private final Progress progress;
     private final int steps;
-    private final List<SampleResult.Frame> frames = Collections.synchronizedList(new ArrayList<>());
+    private final List<SampleResult.Frame> frames =
+        Collections.synchronizedList(new ArrayList<>());
 
-    Onlooker(SampleExperiment experiment, Progress progress, int steps) {
+    Onlooker(Progress progress, int steps) {
       this.progress = progress;
       this.steps = steps;
-      progress.begin("sampling", experiment.n());
     }
 
     @Override
@@ -149,7 +154,7 @@ final class SampleRun {
       return progress.cancelled();
     }
 
-    List<SampleResult.Frame> frames() {
+    List<SampleResult.Frame> trajectory() {
       return List.copyOf(frames);
     }
   }
