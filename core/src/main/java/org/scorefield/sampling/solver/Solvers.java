@@ -51,7 +51,8 @@ public final class Solvers {
           new Dpmpp2MSde(Dpmpp2MSde.Extrapolation.MIDPOINT),
           new Dpmpp2MSde(Dpmpp2MSde.Extrapolation.HEUN),
           new Dpmpp3MSde(),
-          new Dpmpp2SAncestral());
+          new Dpmpp2SAncestral(),
+          new AnnealedLangevin());
 
   /// Those that choose their own steps between the levels of the grid.
   public static final List<Solver> ADAPTIVE = List.of(new DormandPrince());
