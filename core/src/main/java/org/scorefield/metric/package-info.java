@@ -28,8 +28,8 @@
 /// counts how often +-2 of them hold the truth.
 ///
 /// **Size.** 60,000 samples of 784 components fit: rows are read in blocks, and all-pairs matrices
-/// are formed a few hundred rows at a time. Metrics of all pairs use at most a stated number of rows
-/// (10,000), drawn without replacement by the noise; `Estimate.n` says how many.
+/// are formed a few hundred rows at a time. Metrics of all pairs use at most a stated number of
+/// rows (10,000), drawn without replacement by the noise; `Estimate.n` says how many.
 ///
 /// None of them sees what the components mean. For colour pictures, embed both sets in the features
 /// of a network first and measure there.

@@ -22,8 +22,8 @@ final class Sets {
     return of("normal-" + seed, d, x);
   }
 
-  /// The waves that the oracles in `oracles.md` were computed on: row i, column j is `a sin(b (i+1) +
-  /// (j+1)^2) + c j`.
+  /// The waves that the oracles in `oracles.md` were computed on: row i, column j is `a sin(b (i+1)
+  /// + (j+1)^2) + c j`.
   static Dataset waves(int n, int d, double a, double b, double c) {
     double[] x = new double[n * d];
     for (int i = 0; i < n; i++) {
