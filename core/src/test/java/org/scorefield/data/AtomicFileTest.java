@@ -39,24 +39,22 @@ class AtomicFileTest {
   @Test
   void afterAFailureTheOldFileStaysAndNothingElseIsLeft() throws IOException {
     Path file = Files.write(directory.resolve("a.txt"), OLD);
-    assertThatThrownBy(
-            () ->
-                AtomicFile.write(
-                    file,
-                    out -> {
-                      out.write(new byte[1 << 20]);
-                      throw new IOException("No space left on device");
-                    }))
+    assertThatThrownBy(() ->
+            AtomicFile.write(
+                file,
+                out -> {
+                  out.write(new byte[1 << 20]);
+                  throw new IOException("No space left on device");
+                }))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("a.txt")
         .hasMessageContaining("No space left on device");
-    assertThatThrownBy(
-            () ->
-                AtomicFile.write(
-                    file,
-                    out -> {
-                      throw new IllegalStateException("diverged");
-                    }))
+    assertThatThrownBy(() ->
+            AtomicFile.write(
+                file,
+                out -> {
+                  throw new IllegalStateException("diverged");
+                }))
         .isInstanceOf(IllegalStateException.class);
     assertThat(file).hasContent("old");
     assertThat(directory.toFile().list()).containsExactly("a.txt");

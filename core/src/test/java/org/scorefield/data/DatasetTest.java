@@ -140,7 +140,8 @@ class DatasetTest {
     assertThat(ContentHash.of(Dataset.of("other", "other", negativeZero)).hex()).isEqualTo(GOLDEN);
   }
 
-  private static final String GOLDEN = "7503cf470426186a87b580e817a9dbc342206d72c18327a76de9cf50b5ca0fc2";
+  private static final String GOLDEN =
+      "7503cf470426186a87b580e817a9dbc342206d72c18327a76de9cf50b5ca0fc2";
 
   @Test
   void contentHashSeesValuesShapeAndOrderButNotStorage() {

@@ -6,7 +6,10 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -65,6 +68,8 @@ final class Pixels {
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, true);
+        List<String> warnings = new ArrayList<>();
+        reader.addIIOReadWarningListener((_, warning) -> warnings.add(warning));
         long area = (long) reader.getWidth(0) * reader.getHeight(0);
         if (area > MOST_PIXELS) {
           throw new DataException(
@@ -72,12 +77,25 @@ final class Pixels {
               "is " + reader.getWidth(0) + " x " + reader.getHeight(0) + " pixels",
               "at most " + MOST_PIXELS + " pixels a picture are read; make it smaller");
         }
-        return of(where, reader.read(0));
+        BufferedImage image = reader.read(0);
+        requireWhole(where, warnings);
+        return of(where, image);
       } finally {
         reader.dispose();
       }
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw Source.damaged(where, e);
+    }
+  }
+
+  /// A JPEG that ends early is only warned of, and its missing part is filled with grey.
+  private static void requireWhole(String where, List<String> warnings) {
+    for (String warning : warnings) {
+      String lower = warning.toLowerCase(Locale.ROOT);
+      if (lower.contains("truncated") || lower.contains("corrupt") || lower.contains("premature")) {
+        throw new DataException(
+            where, "damaged (" + warning + ")", "fetch or write the file again");
+      }
     }
   }
 

@@ -48,8 +48,7 @@ class CsvFileTest {
 
   @Test
   void textIsRefusedWithRowColumnAndName() {
-    assertRefused(
-        "age,height\n1,2\n3,tall\n", "row 2 (line 3)", "column 2 'height'", "'tall'");
+    assertRefused("age,height\n1,2\n3,tall\n", "row 2 (line 3)", "column 2 'height'", "'tall'");
     assertRefused("1,2\n3,x\n", "row 2 (line 2), column 2:", "'x'");
     assertRefused("1,x\n3,4\n", "row 1 (line 1), column 2", "'x'");
     assertRefused("a,b\n1,\n", "column 2 'b'", "empty");

@@ -65,8 +65,7 @@ class NpyTest {
 
   @Test
   void everyTypeIsReadAsNumbers() throws IOException {
-    assertThat(
-            read(npy("<f8", "2, 1", little(16).putDouble(0.1).putDouble(-1e300).array())).all())
+    assertThat(read(npy("<f8", "2, 1", little(16).putDouble(0.1).putDouble(-1e300).array())).all())
         .isEqualTo(Batch.copyOf(Shape.vector(1), new double[] {0.1, -1e300}));
     assertThat(read(npy("<f4", "2,", little(8).putFloat(0.1f).putFloat(3).array())).all())
         .isEqualTo(Batch.copyOf(Shape.vector(1), new double[] {0.1f, 3}));
@@ -212,8 +211,7 @@ class NpyTest {
               () -> NpyWriter.write(file, three.shape(), announced, out -> out.accept(three)))
           .hasMessageContaining("3 samples handed over where " + announced);
     }
-    assertThatThrownBy(
-            () -> NpyWriter.write(file, Shape.vector(3), 3, out -> out.accept(three)))
+    assertThatThrownBy(() -> NpyWriter.write(file, Shape.vector(3), 3, out -> out.accept(three)))
         .hasMessageContaining("shape 2");
     assertThat(directory.toFile().list()).isEmpty();
   }
