@@ -138,6 +138,9 @@ class DataSourcesTest {
     assertThatThrownBy(() -> DataSources.standard().open("quite-another-thing"))
         .isInstanceOf(DataException.class)
         .hasMessageNotContaining("Did you mean");
+    assertThatThrownBy(() -> DataSources.standard().open(" "))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("digits");
     assertThatThrownBy(() -> DataSources.standard().open("a\0b")).isInstanceOf(DataException.class);
     assertThatThrownBy(() -> DataSources.standard().open("x#y")).isInstanceOf(DataException.class);
   }
