@@ -68,6 +68,10 @@ public record DataSources(List<Named> named) {
     if (known.isPresent()) {
       return known.get().open().get();
     }
+    if (nameOrPath.isBlank()) {
+      // The empty path is the working directory, which no one asked for.
+      throw unknown("''");
+    }
     Path path;
     try {
       path = Path.of(nameOrPath);
@@ -94,7 +98,7 @@ public record DataSources(List<Named> named) {
             .map(name -> ". Did you mean '" + name + "'?")
             .orElse("");
     return new DataException(
-        nameOrPath.isBlank() ? "'" + nameOrPath + "'" : nameOrPath,
+        nameOrPath,
         "neither a known dataset nor a file" + nearest,
         "known are "
             + names.stream().collect(Collectors.joining(", "))

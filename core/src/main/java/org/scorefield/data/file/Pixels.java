@@ -6,7 +6,10 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -65,6 +68,8 @@ final class Pixels {
       ImageReader reader = readers.next();
       try {
         reader.setInput(in, true, true);
+        List<String> warnings = new ArrayList<>();
+        reader.addIIOReadWarningListener((_, warning) -> warnings.add(warning));
         long area = (long) reader.getWidth(0) * reader.getHeight(0);
         if (area > MOST_PIXELS) {
           throw new DataException(
@@ -72,12 +77,25 @@ final class Pixels {
               "is " + reader.getWidth(0) + " x " + reader.getHeight(0) + " pixels",
               "at most " + MOST_PIXELS + " pixels a picture are read; make it smaller");
         }
-        return of(where, reader.read(0));
+        BufferedImage image = reader.read(0);
+        requireWhole(where, warnings);
+        return of(where, image);
       } finally {
         reader.dispose();
       }
     } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
       throw Source.damaged(where, e);
+    }
+  }
+
+  /// A JPEG that ends early is only warned of, and its missing part is filled with grey.
+  private static void requireWhole(String where, List<String> warnings) {
+    for (String warning : warnings) {
+      String lower = warning.toLowerCase(Locale.ROOT);
+      if (lower.contains("truncated") || lower.contains("corrupt") || lower.contains("premature")) {
+        throw new DataException(
+            where, "damaged (" + warning + ")", "fetch or write the file again");
+      }
     }
   }
 
@@ -89,10 +107,10 @@ final class Pixels {
     }
     int width = image.getWidth();
     int height = image.getHeight();
-    int[] argb =
-        palette || raster.getNumBands() > 2
-            ? image.getRGB(0, 0, width, height, null, 0, width)
-            : greyOf(raster);
+    boolean stored =
+        !palette
+            && (raster.getNumBands() <= 2 || image.getColorModel().getColorSpace().isCS_sRGB());
+    int[] argb = stored ? argbOf(raster) : image.getRGB(0, 0, width, height, null, 0, width);
     for (int v : argb) {
       if (v >>> 24 != 0xFF) {
         throw new DataException(
@@ -102,17 +120,22 @@ final class Pixels {
     return new Pixels(width, height, argb);
   }
 
-  /// Grey samples as they are stored: `getRGB` would take them for linear light and brighten them.
-  private static int[] greyOf(Raster raster) {
-    int width = raster.getWidth();
-    int height = raster.getHeight();
-    int[] grey = raster.getSamples(0, 0, width, height, 0, (int[]) null);
-    int[] alpha =
-        raster.getNumBands() == 2 ? raster.getSamples(0, 0, width, height, 1, (int[]) null) : grey;
-    boolean opaque = raster.getNumBands() == 1;
-    int[] argb = new int[grey.length];
+  /// The samples as they are stored: grey, grey and alpha, RGB, or RGB and alpha. `getRGB` would
+  /// take grey for linear light and brighten it; for RGB it gives the same, slowly.
+  private static int[] argbOf(Raster raster) {
+    int bands = raster.getNumBands();
+    boolean grey = bands <= 2;
+    boolean opaque = bands % 2 == 1;
+    int[] samples = raster.getPixels(0, 0, raster.getWidth(), raster.getHeight(), (int[]) null);
+    int[] argb = new int[samples.length / bands];
     for (int i = 0; i < argb.length; i++) {
-      argb[i] = (opaque ? 0xFF : alpha[i]) << 24 | grey[i] * 0x010101;
+      int at = i * bands;
+      int alpha = opaque ? 0xFF : samples[at + bands - 1];
+      int colour =
+          grey
+              ? samples[at] * 0x010101
+              : samples[at] << 16 | samples[at + 1] << 8 | samples[at + 2];
+      argb[i] = alpha << 24 | colour;
     }
     return argb;
   }
