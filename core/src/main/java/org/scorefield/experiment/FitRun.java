@@ -5,10 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scorefield.analytic.CovarianceKind;
 import org.scorefield.analytic.Distribution;
 import org.scorefield.analytic.Empirical;
+import org.scorefield.analytic.ExpectationMaximization;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.LowRank;
+import org.scorefield.analytic.MixtureFit;
 import org.scorefield.data.ContentHash;
 import org.scorefield.data.Dataset;
 import org.scorefield.metric.DenoisingLoss;
@@ -79,6 +82,29 @@ final class FitRun {
       case FitExperiment.MixtureKind m -> mixture(m, train, key);
       case FitExperiment.EmpiricalKind _ ->
           new Fitted(Empirical.of(train), train.size() + " rows as they are");
+    };
+  }
+
+  private static Fitted mixture(FitExperiment.MixtureKind kind, Dataset train, NoiseKey key) {
+    MixtureFit fit =
+        new ExpectationMaximization(kind.components(), kind.covariance()).fit(train, key);
+    return new Fitted(
+        fit.mixture(),
+        "%d components, %s, %d iterations of EM, %s, log density %s nats a row"
+            .formatted(
+                fit.mixture().components().size(),
+                describe(kind.covariance()),
+                fit.logLikelihood().size() - 1,
+                fit.converged() ? "converged" : "stopped at the limit",
+                fit.logLikelihood().last()));
+  }
+
+  private static String describe(CovarianceKind covariance) {
+    return switch (covariance) {
+      case CovarianceKind.Full _ -> "full covariances";
+      case CovarianceKind.Shared _ -> "one shared covariance";
+      case CovarianceKind.LowRank(int rank) -> "rank " + rank + " and a residual variance each";
+      case CovarianceKind.Diagonal _ -> "diagonal covariances";
     };
   }
 

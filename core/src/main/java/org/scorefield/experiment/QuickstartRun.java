@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.scorefield.analytic.CovarianceKind;
 import org.scorefield.analytic.Distribution;
 import org.scorefield.analytic.Empirical;
 import org.scorefield.analytic.Gaussian;
@@ -59,7 +60,8 @@ final class QuickstartRun {
     Split split = Split.fraction(experiment.data(), HELD_OUT, key);
     Model gaussian = fit(new FitExperiment.GaussianKind(Optional.empty()), split.train());
     FitExperiment.Kind kind =
-        FitExperiment.MixtureKind.lowRank(experiment.components(), experiment.rank());
+        new FitExperiment.MixtureKind(
+            experiment.components(), new CovarianceKind.LowRank(experiment.rank()));
     Model mixture = fit(kind, split.train());
     Empirical empirical = Empirical.of(split.train());
 

@@ -2,6 +2,7 @@ package org.scorefield.sampling.solver;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.scorefield.sampling.Solver;
 
@@ -63,6 +64,20 @@ public final class Solvers {
   private Solvers() {}
 
   /// The solver of that name.
+  ///
+  /// @throws IllegalArgumentException naming those there are
+  public static Solver parse(String name) {
+    return named(name)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no solver '"
+                        + name
+                        + "'; known are "
+                        + ALL.stream().map(Solver::name).collect(Collectors.joining(", "))));
+  }
+
+  /// The solver of that name, if there is one.
   public static Optional<Solver> named(String name) {
     return ALL.stream().filter(s -> s.name().equals(name)).findFirst();
   }
