@@ -4,6 +4,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.scorefield.array.Batch;
@@ -35,8 +36,7 @@ public final class CsvWriter {
           var csv = de.siegmar.fastcsv.writer.CsvWriter.builder().build(text);
           csv.writeRecord(columns);
           for (int i = 0; i < samples.count(); i++) {
-            csv.writeRecord(
-                java.util.Arrays.stream(samples.row(i)).mapToObj(Double::toString).toList());
+            csv.writeRecord(Arrays.stream(samples.row(i)).mapToObj(Double::toString).toList());
           }
           csv.flush();
         });

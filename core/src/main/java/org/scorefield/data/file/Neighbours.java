@@ -1,6 +1,7 @@
 package org.scorefield.data.file;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,7 +32,7 @@ final class Neighbours {
           .map(file -> path.resolveSibling(file.getFileName()).toString())
           .sorted()
           .toList();
-    } catch (IOException | java.io.UncheckedIOException _) {
+    } catch (IOException | UncheckedIOException _) {
       return List.of();
     }
   }

@@ -3,6 +3,7 @@ package org.scorefield.data.file;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -42,7 +43,7 @@ final class Pictures {
                       () -> Files.newInputStream(file)))
               .toList();
       return read(name, folder, entries);
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw Source.damaged(folder.toString(), e);
     }
   }

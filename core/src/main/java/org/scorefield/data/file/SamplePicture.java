@@ -3,6 +3,7 @@ package org.scorefield.data.file;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import javax.imageio.ImageIO;
@@ -40,7 +41,7 @@ public sealed interface SamplePicture permits PictureGrid, ScatterPicture {
         throw new IllegalStateException("this Java runtime cannot write PNG; use one that can");
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     return bytes.toByteArray();
   }

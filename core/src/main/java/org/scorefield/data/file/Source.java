@@ -198,8 +198,12 @@ final class Source implements AutoCloseable {
 
   /// Bytes that cannot be unpacked or read.
   static DataException damaged(String where, Exception cause) {
+    String message = cause.getMessage();
     return new DataException(
-        where, "damaged (" + cause.getMessage() + ")", "fetch or write the file again", cause);
+        where,
+        "damaged (" + (message == null ? cause.getClass().getSimpleName() : message) + ")",
+        "fetch or write the file again",
+        cause);
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -30,10 +31,10 @@ class SamplePictureTest {
     for (int channels : new int[] {1, 3}) {
       Shape shape = Shape.image(channels, 16, 48 / channels);
       Batch batch = Dataset.ofPixels("all", shape, bytes).all();
-      Path file = directory.resolve("p" + channels + "/p.png");
-      java.nio.file.Files.createDirectories(file.getParent());
+      Path folder = Files.createDirectory(directory.resolve("p" + channels));
+      Path file = folder.resolve("p.png");
       PictureGrid.single().write(file, batch);
-      assertThat(Pictures.ofFolder("back", file.getParent()).all()).isEqualTo(batch);
+      assertThat(Pictures.ofFolder("back", folder).all()).isEqualTo(batch);
     }
   }
 
