@@ -90,12 +90,13 @@ public record Dpmpp3MSde(double eta, double noiseScale, Curvature curvature) imp
     private Batch mean(SdeStep step, Batch x, Batch denoised) {
       double keep = step.keep();
       double take = step.constant();
-      if (history.size() == 0) {
+      int usable = history.usable(step.h());
+      if (usable == 0) {
         return Batch.combine(keep, x, take, denoised);
       }
       double r0 = history.step(0) / step.h();
       Batch last = history.denoised(0);
-      if (history.size() == 1) {
+      if (usable == 1) {
         double w = step.slope() / r0;
         return Batch.combine(keep, x, take + w, denoised, -w, last);
       }
