@@ -44,9 +44,9 @@
 ///
 /// ## Solvers that draw noise
 ///
-/// Each alternates, step by step, between removing noise with the denoiser and adding fresh noise of
-/// a variance that keeps the marginal law of x0 + sigma n. Errors of earlier steps are forgotten at
-/// the rate at which noise is renewed; the price is a weak order of 1 for most.
+/// Each alternates, step by step, between removing noise with the denoiser and adding fresh noise
+/// of a variance that keeps the marginal law of x0 + sigma n. Errors of earlier steps are forgotten
+/// at the rate at which noise is renewed; the price is a weak order of 1 for most.
 ///
 /// | solver | fresh noise | weak order | evaluations a step |
 /// |---|---|---|---|
