@@ -1,5 +1,6 @@
 package org.scorefield.sampling.solver;
 
+import java.util.Arrays;
 import java.util.OptionalInt;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Stepper;
@@ -77,10 +78,16 @@ public record Deis(int terms, Schedule clock, Warmup warmup) implements Solver {
     double here = clock.time(levels[0]);
     double step = clock.time(next) - here;
     double[] nodes = new double[levels.length];
-    for (int k = 1; k < nodes.length; k++) {
-      nodes[k] = (clock.time(levels[k]) - here) / step;
+    int apart = 1;
+    while (apart < nodes.length) {
+      nodes[apart] = (clock.time(levels[apart]) - here) / step;
+      if (!(nodes[apart] < nodes[apart - 1])) {
+        break; // the clock does not tell these levels apart
+      }
+      apart++;
     }
-    return Interpolation.weights(nodes, moments(nodes.length, levels[0], next, here, step));
+    return Interpolation.weights(
+        Arrays.copyOf(nodes, apart), moments(apart, levels[0], next, here, step));
   }
 
   /// Integrals over sigma from `from` to `to` of `((t(s) - here)/step)^i`.
