@@ -64,6 +64,25 @@ class PublishedContinuousSchedulerTest {
     assertThat(DummyProblem.sumOfMagnitudes(fromNoisy)).isCloseTo(8.1661, within(1e-4));
   }
 
+  /// Thresholded as in {@link PublishedSchedulerTest}: `clamp(D, -0.5, 0.5)/0.5`.
+  @Test
+  void edmDpmSolverThresholded() {
+    Denoiser plain = new UnscaledInput(network(), 1);
+    Denoiser thresholded =
+        new Denoiser() {
+          @Override
+          public Shape shape() {
+            return plain.shape();
+          }
+
+          @Override
+          public Batch denoise(Batch x, double sigma) {
+            return plain.denoise(x, sigma).map(v -> Math.clamp(v, -0.5, 0.5) / 0.5);
+          }
+        };
+    assertSum(run(new Dpmpp2M(), thresholded, repeatingTheEnd(TEN), sample()), 6.209977149, 1e-4);
+  }
+
   /// diffusers returns NaN here: it divides by the length of the last step, which is that of
   /// rounding.
   @Test
