@@ -74,7 +74,8 @@ class InterpolationTest {
   void multistepInTheClockSigmaIsLms() {
     TimeGrid grid = new RhoGrid(7).toMin(9, 80, 0.002);
     double deis =
-        ExactModels.run(new Deis(4, new Edm(), Warmup.RAMP), grid, ExactModels.mixture(0.01), 20);
+        ExactModels.run(
+            new Deis(4, new Edm(), Warmup.RAMP, Finish.FULL), grid, ExactModels.mixture(0.01), 20);
     double lms = ExactModels.run(new Lms(4), grid, ExactModels.mixture(0.01), 20);
     assertThat(deis).isCloseTo(lms, within(1e-12));
   }

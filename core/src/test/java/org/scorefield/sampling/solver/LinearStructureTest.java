@@ -24,6 +24,7 @@ import org.scorefield.schedule.TimeGrid;
 /// sqrt(lambda/(lambda + sigma_max^2))`.
 class LinearStructureTest {
   private static final double[] LAMBDAS = {100, 10, 1, 0.1, 0.01};
+  private static final Gaussian ROTATED = rotated(128);
 
   static List<Solver> solvers() {
     return Solvers.DETERMINISTIC;
@@ -83,17 +84,14 @@ class LinearStructureTest {
   @ParameterizedTest
   @MethodSource("solvers")
   void aVectorInRotatedAxesMovesAsItsModesDo(Solver solver) {
-    int d = 128;
-    Shape shape = Shape.vector(d);
-    Matrix axes = SymmetricEigen.of(randomSymmetric(d)).vectors();
-    Vector variances = Vector.generate(d, k -> 50 * Math.pow(k + 1, -1.5));
-    Gaussian model = new Gaussian(shape, Vector.generate(d, _ -> 0), axes, variances, 0);
+    int d = ROTATED.shape().size();
+    Matrix axes = ROTATED.basis();
     TimeGrid grid = new RhoGrid(7).toZero(18, 80, 0.002);
-    Batch start = Noise.of(3, 1).normal(shape).times(80);
-    Batch end = ExactModels.outcome(solver, grid, model, start).orElseThrow();
+    Batch start = Noise.of(3, 1).normal(ROTATED.shape()).times(80);
+    Batch end = ExactModels.outcome(solver, grid, ROTATED, start).orElseThrow();
     double[] expected = new double[d];
     for (int k = 0; k < d; k++) {
-      double amplified = factor(solver, grid, variances.get(k));
+      double amplified = factor(solver, grid, ROTATED.variances().get(k));
       double coefficient = 0;
       for (int j = 0; j < d; j++) {
         coefficient += axes.get(j, k) * start.get(0, j);
@@ -103,6 +101,13 @@ class LinearStructureTest {
       }
     }
     assertThat(end.row(0)).usingComparatorWithPrecision(1e-10).containsExactly(expected);
+  }
+
+  /// A Gaussian whose principal directions are a random rotation of the axes.
+  private static Gaussian rotated(int d) {
+    Matrix axes = SymmetricEigen.of(randomSymmetric(d)).vectors();
+    Vector variances = Vector.generate(d, k -> 50 * Math.pow(k + 1, -1.5));
+    return new Gaussian(Shape.vector(d), Vector.generate(d, _ -> 0), axes, variances, 0);
   }
 
   private static Matrix randomSymmetric(int d) {
