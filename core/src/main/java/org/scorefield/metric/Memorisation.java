@@ -22,7 +22,7 @@ import org.scorefield.random.Noise;
 ///
 /// which is 0 for fresh samples, 1 for copies, and below 0 for samples that keep farther from the
 /// training set than fresh ones would (as blurred or noisy ones do). It is NaN if c = 1: every row
-/// has a twin, and nearness says nothing.
+/// has a twin or all rows are mutual pairs, and nearness says nothing.
 ///
 /// The standard errors are binomial, that of r widened where several samples crowd about one
 /// training sample; the delta method carries them to s. Cost `6 q N d` with q = min(cap, rows). The

@@ -146,6 +146,22 @@ class ProductsTest {
   }
 
   @Test
+  void eigenvaluesAloneAndOnOneThreadAreTheSameDecomposition() {
+    int n = 70;
+    double[] x = random(90, n, 9);
+    Matrix a = Products.transposeTimes(x, x, 90, n, n);
+    SymmetricEigen eigen = SymmetricEigen.of(a);
+    SymmetricEigen reproducible = SymmetricEigen.reproducible(a);
+    for (int j = 0; j < n; j++) {
+      double value = eigen.values().get(j);
+      assertThat(SymmetricEigen.valuesOf(a).get(j)).isCloseTo(value, within(1e-10));
+      assertThat(reproducible.values().get(j)).isCloseTo(value, within(1e-10));
+      assertThat(Math.abs(reproducible.vectors().get(0, j)))
+          .isCloseTo(Math.abs(eigen.vectors().get(0, j)), within(1e-9));
+    }
+  }
+
+  @Test
   void choleskyAndOrthonormalBasisReproduceTheirMatrix() {
     int n = 9;
     double[] x = random(20, n, 8);
