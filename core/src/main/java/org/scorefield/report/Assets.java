@@ -20,9 +20,10 @@ final class Assets {
     return read("report.js");
   }
 
-  /// Apache ECharts 5.3.1, with the notice of its licence.
+  /// Apache ECharts 5.3.1, with the notice of its licence. One of its string literals holds the end
+  /// of a CDATA section, which must not end the one it stands in.
   static String chartLibrary() {
-    return read(LIBRARY);
+    return read(LIBRARY).replace("\"]]>\"", "\"]]\\u003e\"");
   }
 
   private static String read(String name) {

@@ -10,7 +10,7 @@ final class AxisExtent {
   /// An error bar that nears zero must not stretch a logarithmic axis without end.
   private static final double LOWEST_SHARE = 0.2;
 
-  private static final double MARGIN = 0.04;
+  private static final double MARGIN = 0.03;
 
   private final Axis axis;
   private double low = Double.POSITIVE_INFINITY;
@@ -37,8 +37,7 @@ final class AxisExtent {
     }
   }
 
-  /// @param margin whether to leave room beyond the outermost values
-  ObjectNode json(boolean margin) {
+  ObjectNode json() {
     ObjectNode node =
         JsonNodeFactory.instance
             .objectNode()
@@ -47,7 +46,7 @@ final class AxisExtent {
     if (!(low <= high)) {
       return node;
     }
-    double room = high > low ? (margin ? MARGIN * (high - low) : 0) : aloneRoom();
+    double room = high > low ? MARGIN * (high - low) : aloneRoom();
     double from = low - room;
     double to = high + room;
     node.put("low", low).put("high", high).put("min", from).put("max", to);

@@ -17,7 +17,8 @@ final class ChartHtml {
     page.close();
     legend(page, chart);
     page.leaf("p", vertical(chart), "class", "axis-name");
-    page.empty("div", "class", "plot " + kind(chart), "role", "img", "aria-label", spoken(chart));
+    page.open("div", "class", "plot " + kind(chart), "role", "img", "aria-label", spoken(chart))
+        .close();
     page.open("script", "type", "application/json").trusted(ChartSpec.of(chart)).close();
     page.open("noscript")
         .leaf("p", "The drawing needs scripts; its numbers are in the table below.")
@@ -58,13 +59,14 @@ final class ChartHtml {
           case DASHED -> "<line x1=\"-13\" x2=\"13\" y1=\"0\" y2=\"0\" stroke-dasharray=\"5 3\"/>";
           case POINTS -> "";
         };
-    return "<svg class=\"swatch %s %s\" viewBox=\"%s\" aria-hidden=\"true\">%s<path d=\"%s\"/></svg>"
+    boolean marked = !(chart instanceof LineChart curves) || curves.series().get(series).marked();
+    return "<svg class=\"swatch %s %s\" viewBox=\"%s\" aria-hidden=\"true\">%s%s</svg>"
         .formatted(
             hue,
             line.isEmpty() ? "" : "wide",
             line.isEmpty() ? "-6 -6 12 12" : "-13 -6 26 12",
             line,
-            Symbols.shape(series));
+            marked ? "<path d=\"%s\"/>".formatted(Symbols.shape(series)) : "");
   }
 
   private static List<String> names(Chart chart) {

@@ -56,8 +56,8 @@ final class ChartSpec {
       }
     }
     ObjectNode spec = spec("line").put("xName", line.x().name());
-    spec.set("x", x.json(false));
-    spec.set("y", y.json(true));
+    spec.set("x", x.json());
+    spec.set("y", y.json());
     ArrayNode series = spec.putArray("series");
     for (int i = 0; i < line.series().size(); i++) {
       series.add(curve(line, line.series().get(i), i));
@@ -73,6 +73,7 @@ final class ChartSpec {
             .put("name", s.name())
             .put("shape", Symbols.shape(index))
             .put("stroke", s.stroke().name().toLowerCase(Locale.ROOT))
+            .put("marked", s.marked())
             .put("errors", s.errors().name().toLowerCase(Locale.ROOT));
     ArrayNode points = curve.putArray("points");
     for (int i = 0; i < s.x().size(); i++) {
@@ -156,8 +157,8 @@ final class ChartSpec {
             .add(NumberText.of(cloud.y().get(i)));
       }
     }
-    spec.set("x", x.json(true));
-    spec.set("y", y.json(true));
+    spec.set("x", x.json());
+    spec.set("y", y.json());
     return spec;
   }
 

@@ -11,6 +11,9 @@ final class Markup {
       Set.of(
           "a", "b", "button", "code", "small", "span", "strong", "svg", "path", "circle", "line");
 
+  /// The elements that HTML closes by itself; on any other, it would not heed a closing slash.
+  private static final Set<String> VOID = Set.of("img", "link", "meta");
+
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
 
@@ -31,8 +34,11 @@ final class Markup {
     return this;
   }
 
-  /// An element with no content.
+  /// An element that never has content.
   Markup empty(String tag, String... attributes) {
+    if (!VOID.contains(tag)) {
+      throw new IllegalArgumentException("<" + tag + "> must be opened and closed, not left empty");
+    }
     start(tag, attributes).append("/>");
     newline(tag);
     return this;

@@ -17,6 +17,8 @@ import org.scorefield.array.Vector;
 public record Series(
     String name, Vector x, Vector y, Vector standardErrors, Errors errors, Stroke stroke) {
 
+  private static final int MOST_MARKS = 32;
+
   /// Both reach two standard errors either side.
   public enum Errors {
     BARS,
@@ -57,6 +59,11 @@ public record Series(
 
   public Series with(Stroke stroke) {
     return new Series(name, x, y, standardErrors, errors, stroke);
+  }
+
+  /// Whether each point has its mark: on a long curve they would hide it.
+  boolean marked() {
+    return stroke == Stroke.POINTS || y.stream().filter(Double::isFinite).count() <= MOST_MARKS;
   }
 
   static boolean hasError(double standardError) {

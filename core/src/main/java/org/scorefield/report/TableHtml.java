@@ -34,7 +34,7 @@ final class TableHtml {
   }
 
   private static void better(Markup page, String arrow, String meaning) {
-    page.leaf("span", " " + arrow, "class", "better", "aria-hidden", "true", "title", meaning);
+    page.leaf("span", "\u00a0" + arrow, "class", "better", "aria-hidden", "true", "title", meaning);
     page.leaf("span", " (" + meaning + ")", "class", "spoken");
   }
 

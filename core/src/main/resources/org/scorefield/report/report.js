@@ -83,11 +83,11 @@
     return common;
   }
 
-  function tickLines(spec, key, look) {
+  function tickLines(spec, key, look, crossing, narrow) {
     if (!spec.log || !spec.ticks) { return []; }
-    return spec.ticks.map(function (tick) {
+    return spec.ticks.filter(function (tick) { return !narrow || tick[1] !== ''; }).map(function (tick) {
       var line = {
-        label: { show: tick[1] !== '', formatter: tick[1], position: 'start', distance: 7, color: look.muted, fontSize: 12 },
+        label: { show: tick[1] !== '', formatter: tick[1], position: crossing.reversed ? 'end' : 'start', distance: 7, color: look.muted, fontSize: 12 },
         lineStyle: { color: look.grid, width: 1, type: 'solid', opacity: tick[1] === '' ? 0.5 : 1 }
       };
       line[key] = tick[0];
@@ -95,19 +95,25 @@
     });
   }
 
+  function grid(spec, look, narrow) {
+    return tickLines(spec.x, 'xAxis', look, spec.y, narrow).concat(tickLines(spec.y, 'yAxis', look, spec.x, narrow));
+  }
+
   function widest(spec) {
     return (spec.ticks || []).reduce(function (most, tick) { return Math.max(most, tick[1].length); }, 0);
   }
 
-  /* Carries tick lines, marks and the extent; draws nothing itself. */
-  function frame(spec, look, lines, areas) {
+  /* Carries lines, areas and the extent; draws nothing itself. The library puts marked lines at depth 5: curves go above. */
+  var DEPTH = 6;
+
+  function frame(spec, lines, areas) {
     var corners = [];
     if (spec.x.min !== undefined && spec.y.min !== undefined) {
       corners = [[spec.x.log ? spec.x.min : spec.xLow, spec.y.log ? spec.y.min : spec.yLow],
         [spec.x.log ? spec.x.max : spec.xHigh, spec.y.log ? spec.y.max : spec.yHigh]];
     }
     return {
-      type: 'line', name: '\u0000frame', silent: true, symbol: 'none', z: 1, data: corners, animation: false,
+      type: 'line', name: '\u0000frame', silent: true, symbol: 'none', data: corners, animation: false,
       lineStyle: { opacity: 0 }, tooltip: { show: false },
       markLine: { silent: true, symbol: 'none', animation: false, data: lines },
       markArea: { silent: true, animation: false, data: areas }
@@ -117,16 +123,22 @@
   function plane(spec, look, width, top) {
     return {
       left: spec.y.log ? Math.max(24, 14 + 6.6 * widest(spec.y)) : 4,
-      right: 18, top: top, bottom: spec.x.log ? 50 : 30, containLabel: true
+      right: 18, top: top, bottom: spec.x.log ? 52 : 34, containLabel: true
     };
   }
 
   function named(axisOption, name, look) {
     axisOption.name = name;
     axisOption.nameLocation = 'middle';
-    axisOption.nameGap = 32;
+    axisOption.nameGap = 31;
     axisOption.nameTextStyle = { color: look.muted, fontSize: 13 };
     return axisOption;
+  }
+
+  function textWidth(texts, size, look) {
+    var pen = document.createElement('canvas').getContext('2d');
+    pen.font = size + 'px ' + look.font;
+    return Math.ceil(Math.max.apply(null, [0].concat(texts.map(function (text) { return pen.measureText(text).width; })))) + 4;
   }
 
   function base(look) {
@@ -151,7 +163,7 @@
   function band(series, k, spec, look) {
     var runs = segments(series.points);
     return {
-      type: 'custom', name: series.name, silent: true, clip: true, z: 2, tooltip: { show: false },
+      type: 'custom', name: series.name, silent: true, clip: true, z: DEPTH, tooltip: { show: false },
       encode: { x: [0, 1], y: [2, 3] },
       data: runs.map(function (run) {
         return [run[0][0], run[run.length - 1][0],
@@ -183,7 +195,7 @@
   function whiskers(series, k, spec, look) {
     var points = series.points.filter(function (p) { return p[1] !== null && p[3] !== null; });
     return {
-      type: 'custom', name: series.name, silent: true, clip: true, z: 2, tooltip: { show: false },
+      type: 'custom', name: series.name, silent: true, clip: true, z: DEPTH, tooltip: { show: false },
       encode: { x: 0, y: [1, 2] },
       data: points.map(function (p) { return [p[0], floorOf(spec, p[2]), p[3]]; }),
       renderItem: function (params, api) {
@@ -194,11 +206,10 @@
   }
 
   function curve(series, k, look) {
-    var drawn = series.points.filter(function (p) { return p[1] !== null; }).length;
     var marks = series.stroke === 'points';
     return {
-      type: 'line', name: series.name, k: k, z: 3 + k / 10, symbol: 'path://' + series.shape, symbolSize: marks ? 9 : 7,
-      showSymbol: marks || drawn <= 32, showAllSymbol: true, connectNulls: false, clip: true,
+      type: 'line', name: series.name, k: k, z: DEPTH + 1 + k / 10, symbol: 'path://' + series.shape, symbolSize: marks ? 9 : 7,
+      showSymbol: series.marked, showAllSymbol: true, connectNulls: false, clip: true,
       lineStyle: { width: marks ? 0 : 2, type: series.stroke === 'dashed' ? [6, 4] : 'solid', color: hue(look, k) },
       itemStyle: { color: hue(look, k), borderWidth: 0 }, emphasis: { scale: 1.3, lineStyle: { width: marks ? 0 : 2 } },
       data: series.points.map(function (p) { return { value: [p[0], p[1]], x: p[4], y: p[5] }; })
@@ -225,12 +236,13 @@
       });
   }
 
-  function markAreas(spec, look) {
+  function markAreas(spec, look, width) {
     return spec.marks.filter(function (m) { return typeof m.from === 'number' && typeof m.to === 'number'; })
       .map(function (m) {
+        var room = Math.abs(m.to - m.from) / (spec.x.max - spec.x.min) * (width - 70);
         return [{
           xAxis: m.from, name: m.label, itemStyle: { color: look.accent, opacity: 0.07 },
-          label: { show: true, formatter: '{b}', position: 'insideTop', distance: 8, color: look.muted, fontSize: 12 }
+          label: { show: true, formatter: '{b}', position: 'insideTop', distance: 8, color: look.muted, fontSize: 12, lineHeight: 15, width: Math.max(60, room - 8), overflow: 'break' }
         }, { xAxis: m.to }];
       });
   }
@@ -246,7 +258,6 @@
     extent(spec);
     var narrow = width < NARROW;
     var verticals = spec.marks.filter(function (m) { return typeof m.x === 'number'; }).length;
-    var lines = tickLines(spec.x, 'xAxis', look).concat(tickLines(spec.y, 'yAxis', look)).concat(markLines(spec, look, narrow));
     var option = base(look);
     option.grid = plane(spec, look, width, verticals > 1 ? 42 : verticals === 1 ? 26 : 12);
     option.xAxis = named(axis(spec.x, look, narrow ? 4 : 8), spec.xName, look);
@@ -261,7 +272,7 @@
         return { k: k, name: hit.seriesName + (same ? '' : ' at ' + hit.data.x), text: hit.data.y };
       }));
     });
-    option.series = [frame(spec, look, lines, markAreas(spec, look))];
+    option.series = [frame(spec, grid(spec, look, narrow).concat(markLines(spec, look, narrow)), markAreas(spec, look, width))];
     spec.series.forEach(function (series, k) {
       option.series.push((series.errors === 'band' ? band : whiskers)(series, k, spec, look));
       option.series.push(curve(series, k, look));
@@ -292,14 +303,15 @@
   function barOption(spec, look, width) {
     var narrow = width < NARROW;
     var option = base(look);
-    option.grid = { left: 4, right: 20, top: 6, bottom: 4, containLabel: true };
+    var label = Math.min(textWidth(spec.categories, 13, look), width * 0.38);
+    option.grid = { left: label + 12, right: 20, top: 6, bottom: 28 };
     option.xAxis = {
       type: 'value', axisLine: { show: false }, axisTick: { show: false }, splitNumber: narrow ? 3 : 6,
       splitLine: { lineStyle: { color: look.grid } }, axisLabel: { color: look.muted, fontSize: 12, formatter: tickText, hideOverlap: true }
     };
     option.yAxis = {
       type: 'category', inverse: true, data: spec.categories, axisTick: { show: false }, axisLine: { lineStyle: { color: look.muted } },
-      axisLabel: { color: look.ink, fontSize: 13, width: Math.min(220, width * 0.36), overflow: 'break', interval: 0, lineHeight: 16 }
+      axisLabel: { color: look.ink, fontSize: 13, width: label, overflow: 'break', interval: 0, lineHeight: 16 }
     };
     option.legend = { show: false };
     option.tooltip = tooltip(look, 'axis', function (hits) {
@@ -313,7 +325,7 @@
       return {
         type: 'bar', name: series.name, stack: spec.stacked ? 'whole' : undefined, barMaxWidth: 30,
         barGap: BAR_LAYOUT.barGap, barCategoryGap: BAR_LAYOUT.barCategoryGap,
-        itemStyle: { color: hue(look, k), borderColor: look.surface, borderWidth: spec.stacked ? 1 : 0, borderRadius: spec.stacked ? 0 : [0, 3, 3, 0] },
+        itemStyle: { color: hue(look, k), borderColor: look.surface, borderWidth: spec.stacked ? 0.5 : 0, borderRadius: spec.stacked ? 0 : [0, 3, 3, 0] },
         data: series.points.map(function (p) { return { value: p[0], text: p[3] }; })
       };
     });
@@ -329,7 +341,6 @@
     extent(spec);
     var narrow = width < NARROW;
     var option = base(look);
-    var lines = tickLines(spec.x, 'xAxis', look).concat(tickLines(spec.y, 'yAxis', look));
     option.grid = plane(spec, look, width, 12);
     option.xAxis = named(axis(spec.x, look, narrow ? 4 : 8), spec.xName, look);
     option.yAxis = axis(spec.y, look, 6);
@@ -339,9 +350,9 @@
       return tip(hit.seriesName, [{ name: spec.xName, text: hit.data.x }, { name: spec.yLabel, text: hit.data.y }]);
     });
     var count = spec.series.reduce(function (n, s) { return n + s.points.length; }, 0);
-    option.series = [frame(spec, look, lines, [])].concat(spec.series.map(function (series, k) {
+    option.series = [frame(spec, grid(spec, look, narrow), [])].concat(spec.series.map(function (series, k) {
       return {
-        type: 'scatter', name: series.name, symbol: 'path://' + series.shape, symbolSize: count > 800 ? 4 : count > 200 ? 5.5 : 8, z: 3,
+        type: 'scatter', name: series.name, symbol: 'path://' + series.shape, symbolSize: count > 800 ? 4 : count > 200 ? 5.5 : 8, z: DEPTH,
         itemStyle: { color: hue(look, k), opacity: count > 200 ? 0.6 : 0.85 },
         data: series.points.map(function (p) { return { value: [p[0], p[1]], x: p[2], y: p[3] }; })
       };
@@ -373,10 +384,12 @@
         axisLabel: { color: look.muted, fontSize: 12, hideOverlap: true }
       };
     }
-    option.grid = { left: 4, right: 8, top: 40, bottom: 28, containLabel: true };
+    option.grid = { left: Math.min(textWidth(spec.rows, 12, look), width * 0.35) + 10, right: 8, top: 40, bottom: 52 };
     option.xAxis = named(side(spec.columns), spec.xName, look);
     option.yAxis = side(spec.rows);
     option.yAxis.inverse = true;
+    option.yAxis.axisLabel.width = width * 0.35;
+    option.yAxis.axisLabel.overflow = 'truncate';
     option.tooltip = tooltip(look, 'item', function (hit) {
       return tip('', [{ name: spec.yName, text: spec.rows[hit.data.value[1]] }, { name: spec.xName, text: spec.columns[hit.data.value[0]] },
         { name: spec.measure, text: hit.data.text }]);
@@ -401,7 +414,7 @@
 
   function height(spec, plot) {
     if (spec.kind === 'bar') {
-      return 46 + spec.categories.length * Math.max(38, 18 + (spec.stacked ? 20 : 20 * spec.series.length));
+      return 40 + spec.categories.length * (16 + 18 * (spec.stacked ? 1.2 : spec.series.length));
     }
     if (spec.kind === 'heat') {
       return Math.max(220, Math.min(640, 100 + 26 * spec.rows.length));

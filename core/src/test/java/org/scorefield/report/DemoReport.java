@@ -105,8 +105,8 @@ final class DemoReport {
                 Table.Row.of(
                     Cell.text("DPM-Solver++(2M), teleport"),
                     Cell.count(12),
-                    Cell.measured(3.412, 0.087).asBest(),
-                    Cell.measured(0.0415, 0.0016),
+                    Cell.measured(3.412, 0.087),
+                    Cell.measured(0.0405, 0.0016).asBest(),
                     Cell.measured(91.0, 0.6),
                     Cell.number(3.02).asBest()),
                 row("Euler, full range", 35, 6.94, 0.14, 0.0655, 0.0021, 84.2, 0.8, 8.64),
@@ -193,7 +193,7 @@ final class DemoReport {
             List.of(
                 Series.of(
                         "Convex network", SIGMAS, map(SIGMAS, s -> 0.31 * s / Math.hypot(s, 0.42)))
-                    .withBand(map(SIGMAS, s -> 0.006 + 0.002 * s / (1 + s))),
+                    .withBand(map(SIGMAS, s -> 0.009 * s / Math.hypot(s, 0.42))),
                 Series.of("Gaussian", SIGMAS, map(SIGMAS, s -> 0.34 * s / Math.hypot(s, 0.33))),
                 Series.of(
                         "Mixture of 10",
