@@ -225,7 +225,7 @@ public record Gaussian(Shape shape, Vector mean, Matrix basis, Vector variances,
 
   private Matrix covarianceOf(DoubleUnaryOperator variance) {
     int d = shape.size();
-    Batch unit = Batch.copyOf(Shape.vector(d), Matrix.identity(d).shared());
+    Batch unit = Batch.copyOf(shape, Matrix.identity(d).shared());
     return Matrix.adopt(d, d, spectral(unit, variance).toArray());
   }
 

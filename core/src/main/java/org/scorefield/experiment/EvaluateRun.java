@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.scorefield.data.ContentHash;
 import org.scorefield.data.Dataset;
+import org.scorefield.data.Subset;
 import org.scorefield.metric.Estimate;
 import org.scorefield.metric.Memorisation;
 import org.scorefield.metric.Metric;
@@ -53,22 +55,41 @@ final class EvaluateRun {
       }
     }
     if (experiment.control()) {
-      int half = experiment.reference().size() / 2;
       for (Metric metric : metrics) {
         if (progress.cancelled()) {
           return results;
         }
-        if (!(metric instanceof Memorisation) && half >= 2) {
-          results.add(
-              new RunRecord.Result(
-                  RunRecord.REAL_VS_REAL,
-                  metric.name(),
-                  RealVsReal.measure(metric, experiment.reference(), half, noise)));
-        }
+        control(experiment, metric, noise)
+            .ifPresent(
+                e ->
+                    results.add(
+                        new RunRecord.Result(RunRecord.REAL_VS_REAL, metric.name(), e)));
         progress.advance(1);
       }
     }
     return results;
+  }
+
+  /// What real data score. Where the training data are known: as many of their rows as there are
+  /// generated samples, measured as if generated; and for memorisation the reference, which copies
+  /// nothing. Otherwise one half of the reference against the other.
+  private static Optional<Estimate> control(
+      EvaluateExperiment experiment, Metric metric, Noise noise) {
+    Dataset reference = experiment.reference();
+    if (experiment.training().isEmpty()) {
+      int half = reference.size() / 2;
+      return metric instanceof Memorisation || half < 2
+          ? Optional.empty()
+          : Optional.of(RealVsReal.measure(metric, reference, half, noise));
+    }
+    Dataset training = experiment.training().get();
+    if (metric instanceof Memorisation) {
+      return Optional.of(metric.measure(reference, training, noise));
+    }
+    int count = Math.min(training.size(), experiment.candidates().getFirst().samples().size());
+    int[] rows = IntStream.range(0, count).toArray();
+    return Optional.of(
+        metric.measure(Subset.of(training.name(), training, rows), reference, noise));
   }
 
   /// Memorisation compares with the training data, where they are known; all else with the reference.

@@ -116,35 +116,34 @@ final class RunBlocks {
         .toPlainString();
   }
 
-  /// One row a subject, one column a metric; the best of each column marked, real against real set
-  /// apart.
+  /// One row a metric, one column a set of samples, real against real last; the best of each row is
+  /// marked.
   static Table metrics(String caption, List<RunRecord.Result> results, String control) {
     List<String> names = results.stream().map(RunRecord.Result::name).distinct().toList();
     List<String> subjects = results.stream().map(RunRecord.Result::subject).distinct().toList();
     List<Table.Column> columns =
         Stream.concat(
-                Stream.of(Table.Column.text("samples")),
-                names.stream().map(RunBlocks::column))
+                Stream.of(Table.Column.text("metric")),
+                subjects.stream().map(subject -> Table.Column.number(subject, "")))
             .toList();
     List<Table.Row> rows = new ArrayList<>();
-    for (String subject : subjects) {
+    for (String name : names) {
       List<Cell> cells = new ArrayList<>();
-      cells.add(Cell.text(subject));
-      for (String name : names) {
+      cells.add(Cell.text(name + " " + arrow(name)));
+      for (String subject : subjects) {
         cells.add(cell(results, subject, name, control));
       }
-      rows.add(new Table.Row(cells, subject.equals(control)));
+      rows.add(new Table.Row(cells, false));
     }
     return new Table(caption, columns, rows);
   }
 
-  private static Table.Column column(String name) {
+  private static String arrow(String name) {
     Metric metric = Metrics.named(name);
-    Table.Column column = Table.Column.number(name, "");
     return switch (metric.better()) {
-      case SMALLER -> column.lowerIsBetter();
-      case LARGER -> column.higherIsBetter();
-      case TARGET -> column;
+      case SMALLER -> "↓";
+      case LARGER -> "↑";
+      case TARGET -> "→ " + sigma(metric.target());
     };
   }
 
