@@ -29,6 +29,7 @@ import static org.scorefield.sampling.PublishedRuns.vpFrom;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,7 @@ import org.scorefield.sampling.solver.Solvers;
 import org.scorefield.sampling.solver.UniPc;
 import org.scorefield.sampling.solver.UniPc.Variant;
 import org.scorefield.sampling.solver.Warmup;
+import org.scorefield.schedule.DiscreteSchedule.Interpolation;
 import org.scorefield.schedule.GeometricVarianceExploding;
 import org.scorefield.schedule.Schedule;
 import org.scorefield.schedule.Spacing;
@@ -225,9 +227,8 @@ class PublishedSchedulerTest {
     return vp(solver, vpDenoiser(EPSILON, D, true), grid, x);
   }
 
-  private static java.util.function.DoubleUnaryOperator clockK() {
-    return K.interpolated(org.scorefield.schedule.DiscreteSchedule.Interpolation.LINEAR)
-        ::noiseInput;
+  private static DoubleUnaryOperator clockK() {
+    return K.interpolated(Interpolation.LINEAR)::noiseInput;
   }
 
   private static Solver uniPc(int terms, Variant variant) {
@@ -237,10 +238,7 @@ class PublishedSchedulerTest {
   /// diffusers' `logrho`: the polynomial is in ln sigma, and the order falls at the end.
   private static Solver logRhoDeis(int terms) {
     Schedule logarithm = new GeometricVarianceExploding(1e-3, 1e3);
-    return new LowerOrderFinal(
-        Stream.iterate(1, p -> p <= terms, p -> p + 1)
-            .<Solver>map(p -> new Deis(p, logarithm, Warmup.RAMP))
-            .toList());
+    return new Deis(terms, logarithm, Warmup.RAMP, Finish.RAMP_DOWN);
   }
 
   /// Dynamic thresholding as diffusers tests it: a maximum of 0.5 below the minimum of 1 wins over
