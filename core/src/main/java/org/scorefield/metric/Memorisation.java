@@ -25,7 +25,7 @@ import org.scorefield.random.Noise;
 /// has a twin or all rows are mutual pairs, and nearness says nothing.
 ///
 /// The standard errors are binomial, that of r widened where several samples crowd about one
-/// training sample; the delta method carries them to s. Cost `6 q N d` with q = min(cap, rows). The
+/// training sample; the delta method carries them to s. Cost `8 q N d` with q = min(cap, rows). The
 /// training set is never sub-sampled, as copies of what was left out would pass for fresh; queries
 /// are. Memory: the queries and 50 MiB.
 ///
@@ -49,8 +49,8 @@ public record Memorisation(int cap) implements Metric {
 
   @Override
   public String meaning() {
-    return "share of generated samples that copy a training sample, beyond chance: 0 for fresh"
-        + " samples, smaller is better";
+    return "share of generated samples that copy a training sample, beyond chance: 0 for"
+        + " fresh samples, 1 for copies, negative for samples that keep away from the data";
   }
 
   /// Zero, not less: samples that avoid the training set are not samples of its law either.
