@@ -25,8 +25,7 @@ final class EvaluateRun {
     Provenance provenance = Provenance.now(experiment.seed());
     long started = System.nanoTime();
     List<RunRecord.Result> results = measure(experiment, progress);
-    String outcome =
-        progress.cancelled() ? "cancelled while measuring" : RunRecord.COMPLETED;
+    String outcome = progress.cancelled() ? "cancelled while measuring" : RunRecord.COMPLETED;
     return new RunRecord(
         "evaluate",
         settings(experiment),
@@ -61,9 +60,7 @@ final class EvaluateRun {
         }
         control(experiment, metric, noise)
             .ifPresent(
-                e ->
-                    results.add(
-                        new RunRecord.Result(RunRecord.REAL_VS_REAL, metric.name(), e)));
+                e -> results.add(new RunRecord.Result(RunRecord.REAL_VS_REAL, metric.name(), e)));
         progress.advance(1);
       }
     }
@@ -92,7 +89,8 @@ final class EvaluateRun {
         metric.measure(Subset.of(training.name(), training, rows), reference, noise));
   }
 
-  /// Memorisation compares with the training data, where they are known; all else with the reference.
+  /// Memorisation compares with the training data, where they are known; all else with the
+  /// reference.
   private static void measureOne(
       EvaluateExperiment experiment,
       EvaluateExperiment.Candidate candidate,
@@ -103,11 +101,10 @@ final class EvaluateRun {
         metric instanceof Memorisation
             ? experiment.training()
             : Optional.of(experiment.reference());
-    against.ifPresent(
-        data -> {
-          Estimate estimate = metric.measure(candidate.samples(), data, noise);
-          results.add(new RunRecord.Result(candidate.name(), metric.name(), estimate));
-        });
+    against.ifPresent(data -> {
+      Estimate estimate = metric.measure(candidate.samples(), data, noise);
+      results.add(new RunRecord.Result(candidate.name(), metric.name(), estimate));
+    });
   }
 
   private static Map<String, String> settings(EvaluateExperiment experiment) {

@@ -2,8 +2,8 @@ package org.scorefield.experiment;
 
 import org.scorefield.data.Dataset;
 
-/// The main job end to end: split the data, fit a Gaussian and a mixture, draw samples with and without
-/// a closed-form start, and measure all of it on the rows that no fit has seen.
+/// The main job end to end: split the data, fit a Gaussian and a mixture, draw samples with and
+/// without a closed-form start, and measure all of it on the rows that no fit has seen.
 ///
 /// @param data real data
 /// @param steps of the full run; with DPM-Solver++(2M) as many evaluations a sample

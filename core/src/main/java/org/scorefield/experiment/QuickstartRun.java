@@ -72,7 +72,8 @@ final class QuickstartRun {
                 experiment.steps(),
                 scale * SampleExperiment.SIGMA_MAX_PER_SCALE,
                 scale * SampleExperiment.SIGMA_MIN_PER_SCALE);
-    List<QuickstartResult.Level> levels = levels(split.heldOut(), gaussian, mixture, empirical, scale);
+    List<QuickstartResult.Level> levels =
+        levels(split.heldOut(), gaussian, mixture, empirical, scale);
     double sigmaSkip = sigmaSkip(mixture.law(), grid);
     List<Drawn> drawn = draw(gaussian, mixture, grid, sigmaSkip);
     List<RunRecord.Result> results = new ArrayList<>(evaluate(drawn, split));
@@ -100,8 +101,7 @@ final class QuickstartRun {
   }
 
   private Model fit(FitExperiment.Kind kind, Dataset train) {
-    return FitRun.run(
-            new FitExperiment(kind, train, Optional.empty(), experiment.seed()), progress)
+    return FitRun.run(new FitExperiment(kind, train, Optional.empty(), experiment.seed()), progress)
         .model();
   }
 
@@ -235,8 +235,7 @@ final class QuickstartRun {
     settings.put("data sha256", ContentHash.of(experiment.data()).hex());
     settings.put("rows fitted", String.valueOf(split.train().size()));
     settings.put("rows held out", String.valueOf(split.heldOut().size()));
-    settings.put(
-        "mixture", experiment.components() + " components of rank " + experiment.rank());
+    settings.put("mixture", experiment.components() + " components of rank " + experiment.rank());
     settings.put("solver", new Dpmpp2M().name());
     settings.put("noise levels", grid.sigmas().toString());
     settings.put("sigma_skip", String.valueOf(sigmaSkip));

@@ -130,8 +130,7 @@ final class SampleRun {
   private static final class Onlooker implements Watch {
     private final Progress progress;
     private final int steps;
-    private final List<SampleResult.Frame> frames =
-        Collections.synchronizedList(new ArrayList<>());
+    private final List<SampleResult.Frame> frames = Collections.synchronizedList(new ArrayList<>());
 
     Onlooker(Progress progress, int steps) {
       this.progress = progress;

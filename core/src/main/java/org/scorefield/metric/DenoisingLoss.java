@@ -6,9 +6,9 @@ import org.scorefield.denoise.Denoiser;
 import org.scorefield.random.Noise;
 
 /// How well a model denoises: `E |x0 - D(x0 + sigma n; sigma)|^2 / d`, the mean squared error a
-/// component, over the rows of a dataset. The exact conditional mean has the least value there is, so
-/// of two models the one with the lower loss on held-out rows is nearer to the truth at that noise
-/// level; the difference is the mean squared error of its score times sigma^4.
+/// component, over the rows of a dataset. The exact conditional mean has the least value there is,
+/// so of two models the one with the lower loss on held-out rows is nearer to the truth at that
+/// noise level; the difference is the mean squared error of its score times sigma^4.
 ///
 /// The same rows and the same noise give common random numbers: compare models at one key.
 ///

@@ -5,8 +5,8 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
 import org.scorefield.random.Noise;
 
-/// The Kullback-Leibler divergence between two laws after noise of level sigma,
-/// `KL(p_sigma | q_sigma) = E log p(x; sigma) - log q(x; sigma)` over x of p plus noise, in nats.
+/// The Kullback-Leibler divergence between two laws after noise of level sigma, `KL(p_sigma |
+/// q_sigma) = E log p(x; sigma) - log q(x; sigma)` over x of p plus noise, in nats.
 ///
 /// With p the data's law and q the Gaussian of its mean and covariance this is what a closed-form
 /// start at sigma costs: the probability-flow ODE is a bijection and carries it unchanged to the

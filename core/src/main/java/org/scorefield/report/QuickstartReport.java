@@ -11,7 +11,8 @@ import org.scorefield.experiment.QuickstartResult.Variant;
 import org.scorefield.experiment.RunRecord;
 import org.scorefield.metric.Estimate;
 
-/// The report of `quickstart`: what was generated, how good it is, and why the closed-form start works.
+/// The report of `quickstart`: what was generated, how good it is, and why the closed-form start
+/// works.
 public final class QuickstartReport {
   private QuickstartReport() {}
 
@@ -53,12 +54,10 @@ public final class QuickstartReport {
         same ? "no measurable loss" : difference < 0 ? "better samples" : "a measurable loss";
     return new Verdict(
         same || difference < 0 ? Verdict.Tone.GOOD : Verdict.Tone.CAUTION,
-        "A closed-form start replaces %d %% of the evaluations, with %s."
-            .formatted(saved, quality),
+        "A closed-form start replaces %d %% of the evaluations, with %s.".formatted(saved, quality),
         ("Sliced Wasserstein-2 to held-out rows: %s with %d evaluations, %s with %d (difference"
                 + " beyond two standard errors counts).")
-            .formatted(
-                text(before), full.evaluations(), text(after), jump.evaluations()));
+            .formatted(text(before), full.evaluations(), text(after), jump.evaluations()));
   }
 
   private static String text(Estimate e) {
@@ -76,8 +75,7 @@ public final class QuickstartReport {
   private static Cards cards(QuickstartResult result) {
     List<Cards.Card> cards = new ArrayList<>();
     Variant full = result.variants().getFirst();
-    cards.add(
-        new Cards.Card("evaluations, full run", Cell.count(full.evaluations()), "a sample"));
+    cards.add(new Cards.Card("evaluations, full run", Cell.count(full.evaluations()), "a sample"));
     if (jumped(result)) {
       Variant jump = result.variants().get(1);
       cards.add(
@@ -141,9 +139,7 @@ public final class QuickstartReport {
   private static Section levels(QuickstartResult result) {
     Vector sigma = column(result, Level::sigma);
     List<Mark> marks =
-        jumped(result)
-            ? List.of(new Mark.Vertical(result.sigmaSkip(), "sigma_skip"))
-            : List.of();
+        jumped(result) ? List.of(new Mark.Vertical(result.sigmaSkip(), "sigma_skip")) : List.of();
     LineChart losses =
         new LineChart(
             "At high noise a Gaussian denoises as well as anything",
@@ -171,10 +167,7 @@ public final class QuickstartReport {
                     .withBars(column(result, level -> level.kl().standardError()))),
             marks);
     return Section.of(
-        "Noise level by noise level",
-        "Why sampling may start in the middle.",
-        losses,
-        cost);
+        "Noise level by noise level", "Why sampling may start in the middle.", losses, cost);
   }
 
   private static double positive(double value) {
@@ -189,8 +182,7 @@ public final class QuickstartReport {
   }
 
   private static Vector column(QuickstartResult result, Function<Level, Double> value) {
-    return Vector.generate(
-        result.levels().size(), i -> value.apply(result.levels().get(i)));
+    return Vector.generate(result.levels().size(), i -> value.apply(result.levels().get(i)));
   }
 
   private static Section spectrum(QuickstartResult result) {
@@ -199,12 +191,9 @@ public final class QuickstartReport {
     double floor = 1e-6 * spectrum.first();
     Vector index = Vector.generate(n, i -> i + 1.0);
     Vector deviation =
-        Vector.generate(
-            n, i -> spectrum.get(i) > floor ? Math.sqrt(spectrum.get(i)) : Double.NaN);
+        Vector.generate(n, i -> spectrum.get(i) > floor ? Math.sqrt(spectrum.get(i)) : Double.NaN);
     List<Mark> marks =
-        jumped(result)
-            ? List.of(new Mark.Horizontal(result.sigmaSkip(), "sigma_skip"))
-            : List.of();
+        jumped(result) ? List.of(new Mark.Horizontal(result.sigmaSkip(), "sigma_skip")) : List.of();
     return Section.of(
         "Spectrum of the data",
         "A direction is decided while sigma passes its standard deviation: strong ones early, fine"

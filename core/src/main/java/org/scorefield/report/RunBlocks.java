@@ -45,13 +45,11 @@ final class RunBlocks {
   }
 
   private static List<KeyValues.Entry> entries(Map<String, String> map) {
-    return map.entrySet().stream()
-        .map(e -> new KeyValues.Entry(e.getKey(), e.getValue()))
-        .toList();
+    return map.entrySet().stream().map(e -> new KeyValues.Entry(e.getKey(), e.getValue())).toList();
   }
 
-  /// The samples as one picture, if they can be seen. With `like`, points are drawn in the window of
-  /// those.
+  /// The samples as one picture, if they can be seen. With `like`, points are drawn in the window
+  /// of those.
   static Optional<Pictures.Picture> picture(String caption, Batch samples, Batch like) {
     Optional<SamplePicture> how =
         samples.shape().isImage()
@@ -61,12 +59,9 @@ final class RunBlocks {
                 : Optional.empty();
     return samples.count() == 0
         ? Optional.empty()
-        : how.map(
-            h ->
-                new Pictures.Picture(
-                    Png.of(h.png(samples)),
-                    caption + ": " + samples.count() + " samples",
-                    caption));
+        : how.map(h ->
+            new Pictures.Picture(
+                Png.of(h.png(samples)), caption + ": " + samples.count() + " samples", caption));
   }
 
   private static int scaleOf(Batch samples) {
@@ -74,8 +69,8 @@ final class RunBlocks {
     return Math.max(1, 48 / side);
   }
 
-  /// A few samples on their way from noise to data, level by level. States are shown at the size
-  /// of the data: `x / sqrt(1 + sigma^2 / scale^2)`.
+  /// A few samples on their way from noise to data, level by level. States are shown at the size of
+  /// the data: `x / sqrt(1 + sigma^2 / scale^2)`.
   static Optional<Pictures.Row> strip(
       String label, List<SampleResult.Frame> trajectory, double scale, Batch like) {
     if (trajectory.isEmpty()) {
@@ -95,15 +90,12 @@ final class RunBlocks {
               : states.shape().size() == 2
                   ? Optional.of(ScatterPicture.fitting(like))
                   : Optional.empty();
-      how.ifPresent(
-          h ->
-              pictures.add(
-                  new Pictures.Picture(
-                      Png.of(h.png(states)), label + " at noise level " + caption, caption)));
+      how.ifPresent(h ->
+          pictures.add(
+              new Pictures.Picture(
+                  Png.of(h.png(states)), label + " at noise level " + caption, caption)));
     }
-    return pictures.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Pictures.Row(label, pictures));
+    return pictures.isEmpty() ? Optional.empty() : Optional.of(new Pictures.Row(label, pictures));
   }
 
   static String sigma(double sigma) {
@@ -157,17 +149,15 @@ final class RunBlocks {
       return Cell.text("");
     }
     Cell.Measured measured =
-        Cell.measured(
-            own.get().estimate().value(), own.get().estimate().standardError());
+        Cell.measured(own.get().estimate().value(), own.get().estimate().standardError());
     Metric metric = Metrics.named(name);
     Better better = metric.better();
     boolean beaten =
         results.stream()
             .filter(r -> r.name().equals(name) && !r.subject().equals(control))
-            .anyMatch(
-                r ->
-                    better.prefers(
-                        r.estimate().value(), own.get().estimate().value(), metric.target()));
+            .anyMatch(r ->
+                better.prefers(
+                    r.estimate().value(), own.get().estimate().value(), metric.target()));
     return beaten || subject.equals(control) ? measured : measured.asBest();
   }
 

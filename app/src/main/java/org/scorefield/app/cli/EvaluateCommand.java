@@ -31,7 +31,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "SAMPLES",
       arity = "1..*",
-      description = "Samples: a run directory, or data in any format that is read. Several are compared.")
+      description =
+          "Samples: a run directory, or data in any format that is read. Several are compared.")
   private List<String> samples = List.of();
 
   @Option(
@@ -51,14 +52,18 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--metrics",
       paramLabel = "M",
       split = ",",
-      defaultValue = "frechet,sliced-w2,energy,kid,precision,recall,density,coverage,c2st,memorisation",
+      defaultValue =
+          "frechet,sliced-w2,energy,kid,precision,recall,density,coverage,c2st,memorisation",
       description = "What to measure, separated by commas. Default ${DEFAULT-VALUE}.")
   private List<String> metrics = List.of();
 
   @Option(names = "--no-control", description = "Do not measure real against real.")
   private boolean noControl;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Where to write. Default runs/evaluate-<time>.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where to write. Default runs/evaluate-<time>.")
   private Optional<Path> out = Optional.empty();
 
   @Override

@@ -47,10 +47,18 @@ final class FitCommand implements Callable<Integer> {
   @Parameters(paramLabel = "KIND", description = "${COMPLETION-CANDIDATES}")
   private Kind kind = Kind.gaussian;
 
-  @Option(names = "--data", paramLabel = "DATA", required = true, description = "Data to fit to; see `scorefield --help`.")
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      required = true,
+      description = "Data to fit to; see `scorefield --help`.")
   private String data = "";
 
-  @Option(names = "--out", paramLabel = "MODEL", required = true, description = "The model file to write.")
+  @Option(
+      names = "--out",
+      paramLabel = "MODEL",
+      required = true,
+      description = "The model file to write.")
   private Path out = Path.of("");
 
   @Option(names = "--force", description = "Replace the model file if it exists.")
@@ -59,7 +67,8 @@ final class FitCommand implements Callable<Integer> {
   @Option(
       names = "--rank",
       paramLabel = "R",
-      description = "Principal directions to keep: of a gaussian (default all), or of each component with --covariance low_rank (default 16).")
+      description =
+          "Principal directions to keep: of a gaussian (default all), or of each component with --covariance low_rank (default 16).")
   private Optional<Integer> rank = Optional.empty();
 
   @Option(
@@ -72,14 +81,16 @@ final class FitCommand implements Callable<Integer> {
   @Option(
       names = "--covariance",
       defaultValue = "low_rank",
-      description = "Of the components of a gmm: ${COMPLETION-CANDIDATES}. Default ${DEFAULT-VALUE}.")
+      description =
+          "Of the components of a gmm: ${COMPLETION-CANDIDATES}. Default ${DEFAULT-VALUE}.")
   private Covariance covariance = Covariance.low_rank;
 
   @Option(
       names = "--held-out",
       paramLabel = "F",
       defaultValue = "0",
-      description = "Fraction of the rows to keep from the fit and judge it by. Default ${DEFAULT-VALUE}.")
+      description =
+          "Fraction of the rows to keep from the fit and judge it by. Default ${DEFAULT-VALUE}.")
   private double heldOut;
 
   @Override
@@ -96,7 +107,10 @@ final class FitCommand implements Callable<Integer> {
                 Split.fraction(all, heldOut, NoiseKey.of(output.seed()).child("held out")));
     FitExperiment experiment =
         new FitExperiment(
-            chosen(), split.map(Split::train).orElse(all), split.map(Split::heldOut), output.seed());
+            chosen(),
+            split.map(Split::train).orElse(all),
+            split.map(Split::heldOut),
+            output.seed());
     FitResult result = Runner.fit(experiment, output.progress());
     Finish.requireCompleted(result.record(), output);
     ModelFile.write(out, result.model());
@@ -117,7 +131,8 @@ final class FitCommand implements Callable<Integer> {
 
   private CovarianceKind covarianceKind() {
     if (covariance != Covariance.low_rank && rank.isPresent()) {
-      throw new IllegalArgumentException("--rank goes with --covariance low_rank, got " + covariance);
+      throw new IllegalArgumentException(
+          "--rank goes with --covariance low_rank, got " + covariance);
     }
     return switch (covariance) {
       case full -> new CovarianceKind.Full();

@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "quickstart",
     mixinStandardHelpOptions = true,
-    description = "The main job end to end: fit, sample with and without a closed-form start, evaluate, report.")
+    description =
+        "The main job end to end: fit, sample with and without a closed-form start, evaluate, report.")
 final class QuickstartCommand implements Callable<Integer> {
   @Mixin private Output output = new Output();
 
@@ -31,7 +32,10 @@ final class QuickstartCommand implements Callable<Integer> {
       description = "Real data; see `scorefield --help`. Default ${DEFAULT-VALUE}.")
   private String data = "digits";
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Where to write. Default runs/quickstart-<time>.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where to write. Default runs/quickstart-<time>.")
   private Optional<Path> out = Optional.empty();
 
   @Override
@@ -39,8 +43,7 @@ final class QuickstartCommand implements Callable<Integer> {
     Path target = Output.directory(out, "quickstart");
     try (RunDirectory directory = RunDirectory.create(target)) {
       Progress progress = output.progress();
-      QuickstartExperiment experiment =
-          QuickstartExperiment.of(Sources.open(data), output.seed());
+      QuickstartExperiment experiment = QuickstartExperiment.of(Sources.open(data), output.seed());
       QuickstartResult result = new Runner(directory, progress).run(experiment);
       Finish.requireCompleted(result.record(), output);
       directory.write("report.html", Finish.bytes(Html.render(QuickstartReport.of(result))));

@@ -51,7 +51,8 @@ final class SampleCommand implements Callable<Integer> {
       names = "--grid",
       paramLabel = "G",
       defaultValue = "rho7",
-      description = "How to place the noise levels: rho7, log-uniform, uniform:vp-linear, 80,10,1,0 ... Default ${DEFAULT-VALUE}.")
+      description =
+          "How to place the noise levels: rho7, log-uniform, uniform:vp-linear, 80,10,1,0 ... Default ${DEFAULT-VALUE}.")
   private String grid = "rho7";
 
   @Option(
@@ -77,14 +78,16 @@ final class SampleCommand implements Callable<Integer> {
       names = "--teleport",
       paramLabel = "SIGMA|off",
       defaultValue = "off",
-      description = "Jump to this noise level in closed form and sample from there. Default ${DEFAULT-VALUE}.")
+      description =
+          "Jump to this noise level in closed form and sample from there. Default ${DEFAULT-VALUE}.")
   private String teleport = "off";
 
   @Option(
       names = "--teleport-mode",
       paramLabel = "ode|exact",
       defaultValue = "exact",
-      description = "ode keeps the full run's map from seed to sample, exact the law. Default ${DEFAULT-VALUE}.")
+      description =
+          "ode keeps the full run's map from seed to sample, exact the law. Default ${DEFAULT-VALUE}.")
   private Start.Teleport.Mode mode = Start.Teleport.Mode.EXACT;
 
   @Option(
@@ -101,7 +104,10 @@ final class SampleCommand implements Callable<Integer> {
       description = "Batches drawn at a time; 0 is one a core. Does not change the samples.")
   private int threads;
 
-  @Option(names = "--out", paramLabel = "DIR", description = "Where to write. Default runs/sample-<time>.")
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where to write. Default runs/sample-<time>.")
   private Optional<Path> out = Optional.empty();
 
   @Override

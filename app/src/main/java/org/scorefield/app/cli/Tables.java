@@ -16,8 +16,7 @@ final class Tables {
     List<String> head = new ArrayList<>(List.of(""));
     head.addAll(names);
     rows.add(head);
-    for (String subject :
-        results.stream().map(RunRecord.Result::subject).distinct().toList()) {
+    for (String subject : results.stream().map(RunRecord.Result::subject).distinct().toList()) {
       List<String> row = new ArrayList<>(List.of(subject));
       for (String name : names) {
         row.add(

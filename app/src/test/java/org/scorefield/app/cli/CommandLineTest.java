@@ -31,8 +31,7 @@ class CommandLineTest {
   void sampleWritesARunThatSaysHowItWasMade() throws IOException {
     Path out = temp.resolve("run");
     Cli cli =
-        Cli.run(
-            "sample", model(), "-n", "70", "--steps", "8", "--out", out.toString(), "--json");
+        Cli.run("sample", model(), "-n", "70", "--steps", "8", "--out", out.toString(), "--json");
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(names(out)).contains("run.json", "samples.npy", "samples.png", "report.html");
     JsonNode record = new ObjectMapper().readTree(cli.out());
@@ -66,8 +65,17 @@ class CommandLineTest {
     Path out = temp.resolve("run");
     Cli cli =
         Cli.run(
-            "sample", model(), "-n", "5", "--steps", "12", "--teleport", "6", "--out",
-            out.toString(), "--json");
+            "sample",
+            model(),
+            "-n",
+            "5",
+            "--steps",
+            "12",
+            "--teleport",
+            "6",
+            "--out",
+            out.toString(),
+            "--json");
     assertThat(cli.code()).as(cli.err()).isZero();
     assertThat(new ObjectMapper().readTree(cli.out()).get("evaluations").asInt()).isLessThan(12);
   }
@@ -78,8 +86,16 @@ class CommandLineTest {
     Cli.run("sample", model(), "-n", "50", "--steps", "6", "--out", run.toString());
     Cli cli =
         Cli.run(
-            "evaluate", run.toString(), "--data", "digits", "--metrics", "energy,c2st",
-            "--no-control", "--out", temp.resolve("eval").toString(), "--json");
+            "evaluate",
+            run.toString(),
+            "--data",
+            "digits",
+            "--metrics",
+            "energy,c2st",
+            "--no-control",
+            "--out",
+            temp.resolve("eval").toString(),
+            "--json");
     assertThat(cli.code()).as(cli.err()).isZero();
     JsonNode results = new ObjectMapper().readTree(cli.out()).get("results");
     assertThat(results).hasSize(2);
@@ -96,16 +112,18 @@ class CommandLineTest {
     refuses("there is no grid", "sample", model(), "--grid", "roh7", "--out", out.toString());
     refuses(
         "above the first noise level",
-        "sample", model(), "--teleport", "1e6", "--out", out.toString());
+        "sample",
+        model(),
+        "--teleport",
+        "1e6",
+        "--out",
+        out.toString());
     refuses("takes a noise level", "sample", model(), "--teleport", "x", "--out", out.toString());
-    refuses(
-        "must be positive", "sample", model(), "--grid", "80,-1,0", "--out", out.toString());
+    refuses("must be positive", "sample", model(), "--grid", "80,-1,0", "--out", out.toString());
     refuses(
         "must decrease strictly", "sample", model(), "--grid", "1,2,0", "--out", out.toString());
-    refuses(
-        "sigma_min", "sample", model(), "--sigma-min", "0", "--out", out.toString());
-    refuses(
-        "fewer", "fit", "gmm", "--data", tiny(), "--components", "20", "--out", out.toString());
+    refuses("sigma_min", "sample", model(), "--sigma-min", "0", "--out", out.toString());
+    refuses("fewer", "fit", "gmm", "--data", tiny(), "--components", "20", "--out", out.toString());
     refuses("no metric is called", "evaluate", model(), "--data", "digits", "--metrics", "fid");
     refuses("Missing required", "fit", "gaussian");
     refuses("Unknown option", "sample", model(), "--sover", "heun");

@@ -68,13 +68,12 @@ public final class Solvers {
   /// @throws IllegalArgumentException naming those there are
   public static Solver parse(String name) {
     return named(name)
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "there is no solver '"
-                        + name
-                        + "'; known are "
-                        + ALL.stream().map(Solver::name).collect(Collectors.joining(", "))));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "there is no solver '"
+                    + name
+                    + "'; known are "
+                    + ALL.stream().map(Solver::name).collect(Collectors.joining(", "))));
   }
 
   /// The solver of that name, if there is one.
