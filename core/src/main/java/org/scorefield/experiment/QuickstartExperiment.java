@@ -36,6 +36,7 @@ public record QuickstartExperiment(
   /// The quickstart on this data with the usual choices.
   public static QuickstartExperiment of(Dataset data, long seed) {
     int components = Math.clamp(data.size() / 50, 1, COMPONENTS);
-    return new QuickstartExperiment(data, STEPS, SAMPLES, components, RANK, KL_BUDGET, seed);
+    int rank = Math.min(RANK, data.shape().size());
+    return new QuickstartExperiment(data, STEPS, SAMPLES, components, rank, KL_BUDGET, seed);
   }
 }

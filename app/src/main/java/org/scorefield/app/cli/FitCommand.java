@@ -68,7 +68,7 @@ final class FitCommand implements Callable<Integer> {
       names = "--rank",
       paramLabel = "R",
       description =
-          "Principal directions to keep: of a gaussian (default all), or of each component with --covariance low_rank (default 16).")
+          "Principal directions to keep: of a gaussian (default all), or of each component with --covariance low_rank (default 16, or all if there are fewer).")
   private Optional<Integer> rank = Optional.empty();
 
   @Option(
@@ -121,15 +121,15 @@ final class FitCommand implements Callable<Integer> {
     return 0;
   }
 
-  private FitExperiment.Kind chosen() {
+  private FitExperiment.Kind chosen(int d) {
     return switch (kind) {
       case gaussian -> new FitExperiment.GaussianKind(rank);
       case empirical -> new FitExperiment.EmpiricalKind();
-      case gmm -> new FitExperiment.MixtureKind(components, covarianceKind());
+      case gmm -> new FitExperiment.MixtureKind(components, covarianceKind(d));
     };
   }
 
-  private CovarianceKind covarianceKind() {
+  private CovarianceKind covarianceKind(int d) {
     if (covariance != Covariance.low_rank && rank.isPresent()) {
       throw new IllegalArgumentException(
           "--rank goes with --covariance low_rank, got " + covariance);
@@ -137,7 +137,7 @@ final class FitCommand implements Callable<Integer> {
     return switch (covariance) {
       case full -> new CovarianceKind.Full();
       case shared -> new CovarianceKind.Shared();
-      case low_rank -> new CovarianceKind.LowRank(rank.orElse(16));
+      case low_rank -> new CovarianceKind.LowRank(rank.orElse(Math.min(16, d)));
       case diagonal -> new CovarianceKind.Diagonal();
     };
   }

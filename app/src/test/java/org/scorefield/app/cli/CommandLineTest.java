@@ -9,20 +9,20 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CommandLineTest {
-  @TempDir private static Path shared;
-  @TempDir private Path temp;
+  @TempDir private Path temp = Path.of("");
+  @TempDir private Path models = Path.of("");
 
-  private static String model() {
-    return shared.resolve("gaussian.safetensors").toString();
+  private String model() {
+    return models.resolve("gaussian.safetensors").toString();
   }
 
-  @BeforeAll
-  static void fitAModel() {
+  @BeforeEach
+  void fitAModel() {
     Cli fit = Cli.run("fit", "gaussian", "--data", "digits", "--rank", "20", "--out", model());
     assertThat(fit.code()).as(fit.err()).isZero();
   }
