@@ -67,7 +67,7 @@ class TwoPointTest {
     for (double sigma : new double[] {0.5, 1, 2}) {
       DoubleUnaryOperator integrand = u -> gap(Math.exp(u)) * Math.exp(-2 * u);
       double from = Math.log(sigma);
-      double to = from + 6;
+      double to = from + 3;
       int n = 240;
       double sum = 0;
       for (int i = 0; i <= n; i++) {
