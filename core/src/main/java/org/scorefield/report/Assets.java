@@ -16,8 +16,14 @@ final class Assets {
     return read("report.css");
   }
 
+  /// What every page does.
   static String script() {
     return read("report.js");
+  }
+
+  /// What turns a {@link ChartSpec} into a drawing of the library.
+  static String charts() {
+    return read("charts.js");
   }
 
   /// Apache ECharts 5.3.1, with the notice of its licence. One of its string literals holds the end

@@ -15,6 +15,18 @@ final class ChartHtml {
       page.open("p").prose(chart.reading()).close();
     }
     page.close();
+    if (ChartNotes.drawn(chart) > 0) {
+      drawing(page, chart);
+    }
+    ChartNotes.of(chart).forEach(note -> page.leaf("p", note, "class", "note"));
+    ChartTable table = ChartTable.of(chart);
+    page.open("details", "open", "open");
+    page.leaf("summary", table.thinned() ? "Numbers (a selection)" : "Numbers");
+    TableHtml.write(page, table.table());
+    page.close().close();
+  }
+
+  private static void drawing(Markup page, Chart chart) {
     legend(page, chart);
     page.leaf("p", vertical(chart), "class", "axis-name");
     page.open("div", "class", "plot " + kind(chart), "role", "img", "aria-label", spoken(chart))
@@ -23,12 +35,6 @@ final class ChartHtml {
     page.open("noscript")
         .leaf("p", "The drawing needs scripts; its numbers are in the table below.")
         .close();
-    ChartNotes.of(chart).forEach(note -> page.leaf("p", note, "class", "note"));
-    ChartTable table = ChartTable.of(chart);
-    page.open("details", "open", "open");
-    page.leaf("summary", table.thinned() ? "Numbers (a selection)" : "Numbers");
-    TableHtml.write(page, table.table());
-    page.close().close();
   }
 
   private static void legend(Markup page, Chart chart) {

@@ -3,6 +3,7 @@ package org.scorefield.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.scorefield.array.Vector;
 
 /// What a drawing does not say by itself: what its error bars span, and what it leaves out.
 final class ChartNotes {
@@ -11,7 +12,9 @@ final class ChartNotes {
 
   static List<String> of(Chart chart) {
     List<String> notes = new ArrayList<>();
-    if (drawsErrors(chart)) {
+    if (drawn(chart) == 0) {
+      notes.add("There is nothing to draw.");
+    } else if (drawsErrors(chart)) {
       notes.add(
           "Error bars and bands span two standard errors either side (about 95 %)."
               + " The number after ± is one standard error.");
@@ -25,6 +28,18 @@ final class ChartNotes {
               + " The table has them.");
     }
     return notes;
+  }
+
+  /// Values that have a place in the drawing.
+  static long drawn(Chart chart) {
+    long all =
+        switch (chart) {
+          case LineChart line -> line.series().stream().mapToLong(s -> s.x().size()).sum();
+          case BarChart bar -> bar.bars().stream().mapToLong(b -> b.values().size()).sum();
+          case ScatterChart scatter -> scatter.clouds().stream().mapToLong(c -> c.x().size()).sum();
+          case HeatMap heat -> heat.values().stream().mapToLong(Vector::size).sum();
+        };
+    return all - leftOut(chart);
   }
 
   private static boolean drawsErrors(Chart chart) {

@@ -46,6 +46,7 @@ public final class Html {
     page.close();
     if (charts) {
       script(page, Assets.chartLibrary());
+      script(page, Assets.charts());
     }
     script(page, Assets.script());
     return page.close().close().done();

@@ -10,7 +10,7 @@ final class TableHtml {
   static void write(Markup page, Table table) {
     page.open(
         "div", "class", "scroll", "tabindex", "0", "role", "region", "aria-label", table.caption());
-    page.open("table").open("caption").prose(table.caption()).close();
+    page.open("table").open("caption").open("span").prose(table.caption()).close().close();
     page.open("thead").open("tr");
     table.columns().forEach(column -> heading(page, column));
     page.close().close();

@@ -56,7 +56,8 @@ class HtmlTest {
       }
     }
     assertThat(Assets.style()).doesNotContain("url(", "@import");
-    assertThat(Assets.script()).doesNotContain("http:", "https:", "fetch(", "XMLHttpRequest");
+    assertThat(Assets.charts() + Assets.script())
+        .doesNotContain("http:", "https:", "fetch(", "XMLHttpRequest");
     assertThat(Html.render(DemoReport.report())).contains("default-src &#39;none&#39;");
   }
 
@@ -118,6 +119,23 @@ class HtmlTest {
     assertThat(ChartNotes.of(log)).singleElement().asString().startsWith("2 values are not drawn");
     LineChart linear = new LineChart("t", "", Axis.linear("x"), Axis.linear("y"), List.of(series));
     assertThat(ChartNotes.of(linear)).singleElement().asString().startsWith("1 value is not drawn");
+  }
+
+  @Test
+  void aChartWithNothingToDrawSaysSo() throws Exception {
+    Vector none = Vector.of(Double.NaN, -1);
+    Chart chart =
+        new LineChart(
+            "t",
+            "",
+            Axis.linear("x"),
+            Axis.log("y"),
+            List.of(Series.of("a", Vector.of(1, 2), none)));
+    Document page = parse(page(chart));
+    assertThat(elements(page, "div", "plot")).isEmpty();
+    assertThat(elements(page, "p", "note").getFirst().getTextContent())
+        .isEqualTo("There is nothing to draw.");
+    assertThat(page.getElementsByTagName("tbody").item(0).getTextContent()).contains("n/a", "−1");
   }
 
   @Test
