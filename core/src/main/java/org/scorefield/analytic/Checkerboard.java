@@ -4,6 +4,7 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Rows;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
+import org.scorefield.linalg.Matrix;
 import org.scorefield.random.Noise;
 
 /// The uniform law on the dark squares of a board of `cells x cells` unit squares about the origin;
@@ -31,6 +32,19 @@ public record Checkerboard(int cells) implements Distribution {
   @Override
   public double scale() {
     return cells / Math.sqrt(12);
+  }
+
+  @Override
+  public Gaussian matchingGaussian() {
+    double variance = cells * cells / 12.0;
+    double covariance = 0;
+    for (int i = 0; i < cells; i++) {
+      for (int j = i % 2; j < cells; j += 2) {
+        covariance += (i - (cells - 1) / 2.0) * (j - (cells - 1) / 2.0) / (cells * cells / 2.0);
+      }
+    }
+    double[] sigma = {variance, covariance, covariance, variance};
+    return Gaussian.of(PLANE, Vector.of(0, 0), Matrix.adopt(2, 2, sigma));
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class CurveLaw implements Distribution, PosteriorCovariance {
   private final List<Arc> arcs;
   private final double blur;
   private final List<Rule> rules;
-  private final double scale;
+  private final Gaussian matching;
 
   /// @param arcs at least one
   /// @param blur tau > 0
@@ -48,7 +48,7 @@ public final class CurveLaw implements Distribution, PosteriorCovariance {
       rules.add(Rule.of(arcs, width));
       width *= 2;
     } while (rules.getLast().weights.length > NODES * FEWEST_PIECES * arcs.size());
-    this.scale = Math.sqrt(rules.getFirst().meanVariance() + blur * blur);
+    this.matching = rules.getFirst().matching(blur);
   }
 
   /// Nodes on the curves for blurs of at least `width`.
@@ -82,17 +82,24 @@ public final class CurveLaw implements Distribution, PosteriorCovariance {
       return out;
     }
 
-    /// Variance of a coordinate of the curves, averaged over both.
-    double meanVariance() {
+    /// The Gaussian with mean and covariance of the blurred curves.
+    Gaussian matching(double blur) {
       double mx = 0;
       double my = 0;
-      double squares = 0;
       for (int q = 0; q < weights.length; q++) {
         mx += weights[q] * x[q];
         my += weights[q] * y[q];
-        squares += weights[q] * (x[q] * x[q] + y[q] * y[q]);
       }
-      return (squares - mx * mx - my * my) / 2;
+      double[] covariance = {blur * blur, 0, 0, blur * blur};
+      for (int q = 0; q < weights.length; q++) {
+        double dx = x[q] - mx;
+        double dy = y[q] - my;
+        covariance[0] += weights[q] * dx * dx;
+        covariance[1] += weights[q] * dx * dy;
+        covariance[2] += weights[q] * dx * dy;
+        covariance[3] += weights[q] * dy * dy;
+      }
+      return Gaussian.of(PLANE, Vector.of(mx, my), Matrix.adopt(2, 2, covariance));
     }
   }
 
@@ -178,8 +185,13 @@ public final class CurveLaw implements Distribution, PosteriorCovariance {
   }
 
   @Override
+  public Gaussian matchingGaussian() {
+    return matching;
+  }
+
+  @Override
   public double scale() {
-    return scale;
+    return matching.scale();
   }
 
   @Override
