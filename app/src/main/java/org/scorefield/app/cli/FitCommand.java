@@ -107,7 +107,7 @@ final class FitCommand implements Callable<Integer> {
                 Split.fraction(all, heldOut, NoiseKey.of(output.seed()).child("held out")));
     FitExperiment experiment =
         new FitExperiment(
-            chosen(),
+            chosen(all.shape().size()),
             split.map(Split::train).orElse(all),
             split.map(Split::heldOut),
             output.seed());
