@@ -18,9 +18,9 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 /// The door to OpenBLAS. JavaCPP brings the native library for the platform; the calls go through
 /// the foreign function interface, which passes heap arrays without a copy.
 ///
-/// OpenBLAS runs on the calling thread: callers split rows over threads themselves ({@link
-/// Products}), so that no lock serialises them and the bits of a row do not depend on how many
-/// threads there are. Only {@link #eigen} uses all cores inside.
+/// OpenBLAS runs on the calling thread, always: callers split their work over threads themselves
+/// ({@link Products}), so that no lock serialises them and no bit depends on how many threads there
+/// are. Its own threads are a setting of the whole process that changes the order of sums.
 @SuppressWarnings("restricted")
 final class Blas {
   private static final int ROW_MAJOR = 101;
@@ -180,23 +180,18 @@ final class Blas {
   }
 
   /// Eigenvalues ascending into `values`; eigenvector j into `a[j*n .. j*n+n-1]`. Divide and
-  /// conquer, on all cores. The matrix is copied off the heap for the time of the call, so that a
-  /// call of seconds does not hold up the garbage collector.
+  /// conquer. The matrix is copied off the heap for the time of the call, so that a call of seconds
+  /// does not hold up the garbage collector.
   static int eigen(int n, double[] a, double[] values) {
-    synchronized (Blas.class) {
-      setThreads(Runtime.getRuntime().availableProcessors());
-      try (Arena arena = Arena.ofConfined()) {
-        MemorySegment matrix = arena.allocateFrom(JAVA_DOUBLE, a);
-        MemorySegment w = arena.allocate(JAVA_DOUBLE, n);
-        int info = (int) SYEVD.invokeExact(COLUMN_MAJOR, (byte) 'V', (byte) 'U', n, matrix, n, w);
-        MemorySegment.copy(matrix, JAVA_DOUBLE, 0, a, 0, a.length);
-        MemorySegment.copy(w, JAVA_DOUBLE, 0, values, 0, n);
-        return info;
-      } catch (Throwable t) {
-        throw failed("dsyevd", t);
-      } finally {
-        setThreads(1);
-      }
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment matrix = arena.allocateFrom(JAVA_DOUBLE, a);
+      MemorySegment w = arena.allocate(JAVA_DOUBLE, n);
+      int info = (int) SYEVD.invokeExact(COLUMN_MAJOR, (byte) 'V', (byte) 'U', n, matrix, n, w);
+      MemorySegment.copy(matrix, JAVA_DOUBLE, 0, a, 0, a.length);
+      MemorySegment.copy(w, JAVA_DOUBLE, 0, values, 0, n);
+      return info;
+    } catch (Throwable t) {
+      throw failed("dsyevd", t);
     }
   }
 

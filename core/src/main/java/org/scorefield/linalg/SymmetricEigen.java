@@ -4,9 +4,9 @@ import org.scorefield.array.Vector;
 
 /// Eigendecomposition of a symmetric matrix, `A = V diag(values) V^T`, values descending.
 ///
-/// By LAPACK's divide and conquer (dsyevd), cost about 9 n^3, on all cores. Each eigenvector is
-/// given the sign that makes its component of largest magnitude positive, so that a decomposition
-/// can be compared and reproduced.
+/// By LAPACK's divide and conquer (dsyevd), cost about 9 n^3, on the calling thread. Each
+/// eigenvector is given the sign that makes its component of largest magnitude positive, so that a
+/// decomposition can be compared and reproduced.
 ///
 /// @param values n eigenvalues, largest first
 /// @param vectors n x n, one eigenvector a column, in the order of the values
