@@ -185,9 +185,9 @@ final class Blas {
     return divideAndConquer('V', n, a, values);
   }
 
-  /// As {@link #eigen}, on all cores. The number of threads is one for the whole library, so products
-  /// on other threads may use all cores too while this runs; on full tiles that does not change
-  /// their bits.
+  /// As {@link #eigen}, on all cores. The number of threads is one for the whole library, so
+  /// products on other threads may use all cores too while this runs; on full tiles that does not
+  /// change their bits.
   static int eigenOnAllCores(int n, double[] a, double[] values) {
     synchronized (Blas.class) {
       setThreads(Runtime.getRuntime().availableProcessors());

@@ -4,11 +4,11 @@ import org.scorefield.array.Vector;
 
 /// Eigendecomposition of a symmetric matrix, `A = V diag(values) V^T`, values descending.
 ///
-/// By LAPACK's divide and conquer (dsyevd), cost about 9 n^3: on the calling thread, and from n = 1024
-/// on all cores, where that halves the seconds it takes. With several threads the library adds in
-/// another order, so the last digits of a large decomposition depend on the number of cores;
-/// {@link #reproducible} does without. Each eigenvector is given the sign that makes its component of
-/// largest magnitude positive, so that a decomposition can be compared and reproduced.
+/// By LAPACK's divide and conquer (dsyevd), cost about 9 n^3: on the calling thread, and from n =
+/// 1024 on all cores, where that halves the seconds it takes. With several threads the library adds
+/// in another order, so the last digits of a large decomposition depend on the number of cores;
+/// {@link #reproducible} does without. Each eigenvector is given the sign that makes its component
+/// of largest magnitude positive, so that a decomposition can be compared and reproduced.
 ///
 /// @param values n eigenvalues, largest first
 /// @param vectors n x n, one eigenvector a column, in the order of the values
@@ -30,7 +30,8 @@ public record SymmetricEigen(Vector values, Matrix vectors) {
     return descending(work, ascending);
   }
 
-  /// The same on the calling thread whatever the size: bits that do not depend on the number of cores.
+  /// The same on the calling thread whatever the size: bits that do not depend on the number of
+  /// cores.
   public static SymmetricEigen reproducible(Matrix a) {
     double[] work = checked(a);
     double[] ascending = new double[a.rows()];

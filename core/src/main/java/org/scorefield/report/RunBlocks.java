@@ -52,7 +52,8 @@ final class RunBlocks {
   static Optional<Pictures.Picture> picture(String caption, Batch samples, Batch like) {
     Optional<SamplePicture> how =
         samples.shape().isImage()
-            ? Optional.of(PictureGrid.of((int) Math.ceil(Math.sqrt(samples.count())), scaleOf(samples)))
+            ? Optional.of(
+                PictureGrid.of((int) Math.ceil(Math.sqrt(samples.count())), scaleOf(samples)))
             : samples.shape().size() == 2
                 ? Optional.of(ScatterPicture.fitting(like))
                 : Optional.empty();

@@ -137,7 +137,8 @@ final class FitCommand implements Callable<Integer> {
     return switch (covariance) {
       case full -> new CovarianceKind.Full();
       case shared -> new CovarianceKind.Shared();
-      case low_rank -> new CovarianceKind.LowRank(rank.orElse(Math.min(d, Math.clamp(d / 16, 16, 64))));
+      case low_rank ->
+          new CovarianceKind.LowRank(rank.orElse(Math.min(d, Math.clamp(d / 16, 16, 64))));
       case diagonal -> new CovarianceKind.Diagonal();
     };
   }
