@@ -41,8 +41,9 @@ public final class RunDirectory implements AutoCloseable {
             target.toString(), "is not a place for a run", "name a directory below it");
       }
       Files.createDirectories(parent);
-      return new RunDirectory(
-          place, Files.createTempDirectory(parent, "." + place.getFileName() + ".partial"));
+      // Not a temporary directory of the JDK's: those are closed to everyone else, and stay so.
+      String name = ".%s.partial-%d".formatted(place.getFileName(), ProcessHandle.current().pid());
+      return new RunDirectory(place, Files.createDirectory(parent.resolve(name)));
     } catch (IOException e) {
       throw DataException.unwritable(place, e);
     }
