@@ -144,8 +144,8 @@ public final class QuickstartReport {
         new LineChart(
             "At high noise a Gaussian denoises as well as anything",
             "Held-out denoising loss over the data's variance, lower is better. Where the curves meet,"
-                + " the cheaper model is enough; the training set itself is the worst model at middle"
-                + " noise.",
+                + " the cheaper model is enough; the training set itself, as a model, stops improving"
+                + " at low noise: it only knows its own rows.",
             Axis.log("sigma").reverse(),
             Axis.linear("loss / variance"),
             List.of(

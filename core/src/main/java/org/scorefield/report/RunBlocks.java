@@ -14,6 +14,7 @@ import org.scorefield.experiment.Provenance;
 import org.scorefield.experiment.RunRecord;
 import org.scorefield.experiment.SampleResult;
 import org.scorefield.metric.Better;
+import org.scorefield.metric.Estimate;
 import org.scorefield.metric.Metric;
 import org.scorefield.metric.Metrics;
 
@@ -108,8 +109,8 @@ final class RunBlocks {
         .toPlainString();
   }
 
-  /// One row a metric, one column a set of samples, real against real last; the best of each row is
-  /// marked.
+  /// One row a metric, one column a set of samples, real against real last. Marked are those that
+  /// no other beats by more than two standard errors.
   static Table metrics(String caption, List<RunRecord.Result> results, String control) {
     List<String> names = results.stream().map(RunRecord.Result::name).distinct().toList();
     List<String> subjects = results.stream().map(RunRecord.Result::subject).distinct().toList();
@@ -148,17 +149,35 @@ final class RunBlocks {
     if (own.isEmpty()) {
       return Cell.text("");
     }
-    Cell.Measured measured =
-        Cell.measured(own.get().estimate().value(), own.get().estimate().standardError());
+    Estimate estimate = own.get().estimate();
+    Cell.Measured measured = Cell.measured(estimate.value(), estimate.standardError());
+    return !subject.equals(control) && leads(results, name, estimate, control)
+        ? measured.asBest()
+        : measured;
+  }
+
+  /// Whether an estimate is the best of its row, or within two standard errors of it, and the row
+  /// tells anything at all: somebody is worse by more than that.
+  private static boolean leads(
+      List<RunRecord.Result> results, String name, Estimate estimate, String control) {
     Metric metric = Metrics.named(name);
-    Better better = metric.better();
-    boolean beaten =
+    List<Estimate> rivals =
         results.stream()
             .filter(r -> r.name().equals(name) && !r.subject().equals(control))
-            .anyMatch(r ->
-                better.prefers(
-                    r.estimate().value(), own.get().estimate().value(), metric.target()));
-    return beaten || subject.equals(control) ? measured : measured.asBest();
+            .map(RunRecord.Result::estimate)
+            .toList();
+    return rivals.stream().noneMatch(r -> beats(metric, r, estimate))
+        && rivals.stream().anyMatch(r -> rivals.stream().anyMatch(q -> beats(metric, q, r)));
+  }
+
+  private static boolean beats(Metric metric, Estimate a, Estimate b) {
+    double error = Math.hypot(a.standardError(), b.standardError());
+    double difference =
+        metric.better() == Better.TARGET
+            ? Math.abs(a.value() - metric.target()) - Math.abs(b.value() - metric.target())
+            : a.value() - b.value();
+    return metric.better().prefers(a.value(), b.value(), metric.target())
+        && Math.abs(difference) > 2 * error;
   }
 
   /// What each metric means, for readers who meet it the first time.
