@@ -144,48 +144,52 @@ public record Gaussian(Shape shape, Vector mean, Matrix basis, Vector variances,
     return noisy(noise.child("gaussian").normal(shape), 0);
   }
 
-  @Override
-  public Vector logDensity(Batch x, double sigma) {
+  /// Log density at the mean of data plus noise of the given variance: `-(log det + d log 2 pi)/2`.
+  double logNormaliser(double noiseVariance) {
     int d = shape.size();
-    int r = rank();
-    double v = sigma * sigma;
-    double logDeterminant = variances.stream().map(lambda -> Math.log(lambda + v)).sum();
-    if (r < d) {
-      logDeterminant += (d - r) * Math.log(residual + v);
+    double logDeterminant =
+        variances.stream().map(lambda -> Math.log(lambda + noiseVariance)).sum();
+    if (rank() < d) {
+      logDeterminant += (d - rank()) * Math.log(residual + noiseVariance);
     }
     if (!(logDeterminant > Double.NEGATIVE_INFINITY)) {
       throw new IllegalArgumentException(
           "a Gaussian with a direction of variance 0 has no density at sigma = 0; ask at sigma > 0");
     }
+    return -0.5 * (logDeterminant + d * LOG_TWO_PI);
+  }
+
+  @Override
+  public Vector logDensity(Batch x, double sigma) {
+    int d = shape.size();
+    int r = rank();
+    double v = sigma * sigma;
+    double constant = logNormaliser(v);
+    double[] precision = variances.stream().map(lambda -> 1 / (lambda + v)).toArray();
+    double[] zero = new double[r];
     Batch offset = centred(x);
     double[] c = coefficients(offset);
     Batch outside = r < d ? offset.minus(lift(c, x.count())) : offset;
-    double constant = logDeterminant + d * LOG_TWO_PI;
     return Vector.generate(
         x.count(),
         i -> {
-          double quadratic = 0;
-          for (int k = 0; k < r; k++) {
-            double ck = c[i * r + k];
-            quadratic += ck * ck / (variances.get(k) + v);
-          }
+          double quadratic = Sums.weightedSquaredDistance(precision, c, i * r, zero, 0, r);
           if (r < d) {
-            double squares = 0;
-            for (int j = 0; j < d; j++) {
-              double value = outside.shared()[i * d + j];
-              squares += value * value;
-            }
-            quadratic += squares / (residual + v);
+            quadratic += Sums.squares(outside.shared(), i * d, d) / (residual + v);
           }
-          return -0.5 * (constant + quadratic);
+          return constant - 0.5 * quadratic;
         });
   }
 
   @Override
   public List<Matrix> posteriorCovariance(Batch x, double sigma) {
+    return java.util.Collections.nCopies(x.count(), conditionalCovariance(sigma));
+  }
+
+  /// The posterior covariance, which for a Gaussian is the same wherever x is.
+  Matrix conditionalCovariance(double sigma) {
     double v = sigma * sigma;
-    Matrix covariance = covarianceOf(lambda -> lambda * v / (lambda + v));
-    return java.util.Collections.nCopies(x.count(), covariance);
+    return covarianceOf(lambda -> lambda * v / (lambda + v));
   }
 
   @Override

@@ -116,8 +116,8 @@ final class Blas {
     }
   }
 
-  /// `C(m x n) = alpha op(A) op(B) + beta C`, all row-major, A and C from the given offsets; `lda`
-  /// and `ldb` are row lengths as stored.
+  /// `C(m x n) = alpha op(A) op(B) + beta C`, all row-major, each from its offset; `lda`, `ldb` and
+  /// `ldc` are row lengths as stored.
   static void gemm(
       boolean transposeA,
       boolean transposeB,
@@ -129,6 +129,7 @@ final class Blas {
       long offsetA,
       int lda,
       double[] b,
+      long offsetB,
       int ldb,
       double beta,
       double[] c,
@@ -145,7 +146,7 @@ final class Blas {
           alpha,
           segment(a, offsetA),
           lda,
-          segment(b, 0),
+          segment(b, offsetB),
           ldb,
           beta,
           segment(c, offsetC),
@@ -155,12 +156,24 @@ final class Blas {
     }
   }
 
-  /// Upper triangle of `C(n x n) += A^T A`, A (k x n) row-major from an offset.
-  static void addGram(int n, int k, double[] a, long offset, double[] c) {
+  /// Upper triangle of the n x n tile of C at `offsetC` `+= A^T A`, where A is the k x n tile of a
+  /// row-major array at `offsetA`; `lda` and `ldc` are row lengths as stored.
+  static void addGram(
+      int n, int k, double[] a, long offsetA, int lda, double[] c, long offsetC, int ldc) {
     try {
       int upper = 121;
       SYRK.invokeExact(
-          ROW_MAJOR, upper, TRANSPOSE, n, k, 1.0, segment(a, offset), n, 1.0, segment(c, 0), n);
+          ROW_MAJOR,
+          upper,
+          TRANSPOSE,
+          n,
+          k,
+          1.0,
+          segment(a, offsetA),
+          lda,
+          1.0,
+          segment(c, offsetC),
+          ldc);
     } catch (Throwable t) {
       throw failed("dsyrk", t);
     }

@@ -16,6 +16,10 @@ public final class Products {
   /// Rows a thread takes at a time: enough to keep the BLAS at its best speed.
   private static final int BLOCK = 128;
 
+  /// Columns of a tile of a gram or of a panel of a transposed product: the partition is fixed, so
+  /// that the number of threads cannot change a bit.
+  private static final int PANEL = 128;
+
   private Products() {}
 
   /// `X B` for X of n rows (n x k, row-major) and B (k x m). Cost 2nkm.
@@ -86,6 +90,7 @@ public final class Products {
         offsetX,
         k,
         b.shared(),
+        0,
         b.columns(),
         0,
         out,
@@ -94,25 +99,81 @@ public final class Products {
   }
 
   /// `A^T B` for A (n x p) and B (n x q), both row-major: the sum over rows of outer products. Cost
-  /// 2npq, on one thread.
+  /// 2npq, in parallel over panels of columns of A, never over the sum.
   public static Matrix transposeTimes(double[] a, double[] b, int n, int p, int q) {
     double[] out = new double[Math.multiplyExact(p, q)];
-    if (n > 0 && p > 0 && q > 0) {
-      Blas.gemm(true, false, p, q, n, 1, a, 0, p, b, q, 0, out, 0, q);
-    }
+    addTransposeTimes(a, b, n, p, q, out);
     return Matrix.adopt(p, q, out);
   }
 
+  /// Adds `A^T B` of n more rows to the p x q accumulator `out`, row-major.
+  public static void addTransposeTimes(double[] a, double[] b, int n, int p, int q, double[] out) {
+    if ((long) n * p > a.length || (long) n * q > b.length || (long) p * q != out.length) {
+      throw new IllegalArgumentException(
+          n
+              + " rows of "
+              + p
+              + " and "
+              + q
+              + " do not fit "
+              + a.length
+              + ", "
+              + b.length
+              + " values and a product of "
+              + out.length);
+    }
+    if (n > 0 && p > 0 && q > 0) {
+      Rows.parallel(
+          p,
+          PANEL,
+          (from, to) ->
+              Blas.gemm(
+                  true,
+                  false,
+                  to - from,
+                  q,
+                  n,
+                  1,
+                  a,
+                  from,
+                  p,
+                  b,
+                  0,
+                  q,
+                  1,
+                  out,
+                  (long) from * q,
+                  q));
+    }
+  }
+
   /// Adds `X^T X` of n more rows (n x d) to the upper triangle of the d x d accumulator `gram`,
-  /// row-major. Cost nd^2. Call {@link #mirror} once at the end.
+  /// row-major. Cost nd^2, in parallel over tiles of the gram, never over the sum. Call {@link
+  /// #mirror} once at the end.
   public static void addGram(double[] x, int n, int d, double[] gram) {
     if ((long) n * d > x.length || (long) d * d != gram.length) {
       throw new IllegalArgumentException(
           n + " rows of " + d + " do not fit " + x.length + " values and a gram of " + gram.length);
     }
-    if (n > 0) {
-      Blas.addGram(d, n, x, 0, gram);
+    if (n == 0) {
+      return;
     }
+    int panels = (d + PANEL - 1) / PANEL;
+    Rows.parallel(
+        panels * panels,
+        1,
+        (tile, end) -> {
+          int row = tile / panels * PANEL;
+          int column = tile % panels * PANEL;
+          int height = Math.min(PANEL, d - row);
+          int width = Math.min(PANEL, d - column);
+          long at = (long) row * d + column;
+          if (row == column) {
+            Blas.addGram(height, n, x, row, d, gram, at, d);
+          } else if (row < column) {
+            Blas.gemm(true, false, height, width, n, 1, x, row, d, x, column, d, 1, gram, at, d);
+          }
+        });
   }
 
   /// Copies the upper triangle of a d x d row-major array onto the lower one.

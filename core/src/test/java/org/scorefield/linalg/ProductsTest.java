@@ -25,6 +25,12 @@ class ProductsTest {
             new int[] {64, 37},
             new int[] {785, 123},
             new int[] {2, 2},
+            new int[] {784, 20},
+            new int[] {784, 10},
+            new int[] {500, 64},
+            new int[] {400, 100},
+            new int[] {100, 100},
+            new int[] {1000, 3},
             new int[] {1, 1})) {
       int k = size[0];
       int m = size[1];
