@@ -2,13 +2,46 @@ package org.scorefield.sampling.solver;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.scorefield.sampling.Solver;
 
 /// The catalogue of solvers. A solver listed here is offered on the command line, runs through the
 /// contract and order tests, and has its row in the documentation.
 public final class Solvers {
 
-  public static final List<Solver> ALL = List.of(new Euler(), new Heun());
+  /// Solvers of the probability-flow ODE.
+  public static final List<Solver> DETERMINISTIC =
+      List.of(
+          new Euler(),
+          new Heun(),
+          new Dpm2(),
+          new Dpmpp2S(),
+          new Dpmpp2M(),
+          new Dpmpp3M(),
+          new UniPc(1),
+          new UniPc(2),
+          new UniPc(3),
+          new UniPc(3, UniPc.Variant.BH1, Finish.FULL),
+          new Deis(1),
+          new Deis(2),
+          new Deis(3),
+          new Deis(4),
+          new Ipndm(1),
+          new Ipndm(2),
+          new Ipndm(3),
+          new Ipndm(4),
+          new IpndmV(1),
+          new IpndmV(2),
+          new IpndmV(3),
+          new IpndmV(4),
+          new Pndm(),
+          new Lms(1),
+          new Lms(2),
+          new Lms(3),
+          new Lms(4));
+
+  public static final List<Solver> ALL =
+      Stream.of(DETERMINISTIC).<Solver>flatMap(List::stream).toList();
 
   private Solvers() {}
 

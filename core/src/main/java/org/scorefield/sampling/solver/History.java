@@ -1,0 +1,56 @@
+package org.scorefield.sampling.solver;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.scorefield.array.Batch;
+
+/// The last few outputs of the model in one run and the levels they were taken at, newest first.
+final class History {
+  /// Outputs closer together than this part of the step that would be extrapolated from them say
+  /// nothing but their own rounding: in a grid with nearly equal levels they would be multiplied by
+  /// the inverse of it.
+  private static final double CLOSEST = 1e-4;
+
+  private final double[] levels;
+  private final List<Batch> outputs;
+
+  History(int capacity) {
+    levels = new double[capacity];
+    outputs = new ArrayList<>(capacity);
+  }
+
+  void add(double sigma, Batch output) {
+    System.arraycopy(levels, 0, levels, 1, levels.length - 1);
+    levels[0] = sigma;
+    if (outputs.size() == levels.length) {
+      outputs.removeLast();
+    }
+    outputs.addFirst(output);
+  }
+
+  boolean isEmpty() {
+    return outputs.isEmpty();
+  }
+
+  Batch output(int age) {
+    return outputs.get(age);
+  }
+
+  /// How many of the newest outputs, at most `order`, can be extrapolated over a step of length
+  /// `step` in sigma.
+  int usable(int order, double step) {
+    int n = Math.min(order, outputs.size());
+    for (int k = 1; k < n; k++) {
+      if (levels[k] - levels[k - 1] < CLOSEST * step) {
+        return k;
+      }
+    }
+    return n;
+  }
+
+  /// The newest `count` levels.
+  double[] levels(int count) {
+    return Arrays.copyOf(levels, count);
+  }
+}
