@@ -1,6 +1,7 @@
 package org.scorefield.sampling;
 
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.LongAdder;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.denoise.Denoiser;
@@ -43,16 +44,22 @@ public record Sampler(TimeGrid grid, Solver solver, Start start) {
       }
       watch.stepped(new StepEvent(noise.firstSample(), i, grid.steps(), sigma, next, x));
     }
-    return new Outcome.Completed<>(x, counting.calls);
+    return new Outcome.Completed<>(x, counting.perSample(x.count()));
   }
 
-  /// Counts the calls of one run.
+  /// Counts the samples that one run gave to the model. Some solvers call it with parts of the
+  /// batch, from several threads.
   private static final class Counting implements Denoiser {
     private final Denoiser inner;
-    private int calls;
+    private final LongAdder denoised = new LongAdder();
 
     Counting(Denoiser inner) {
       this.inner = inner;
+    }
+
+    /// Evaluations a sample; the mean, rounded up, where samples differ.
+    int perSample(int samples) {
+      return samples == 0 ? 0 : Math.toIntExact(Math.ceilDiv(denoised.sum(), (long) samples));
     }
 
     @Override
@@ -62,13 +69,13 @@ public record Sampler(TimeGrid grid, Solver solver, Start start) {
 
     @Override
     public Batch denoise(Batch x, double sigma) {
-      calls++;
+      denoised.add(x.count());
       return inner.denoise(x, sigma);
     }
 
     @Override
     public Batch score(Batch x, double sigma) {
-      calls++;
+      denoised.add(x.count());
       return inner.score(x, sigma);
     }
   }

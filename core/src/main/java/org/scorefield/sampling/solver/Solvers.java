@@ -40,8 +40,24 @@ public final class Solvers {
           new Lms(3),
           new Lms(4));
 
+  /// Those that draw noise.
+  public static final List<Solver> STOCHASTIC =
+      List.of(
+          new EulerAncestral(),
+          FrozenScoreSde.ddpm(),
+          FrozenScoreSde.plain(),
+          new HeunChurn(),
+          new Dpmpp1Sde(),
+          new Dpmpp2MSde(Dpmpp2MSde.Extrapolation.MIDPOINT),
+          new Dpmpp2MSde(Dpmpp2MSde.Extrapolation.HEUN),
+          new Dpmpp3MSde(),
+          new Dpmpp2SAncestral());
+
+  /// Those that choose their own steps between the levels of the grid.
+  public static final List<Solver> ADAPTIVE = List.of(new DormandPrince());
+
   public static final List<Solver> ALL =
-      Stream.of(DETERMINISTIC).<Solver>flatMap(List::stream).toList();
+      Stream.of(DETERMINISTIC, STOCHASTIC, ADAPTIVE).flatMap(List::stream).toList();
 
   private Solvers() {}
 

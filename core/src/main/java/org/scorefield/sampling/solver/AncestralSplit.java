@@ -1,0 +1,28 @@
+package org.scorefield.sampling.solver;
+
+/// How an ancestral step from `sigma` reaches `next`: down to a level below it by the deterministic
+/// flow, then up again by fresh noise, `down^2 + up^2 = next^2`, so that the marginal law is kept:
+///
+/// `up = eta next sqrt(1 - next^2/sigma^2)`, `down = sqrt(next^2 - up^2)`.
+///
+/// eta = 0 is the deterministic flow. With eta = 1, `up^2` is the variance of the noisier state
+/// given both ends, that of DDPM (Ho et al. 2006.11239; in these units Song et al. 2010.02502,
+/// equation 16).
+///
+/// @param down level the deterministic part steps to
+/// @param up standard deviation of the fresh noise
+record AncestralSplit(double down, double up) {
+
+  static AncestralSplit of(double sigma, double next, double eta) {
+    double ratio = next / sigma;
+    double up = eta * next * Math.sqrt((1 - ratio) * (1 + ratio));
+    return new AncestralSplit(Math.sqrt((next - up) * (next + up)), up);
+  }
+
+  static void requireEta(double eta) {
+    if (!(eta >= 0 && eta <= 1)) {
+      throw new IllegalArgumentException(
+          "eta must be between 0 (deterministic) and 1 (fully ancestral), got " + eta);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package org.scorefield.sampling.solver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.scorefield.sampling.solver.Dpmpp2MSde.Extrapolation.HEUN;
+import static org.scorefield.sampling.solver.Dpmpp2MSde.Extrapolation.MIDPOINT;
+import static org.scorefield.sampling.solver.Dpmpp3MSde.Curvature.PUBLISHED;
+import static org.scorefield.sampling.solver.Dpmpp3MSde.Curvature.EXACT;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.scorefield.SymmetricPair;
+import org.scorefield.analytic.Gaussian;
+import org.scorefield.array.Batch;
+import org.scorefield.array.Shape;
+import org.scorefield.array.Vector;
+import org.scorefield.denoise.Denoiser;
+import org.scorefield.random.Noise;
+import org.scorefield.sampling.Outcome;
+import org.scorefield.sampling.Sampler;
+import org.scorefield.sampling.Solver;
+import org.scorefield.sampling.Start;
+import org.scorefield.schedule.LogUniformGrid;
+import org.scorefield.schedule.RhoGrid;
+import org.scorefield.schedule.TimeGrid;
+
+class StochasticSolversTest {
+  private static final Shape ONE = Shape.vector(1);
+  private static final Denoiser GAUSSIAN = Gaussian.isotropic(ONE, Vector.of(0.3), 0.25);
+  private static final Denoiser PAIR = new SymmetricPair(ONE, 0.01);
+
+  /// Golden numbers: k-diffusion's samplers in float64 on its Karras grid of n levels and a 0, from
+  /// 80 z; on the Gaussian with z = 2 and on the pair with z = 1/4, each for n = 5, 10, 18.
+  @Test
+  void publishedSamplersAreReproduced() {
+    assertReproduces(
+        new EulerAncestral(1, 0),
+        List.of(0.306238037577, 0.306238037577, 0.306238037577),
+        List.of(0.0725854009364, 0.425942738985, 0.69919372608));
+    assertReproduces(
+        new Dpmpp2MSde(0, 1, MIDPOINT),
+        List.of(1.16368169034, 1.45660061532, 1.36028837356),
+        List.of(1.3477114341, 1.13506611214, 0.943486062821));
+    assertReproduces(
+        new Dpmpp2SAncestral(0, 1),
+        List.of(1.06943565067, 1.22118373116, 1.27330653514),
+        List.of(0.839496930225, 0.896143102122, 0.911496481467));
+    assertReproduces(
+        new Dpmpp3MSde(0, 1, PUBLISHED),
+        List.of(1.99078963759, 1.59927580759, 1.27775056101),
+        List.of(2.45780346717, 0.706683265392, 0.854346197705));
+  }
+
+  private static void assertReproduces(Solver solver, List<Double> gaussian, List<Double> pair) {
+    int[] levels = {5, 10, 18};
+    for (int i = 0; i < 3; i++) {
+      TimeGrid grid = new RhoGrid(7).toZero(levels[i], 80, 0.002);
+      assertThat(end(solver, grid, GAUSSIAN, 160))
+          .isCloseTo(gaussian.get(i), within(1e-9 * gaussian.get(i)));
+      assertThat(end(solver, grid, PAIR, 20)).isCloseTo(pair.get(i), within(1e-9 * pair.get(i)));
+    }
+  }
+
+  private static double end(Solver solver, TimeGrid grid, Denoiser d, double from) {
+    return run(solver, grid, d, Batch.copyOf(ONE, new double[] {from})).get(0, 0);
+  }
+
+  private static Batch run(Solver solver, TimeGrid grid, Denoiser d, Batch start) {
+    return new Sampler(grid, solver, new Start.Given(start))
+        .sample(d, Noise.of(3, start.count()))
+        .orElseThrow();
+  }
+
+  /// The published weight of the curvature is half the exact one, and costs an order.
+  @Test
+  void threeStepMethodIsOfThirdOrderOnlyWithTheExactCurvature() {
+    assertThat(observedOrder(new Dpmpp3MSde(0, 1, EXACT))).isCloseTo(3, within(0.15));
+    assertThat(observedOrder(new Dpmpp3MSde(0, 1, PUBLISHED))).isCloseTo(2, within(0.15));
+  }
+
+  private static double observedOrder(Solver solver) {
+    Denoiser smooth = new SymmetricPair(ONE, 0.25);
+    double[] ends =
+        IntStream.of(250, 500, 1000)
+            .mapToDouble(n -> end(solver, new LogUniformGrid().toMin(n, 3000, 0.02), smooth, 1100))
+            .toArray();
+    return Math.log(Math.abs((ends[1] - ends[0]) / (ends[2] - ends[1]))) / Math.log(2);
+  }
+
+  @Test
+  void ancestralStepFromEightyToTwentyGoesDownToFive() {
+    AncestralSplit split = AncestralSplit.of(80, 20, 1);
+    assertThat(split.down()).isCloseTo(5, within(1e-13));
+    assertThat(split.up()).isCloseTo(19.364916731, within(1e-9));
+    assertThat(AncestralSplit.of(80, 20, 0)).isEqualTo(new AncestralSplit(20, 0));
+    assertThat(AncestralSplit.of(80, 0, 1)).isEqualTo(new AncestralSplit(0, 0));
+  }
+
+  @Test
+  void withoutNoiseTheyAreTheirDeterministicCounterparts() {
+    TimeGrid grid = new RhoGrid(7).toZero(12, 80, 0.002);
+    Batch start = Noise.of(1, 50).normal(ONE).times(80);
+    Batch euler = run(new Euler(), grid, PAIR, start);
+    assertThat(run(new EulerAncestral(0, 1), grid, PAIR, start)).isEqualTo(euler);
+    assertClose(run(new Dpmpp1Sde(0, 1), grid, PAIR, start), euler, 1e-13);
+    assertThat(run(new HeunChurn(0, 0, 80, 1), grid, PAIR, start))
+        .isEqualTo(run(new Heun(), grid, PAIR, start));
+    assertThat(run(new HeunChurn(40, 100, 200, 1), grid, PAIR, start))
+        .as("a window no level lies in")
+        .isEqualTo(run(new Heun(), grid, PAIR, start));
+  }
+
+  @Test
+  void fullyAncestralEulerSdeDpmSolverAndFrozenDenoiserAreOneMethod() {
+    TimeGrid grid = new RhoGrid(7).toZero(12, 80, 0.002);
+    Batch start = Noise.of(1, 50).normal(ONE).times(80);
+    Batch ancestral = run(new EulerAncestral(), grid, PAIR, start);
+    assertClose(run(FrozenScoreSde.ddpm(), grid, PAIR, start), ancestral, 1e-11);
+    assertClose(run(new Dpmpp1Sde(), grid, PAIR, start), ancestral, 1e-11);
+  }
+
+  private static void assertClose(Batch actual, Batch expected, double tolerance) {
+    for (int i = 0; i < expected.count(); i++) {
+      assertThat(actual.get(i, 0)).isCloseTo(expected.get(i, 0), within(tolerance));
+    }
+  }
+
+  @Test
+  void phiWeightsAreContinuousWhereTheSeriesTakesOver() {
+    for (double total : new double[] {1e-9, 1e-3, 0.05, 0.0999999, 0.1000001, 0.5, 3}) {
+      SdeStep step = new SdeStep(total, total, 0);
+      // Their defining integrals of e^(s - total) s and e^(s - total) s^2/2 over 0..total, by
+      // Simpson's rule, in units of the step.
+      assertThat(step.slope()).isCloseTo(integral(total, 1) / total, within(1e-12 * total));
+      assertThat(step.curvature())
+          .isCloseTo(integral(total, 2) / (2 * total * total), within(1e-12 * total));
+    }
+  }
+
+  private static double integral(double total, int power) {
+    int n = 2000;
+    return IntStream.rangeClosed(0, n)
+            .mapToDouble(i -> {
+              double s = total * i / n;
+              double weight = i == 0 || i == n ? 1 : i % 2 == 1 ? 4 : 2;
+              return weight * Math.exp(s - total) * Math.pow(s, power);
+            })
+            .sum()
+        * total
+        / (3 * n);
+  }
+
+  @ParameterizedTest
+  @FieldSource("org.scorefield.sampling.solver.Solvers#STOCHASTIC")
+  void aSampleDoesNotDependOnItsBatch(Solver solver) {
+    TimeGrid grid = new RhoGrid(7).toZero(8, 80, 0.002);
+    Denoiser model = new SymmetricPair(Shape.vector(3), 0.01);
+    Sampler sampler = new Sampler(grid, solver, new Start.Prior());
+    Noise noise = Noise.of(17, 64);
+    Batch together = sampler.sample(model, noise).orElseThrow();
+    Batch alone = sampler.sample(model, noise.slice(37, 1)).orElseThrow();
+    assertThat(alone).isEqualTo(together.slice(37, 1));
+  }
+
+  @ParameterizedTest
+  @FieldSource("org.scorefield.sampling.solver.Solvers#STOCHASTIC")
+  void theDeclaredNumberOfEvaluationsIsTheOneMade(Solver solver) {
+    for (TimeGrid grid :
+        List.of(new RhoGrid(7).toZero(8, 80, 0.002), new RhoGrid(7).toMin(8, 80, 0.002))) {
+      Outcome<Batch> outcome =
+          new Sampler(grid, solver, new Start.Prior()).sample(PAIR, Noise.of(1, 4));
+      assertThat(outcome)
+          .isInstanceOfSatisfying(
+              Outcome.Completed.class,
+              c -> assertThat(solver.evaluations(grid)).hasValue(c.evaluations()));
+    }
+  }
+
+  @Test
+  void namesTellParametersApart() {
+    assertThat(Solvers.ALL).extracting(Solver::name).doesNotHaveDuplicates();
+    assertThat(new EulerAncestral().name()).isEqualTo("euler-ancestral");
+    assertThat(new EulerAncestral(0.5, 0).name()).isEqualTo("euler-ancestral-eta0.5-noise0");
+    assertThat(new Dpmpp3MSde(1, 1, EXACT).name()).isEqualTo("dpmpp-3m-sde-exact");
+    assertThat(new Dpmpp2MSde(HEUN).name()).isEqualTo("dpmpp-2m-sde-heun");
+  }
+
+  @Test
+  void parametersOutOfRangeAreRefused() {
+    assertThatThrownBy(() -> new EulerAncestral(1.5, 1)).hasMessageContaining("got 1.5");
+    assertThatThrownBy(() -> new HeunChurn(-1, 0, 1, 1)).hasMessageContaining("got -1.0");
+    assertThatThrownBy(() -> new HeunChurn(1, 2, 1, 1)).hasMessageContaining("lowest <= highest");
+    assertThatThrownBy(() -> new Dpmpp1Sde(Double.NaN, 1)).hasMessageContaining("NaN");
+  }
+}
