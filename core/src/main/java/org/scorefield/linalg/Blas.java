@@ -200,6 +200,20 @@ final class Blas {
     }
   }
 
+  /// Eigenvalues ascending into `values`, no vectors: a seventh of the work of {@link #eigen}. On
+  /// the calling thread.
+  static int eigenvalues(int n, double[] a, double[] values) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment matrix = arena.allocateFrom(JAVA_DOUBLE, a);
+      MemorySegment w = arena.allocate(JAVA_DOUBLE, n);
+      int info = (int) SYEVD.invokeExact(COLUMN_MAJOR, (byte) 'N', (byte) 'U', n, matrix, n, w);
+      MemorySegment.copy(w, JAVA_DOUBLE, 0, values, 0, n);
+      return info;
+    } catch (Throwable t) {
+      throw failed("dsyevd", t);
+    }
+  }
+
   /// Lower Cholesky factor of a row-major symmetric matrix, in place of its lower triangle. Returns
   /// 0, or the order of the leading minor that is not positive definite.
   static int cholesky(int n, double[] a) {

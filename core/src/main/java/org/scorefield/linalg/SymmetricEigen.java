@@ -17,22 +17,10 @@ public record SymmetricEigen(Vector values, Matrix vectors) {
   /// @throws IllegalArgumentException if it is not square or holds a NaN or an infinity
   /// @throws ArithmeticException if the iteration does not converge
   public static SymmetricEigen of(Matrix a) {
+    double[] work = checked(a);
     int n = a.rows();
-    if (n != a.columns()) {
-      throw new IllegalArgumentException("need a square matrix, got " + a);
-    }
-    double[] work = a.toArray();
-    for (double v : work) {
-      if (!Double.isFinite(v)) {
-        throw new IllegalArgumentException(
-            "cannot decompose a matrix that holds " + v + "; look for NaN in the data");
-      }
-    }
     double[] ascending = new double[n];
-    int info = n == 0 ? 0 : Blas.eigen(n, work, ascending);
-    if (info != 0) {
-      throw new ArithmeticException("the eigenvalues did not converge (dsyevd info " + info + ")");
-    }
+    requireConverged(n == 0 ? 0 : Blas.eigen(n, work, ascending));
     double[] values = new double[n];
     double[] vectors = new double[n * n];
     for (int j = 0; j < n; j++) {
@@ -44,6 +32,39 @@ public record SymmetricEigen(Vector values, Matrix vectors) {
       }
     }
     return new SymmetricEigen(Vector.adopt(values), Matrix.adopt(n, n, vectors));
+  }
+
+  /// The eigenvalues alone, largest first. Cost about 4/3 n^3, on the calling thread.
+  ///
+  /// @throws IllegalArgumentException if the matrix is not square or holds a NaN or an infinity
+  /// @throws ArithmeticException if the iteration does not converge
+  public static Vector valuesOf(Matrix a) {
+    double[] work = checked(a);
+    int n = a.rows();
+    double[] ascending = new double[n];
+    requireConverged(n == 0 ? 0 : Blas.eigenvalues(n, work, ascending));
+    return Vector.generate(n, i -> ascending[n - 1 - i]);
+  }
+
+  /// A copy of the values of a matrix that can be decomposed.
+  private static double[] checked(Matrix a) {
+    if (a.rows() != a.columns()) {
+      throw new IllegalArgumentException("need a square matrix, got " + a);
+    }
+    double[] work = a.toArray();
+    for (double v : work) {
+      if (!Double.isFinite(v)) {
+        throw new IllegalArgumentException(
+            "cannot decompose a matrix that holds " + v + "; look for NaN in the data");
+      }
+    }
+    return work;
+  }
+
+  private static void requireConverged(int info) {
+    if (info != 0) {
+      throw new ArithmeticException("the eigenvalues did not converge (dsyevd info " + info + ")");
+    }
   }
 
   private static double signOfLargest(double[] v, int from, int n) {
