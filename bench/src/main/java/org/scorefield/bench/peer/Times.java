@@ -32,4 +32,9 @@ public record Times(Vector sorted) {
   public double most() {
     return sorted.last();
   }
+
+  /// The same in another unit.
+  public Times times(double factor) {
+    return new Times(Vector.generate(sorted.size(), i -> factor * sorted.get(i)));
+  }
 }

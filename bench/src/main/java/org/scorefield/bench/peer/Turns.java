@@ -13,6 +13,8 @@ import java.util.function.Supplier;
 /// @param turn the least time of a turn; quick work is repeated to fill it
 /// @param rest between turns: the threads of a side that has just run may still be spinning
 public record Turns(int rounds, Duration warmUp, Duration turn, Duration rest) {
+  private static final double MOST = 1e6;
+
   public Turns {
     if (rounds < 1) {
       throw new IllegalArgumentException("need at least 1 round, got " + rounds);
@@ -41,11 +43,10 @@ public record Turns(int rounds, Duration warmUp, Duration turn, Duration rest) {
       double difference = Agreement.difference(ours, theirs.numbers());
       opponents.add(new Opponent(rival, theirs.note(), difference));
     }
-    int repetitions = repetitions(seconds(task.ours(), 1), n -> seconds(task.ours(), n));
+    int repetitions = repetitions(task.ours());
     for (Opponent opponent : opponents) {
       if (opponent.agrees()) {
-        opponent.repetitions =
-            repetitions(worker.run(opponent.rival, 1), n -> worker.run(opponent.rival, n));
+        opponent.repetitions = repetitions(n -> worker.run(opponent.rival, n));
       }
     }
     double[] seconds = new double[rounds];
@@ -106,16 +107,24 @@ public record Turns(int rounds, Duration warmUp, Duration turn, Duration rest) {
     return (System.nanoTime() - start) * 1e-9 / repetitions;
   }
 
-  /// Runs until warm; the number of repetitions that fills a turn.
-  private int repetitions(double first, Timed timed) throws IOException {
-    double one = first;
-    double spent = first;
+  /// Runs our side until it is warm; the number of repetitions that fills a turn.
+  int repetitions(Supplier<Answer> work) {
+    try {
+      return repetitions((Timed) n -> seconds(work, n));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private int repetitions(Timed timed) throws IOException {
+    double one = timed.seconds(1);
+    double spent = one;
     while (spent < inSeconds(warmUp)) {
-      int n = Math.max(1, (int) Math.min(1e6, inSeconds(warmUp) / 4 / one));
+      int n = (int) Math.clamp(inSeconds(warmUp) / 4 / one, 1, MOST);
       one = timed.seconds(n);
       spent += n * one;
     }
-    return Math.max(1, (int) Math.min(1e6, Math.ceil(inSeconds(turn) / one)));
+    return (int) Math.clamp(Math.ceil(inSeconds(turn) / one), 1, MOST);
   }
 
   private static double inSeconds(Duration duration) {

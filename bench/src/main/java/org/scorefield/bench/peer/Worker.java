@@ -43,6 +43,8 @@ public final class Worker implements AutoCloseable {
     for (String library : List.of("OMP", "MKL", "OPENBLAS", "NUMEXPR", "VECLIB_MAXIMUM")) {
       builder.environment().put(library + "_NUM_THREADS", String.valueOf(threads));
     }
+    // Ours runs with it; the peers are shown as they come.
+    builder.environment().remove("OMP_WAIT_POLICY");
     return new Worker(Files.createTempDirectory("scorefield-peers"), builder.start());
   }
 
