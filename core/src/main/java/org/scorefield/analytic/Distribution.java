@@ -15,4 +15,8 @@ public interface Distribution extends Denoiser, LogDensity {
   /// Root mean square over components of the standard deviation: the scale to which noise levels
   /// relate (EDM's sigma_data).
   double scale();
+
+  /// The Gaussian with the mean and covariance of this law: what its score tends to at high noise,
+  /// and where a closed-form start takes its trajectory from.
+  Gaussian matchingGaussian();
 }

@@ -99,6 +99,31 @@ public final class Empirical implements Distribution, PosteriorCovariance {
     return shape;
   }
 
+  /// The law of rows that are given as their mean and their differences from it, as {@link #mean}
+  /// and {@link #centredRows} give them: so a law that was written to a file comes back bit for
+  /// bit.
+  ///
+  /// @param centred N x d
+  public static Empirical ofCentred(Shape shape, Vector mean, Matrix centred) {
+    if (mean.size() != shape.size() || centred.columns() != shape.size() || centred.rows() < 1) {
+      throw new IllegalArgumentException(
+          "an empirical law on shape "
+              + shape
+              + " needs a mean of "
+              + shape.size()
+              + " and at least one row of as many, got a mean of "
+              + mean.size()
+              + " and "
+              + centred);
+    }
+    return new Empirical(shape, centred.rows(), mean.toArray(), centred.shared());
+  }
+
+  /// The rows less their mean, N x d.
+  public Matrix centredRows() {
+    return Matrix.adopt(count, shape.size(), rows.values());
+  }
+
   /// Number of rows N.
   public int count() {
     return count;
@@ -107,6 +132,19 @@ public final class Empirical implements Distribution, PosteriorCovariance {
   /// Mean of the rows.
   public Vector mean() {
     return Vector.of(centre);
+  }
+
+  /// Cost `N d^2 + 9 d^3`.
+  @Override
+  public Gaussian matchingGaussian() {
+    int d = shape.size();
+    double[] gram = new double[Math.multiplyExact(d, d)];
+    Products.addGram(rows.values(), count, d, gram);
+    Products.mirror(gram, d);
+    for (int i = 0; i < gram.length; i++) {
+      gram[i] /= count;
+    }
+    return Gaussian.of(shape, mean(), Matrix.adopt(d, d, gram));
   }
 
   @Override

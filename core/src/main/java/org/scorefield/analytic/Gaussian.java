@@ -1,5 +1,6 @@
 package org.scorefield.analytic;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
@@ -28,7 +29,7 @@ import org.scorefield.random.Noise;
 /// @param shape of one sample, of size d
 /// @param mean mu, size d
 /// @param basis U, d x r with orthonormal columns
-/// @param variances lambda, size r, descending, none negative
+/// @param variances lambda, size r, one for each column of U, none negative
 /// @param residual lambda_perp >= 0, the variance of every direction outside the span of U; not
 ///   used if r = d
 public record Gaussian(Shape shape, Vector mean, Matrix basis, Vector variances, double residual)
@@ -81,22 +82,38 @@ public record Gaussian(Shape shape, Vector mean, Matrix basis, Vector variances,
     return variances.size();
   }
 
-  /// This Gaussian with its r leading directions kept and the rest replaced by their mean variance,
-  /// which keeps the total variance.
+  /// This Gaussian with its r directions of largest variance kept and the rest replaced by their
+  /// mean variance, which keeps the total variance.
   public Gaussian truncated(int r) {
     if (r < 0 || r > rank()) {
       throw new IllegalArgumentException("rank must be between 0 and " + rank() + ", got " + r);
     }
     int d = shape.size();
-    double kept = IntStream.range(0, r).mapToDouble(variances::get).sum();
-    double rest = r == d ? 0 : Math.max(0, (totalVariance() - kept) / (d - r));
-    return new Gaussian(
-        shape, mean, basis.leadingColumns(r), Vector.generate(r, variances::get), rest);
+    int[] order =
+        IntStream.range(0, rank())
+            .boxed()
+            .sorted(Comparator.comparingDouble(k -> -variances.get(k)))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double[] columns = new double[d * r];
+    for (int i = 0; i < d; i++) {
+      for (int k = 0; k < r; k++) {
+        columns[i * r + k] = basis.get(i, order[k]);
+      }
+    }
+    Vector kept = Vector.generate(r, k -> variances.get(order[k]));
+    double rest = r == d ? 0 : Math.max(0, (totalVariance() - kept.sum()) / (d - r));
+    return new Gaussian(shape, mean, Matrix.adopt(d, r, columns), kept, rest);
   }
 
   /// Trace of the covariance.
   public double totalVariance() {
     return variances.sum() + (shape.size() - rank()) * residual;
+  }
+
+  @Override
+  public Gaussian matchingGaussian() {
+    return this;
   }
 
   @Override
@@ -208,7 +225,7 @@ public record Gaussian(Shape shape, Vector mean, Matrix basis, Vector variances,
 
   private Matrix covarianceOf(DoubleUnaryOperator variance) {
     int d = shape.size();
-    Batch unit = Batch.copyOf(Shape.vector(d), Matrix.identity(d).shared());
+    Batch unit = Batch.copyOf(shape, Matrix.identity(d).shared());
     return Matrix.adopt(d, d, spectral(unit, variance).toArray());
   }
 

@@ -120,6 +120,7 @@ public final class GaussianMixture implements Distribution, PosteriorCovariance 
 
   /// The Gaussian of the same mean and covariance: the best linear denoiser of this law. Cost `K
   /// d^2 r + 9 d^3`.
+  @Override
   public Gaussian matchingGaussian() {
     int d = shape.size();
     double[] mean = mean().shared();
@@ -160,31 +161,35 @@ public final class GaussianMixture implements Distribution, PosteriorCovariance 
 
   @Override
   public Vector logDensity(Batch x, double sigma) {
+    return Vector.adopt(expectation(x, sigma).logDensity());
+  }
+
+  /// `w_c(x; sigma)`, the probability that x came from component c: n x K, rows of sum 1.
+  public Matrix responsibilities(Batch x, double sigma) {
+    return Matrix.adopt(x.count(), components.size(), expectation(x, sigma).responsibilities());
+  }
+
+  /// What one evaluation of all components gives.
+  ///
+  /// @param responsibilities n x K
+  /// @param logDensity n
+  record Expectation(double[] responsibilities, double[] logDensity) {}
+
+  Expectation expectation(Batch x, double sigma) {
     int k = components.size();
-    double[] out = new double[x.count()];
+    double[] responsibilities = new double[Math.multiplyExact(x.count(), k)];
+    double[] logDensity = new double[x.count()];
     forEachBlock(
         x,
         (rows, from, count) -> {
           double[] joint = logJoint(rows, coefficients(rows), count, sigma);
           for (int i = 0; i < count; i++) {
-            out[from + i] = Sums.logSumExp(joint, i * k, k);
+            logDensity[from + i] = Sums.logSumExp(joint, i * k, k);
           }
-        });
-    return Vector.adopt(out);
-  }
-
-  /// `w_c(x; sigma)`, the probability that x came from component c: n x K, rows of sum 1.
-  public Matrix responsibilities(Batch x, double sigma) {
-    int k = components.size();
-    double[] out = new double[Math.multiplyExact(x.count(), k)];
-    forEachBlock(
-        x,
-        (rows, from, count) -> {
-          double[] joint = logJoint(rows, coefficients(rows), count, sigma);
           softmax(joint, count, k);
-          System.arraycopy(joint, 0, out, from * k, count * k);
+          System.arraycopy(joint, 0, responsibilities, from * k, count * k);
         });
-    return Matrix.adopt(x.count(), k, out);
+    return new Expectation(responsibilities, logDensity);
   }
 
   @Override

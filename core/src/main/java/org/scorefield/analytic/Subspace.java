@@ -229,5 +229,18 @@ public record Subspace(Shape shape, Vector mean, Matrix basis, double residual) 
       double inside = latent.scale() * latent.scale() * frame.dimension();
       return Math.sqrt((inside + frame.residual * (size - frame.dimension())) / size);
     }
+
+    @Override
+    public Gaussian matchingGaussian() {
+      Gaussian inner = latent.matchingGaussian();
+      Gaussian all = Gaussian.of(inner.shape(), inner.mean(), inner.covariance());
+      Batch mean = Batch.copyOf(Shape.vector(frame.dimension()), inner.mean().shared());
+      return new Gaussian(
+          frame.shape,
+          Vector.adopt(frame.embed(mean).toArray()),
+          frame.basis.times(all.basis()),
+          all.variances(),
+          frame.residual);
+    }
   }
 }

@@ -4,6 +4,19 @@
 /// Efron 2011). All core code speaks this and only this: networks that predict noise, velocity or a
 /// score, and processes with a scale, are converted once, at the edge, by {@link
 /// org.scorefield.denoise.Prediction}.
+///
+/// An imported network becomes a denoiser with four facts: what it predicts, the scale of its
+/// process, how it is told the noise level, and itself. For one trained in discrete time with noise
+/// prediction:
+///
+/// ```java
+/// DiscreteSchedule table = DiscreteSchedules.linear(1000, 1e-4, 0.02);
+/// new PredictionDenoiser(network, EPSILON, VARIANCE_PRESERVING, table::noiseInput);
+/// ```
+///
+/// where `table::noiseInput` takes sigma to the fractional timestep; a network that embeds whole
+/// timesteps is told `table::nearest`. EDM's own form is {@link
+/// org.scorefield.denoise.Preconditioning}.
 @NullMarked
 package org.scorefield.denoise;
 

@@ -38,10 +38,19 @@ public record RunRecord(
     files = List.copyOf(files);
   }
 
+  /// The same record with the files of the finished directory.
+  public RunRecord withFiles(List<String> all) {
+    return new RunRecord(
+        command, settings, outcome, evaluations, seconds, results, all, provenance);
+  }
+
   /// Whether the run did what was asked.
   public boolean completed() {
     return outcome.equals(COMPLETED);
   }
 
   public static final String COMPLETED = "completed";
+
+  /// The subject under which real data are measured against real data.
+  public static final String REAL_VS_REAL = "real vs real";
 }

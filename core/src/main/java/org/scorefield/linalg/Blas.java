@@ -180,33 +180,37 @@ final class Blas {
   }
 
   /// Eigenvalues ascending into `values`; eigenvector j into `a[j*n .. j*n+n-1]`. Divide and
-  /// conquer, on all cores. The matrix is copied off the heap for the time of the call, so that a
-  /// call of seconds does not hold up the garbage collector.
+  /// conquer, on all cores.
   static int eigen(int n, double[] a, double[] values) {
     synchronized (Blas.class) {
       setThreads(Runtime.getRuntime().availableProcessors());
-      try (Arena arena = Arena.ofConfined()) {
-        MemorySegment matrix = arena.allocateFrom(JAVA_DOUBLE, a);
-        MemorySegment w = arena.allocate(JAVA_DOUBLE, n);
-        int info = (int) SYEVD.invokeExact(COLUMN_MAJOR, (byte) 'V', (byte) 'U', n, matrix, n, w);
-        MemorySegment.copy(matrix, JAVA_DOUBLE, 0, a, 0, a.length);
-        MemorySegment.copy(w, JAVA_DOUBLE, 0, values, 0, n);
-        return info;
-      } catch (Throwable t) {
-        throw failed("dsyevd", t);
+      try {
+        return divideAndConquer('V', n, a, values);
       } finally {
         setThreads(1);
       }
     }
   }
 
+  /// As {@link #eigen}, on the calling thread.
+  static int eigenOnOneThread(int n, double[] a, double[] values) {
+    return divideAndConquer('V', n, a, values);
+  }
+
   /// Eigenvalues ascending into `values`, no vectors: a seventh of the work of {@link #eigen}. On
   /// the calling thread.
   static int eigenvalues(int n, double[] a, double[] values) {
+    return divideAndConquer('N', n, a, values);
+  }
+
+  /// The matrix is copied off the heap for the time of the call, so that a call of seconds does not
+  /// hold up the garbage collector.
+  private static int divideAndConquer(char job, int n, double[] a, double[] values) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment matrix = arena.allocateFrom(JAVA_DOUBLE, a);
       MemorySegment w = arena.allocate(JAVA_DOUBLE, n);
-      int info = (int) SYEVD.invokeExact(COLUMN_MAJOR, (byte) 'N', (byte) 'U', n, matrix, n, w);
+      int info = (int) SYEVD.invokeExact(COLUMN_MAJOR, (byte) job, (byte) 'U', n, matrix, n, w);
+      MemorySegment.copy(matrix, JAVA_DOUBLE, 0, a, 0, a.length);
       MemorySegment.copy(w, JAVA_DOUBLE, 0, values, 0, n);
       return info;
     } catch (Throwable t) {

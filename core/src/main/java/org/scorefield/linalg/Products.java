@@ -40,7 +40,7 @@ public final class Products {
           x.length + " values are not " + n + " rows of the " + k + " that " + b + " multiplies");
     }
     double[] out = new double[Math.multiplyExact(n, m)];
-    if (k == 0 || m == 0) {
+    if (n == 0 || k == 0 || m == 0) {
       return out;
     }
     Rows.parallel(

@@ -18,9 +18,24 @@ public record SymmetricEigen(Vector values, Matrix vectors) {
   /// @throws ArithmeticException if the iteration does not converge
   public static SymmetricEigen of(Matrix a) {
     double[] work = checked(a);
-    int n = a.rows();
-    double[] ascending = new double[n];
-    requireConverged(n == 0 ? 0 : Blas.eigen(n, work, ascending));
+    double[] ascending = new double[a.rows()];
+    requireConverged(a.rows() == 0 ? 0 : Blas.eigen(a.rows(), work, ascending));
+    return descending(work, ascending);
+  }
+
+  /// The same, with bits that do not depend on the number of cores: on the calling thread, for
+  /// numbers that must not depend on the machine. The library adds in another order for every
+  /// number of threads, so {@link #of} differs in the last digits between machines.
+  public static SymmetricEigen reproducible(Matrix a) {
+    double[] work = checked(a);
+    double[] ascending = new double[a.rows()];
+    requireConverged(a.rows() == 0 ? 0 : Blas.eigenOnOneThread(a.rows(), work, ascending));
+    return descending(work, ascending);
+  }
+
+  /// @param work eigenvectors as LAPACK leaves them, the one of `ascending[j]` at `j * n`
+  private static SymmetricEigen descending(double[] work, double[] ascending) {
+    int n = ascending.length;
     double[] values = new double[n];
     double[] vectors = new double[n * n];
     for (int j = 0; j < n; j++) {

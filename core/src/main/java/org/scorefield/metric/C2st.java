@@ -15,7 +15,7 @@ import org.scorefield.random.Noise;
 ///
 /// The standard error is the binomial one over the test rows: it holds for this classifier, taught
 /// on these rows. `n` counts test rows. Cost about `40 n d^2` for n training rows of a set; memory
-/// `64 n d` bytes.
+/// `80 n d` bytes.
 ///
 /// @param cap most rows of each set that are used, at least 4
 public record C2st(int cap) implements Metric {

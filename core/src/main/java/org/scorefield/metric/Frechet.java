@@ -15,17 +15,17 @@ import org.scorefield.random.Noise;
 /// in squared units of the data: of pixels if given pixels, the FID if given Inception features. It
 /// sees means and covariances, and nothing else.
 ///
-/// **Bias.** Two samples of one law do not give 0 but about `c (1/n + 1/m)`, with c of the order of
-/// the total variance times the dimension it spreads over: the plain value depends on n and m, and
-/// only values of equal n and m may be compared. Two remedies: {@link RealVsReal} shows what real
-/// data score, and the extrapolated form (`frechet-inf`, in the spirit of Chong and Forsyth 2020)
-/// takes the jackknife's estimate of the bias off, which removes it to order 1/n and may come out
-/// below 0. Both fail where n is not well above the rank of the covariance; project then
-/// (`frechet-pca:k`: the k leading principal directions of the reference).
+/// **Bias.** Two samples of one law do not give 0 but about `c (1/n + 1/m)`; for `N(mu, v I_d)` c is
+/// `v d (d + 5) / 4`. The plain value depends on n and m, and only values of equal n and m may be
+/// compared. Two remedies: {@link RealVsReal} shows what real data score, and the extrapolated form
+/// (`frechet-inf`, in the spirit of Chong and Forsyth 2020) takes the jackknife's estimate of the
+/// bias off, which removes it to order 1/n and may come out below 0. Both fail where n is not well
+/// above the rank of the covariance; project then (`frechet-pca:k`: the k leading principal
+/// directions of the reference).
 ///
 /// **Standard error.** Delete-block {@link Jackknife} over both sets. It contains no bias, so +-2 of
 /// it around the plain value need not contain the distance of the laws; around the extrapolated
-/// value it does (see `FrechetTest`).
+/// value it does (see `StandardErrorTest`). NaN, as is the extrapolated value, below 3 rows.
 ///
 /// All rows are used, read in blocks; memory `O(d^2)`. Cost `4 n d^2` for the fits and `2 blocks`
 /// eigenvalue problems of `O(d^3)`.
@@ -94,7 +94,7 @@ public record Frechet(OptionalInt components, boolean extrapolated, int blocks) 
     }
     int k = Math.min(components.getAsInt(), reference.shape().size());
     Fit fit = Fit.of(reference);
-    Matrix basis = SymmetricEigen.of(fit.covariance()).vectors().leadingColumns(k);
+    Matrix basis = SymmetricEigen.reproducible(fit.covariance()).vectors().leadingColumns(k);
     Dataset g = new Projected(generated, fit.mean(), basis);
     Dataset r = new Projected(reference, fit.mean(), basis);
     return measure(g, Fit.of(g), r, Fit.of(r));

@@ -16,20 +16,46 @@ import org.scorefield.linalg.Products;
 /// @param bias b, not penalised
 record Logistic(Vector weights, double bias) {
   private static final int MAX_ITERATIONS = 50;
-  private static final double TOLERANCE = 1e-10;
+
+  /// Of the Newton decrement a row: the loss is then within half of it.
+  private static final double TOLERANCE = 1e-20;
+
+  private static final double SHORTEST = 1e-6;
 
   /// @param x n x d
   /// @param labels n, which rows are of class 1
   static Logistic fit(Matrix x, boolean[] labels) {
-    int n = x.rows();
-    int d = x.columns() + 1;
     double[] rows = withOnes(x);
-    double[] w = new double[d];
+    double[] w = new double[x.columns() + 1];
     double loss = loss(rows, labels, w);
-    for (int iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-      double[] gradient = new double[d];
+    boolean improved = true;
+    for (int iteration = 0; improved && iteration < MAX_ITERATIONS; iteration++) {
+      Step step = Step.newton(rows, labels, w);
+      improved = false;
+      double length = step.decrement > TOLERANCE * labels.length ? 1 : 0;
+      while (!improved && length > SHORTEST) {
+        double[] next = step.from(w, length);
+        double nextLoss = loss(rows, labels, next);
+        improved = nextLoss <= loss - 1e-4 * length * step.decrement;
+        if (improved) {
+          w = next;
+          loss = nextLoss;
+        }
+        length /= 2;
+      }
+    }
+    double[] found = w;
+    return new Logistic(Vector.generate(x.columns(), j -> found[j]), w[x.columns()]);
+  }
+
+  /// @param decrement the gradient along the direction: twice the loss a full step takes off
+  private record Step(double[] direction, double decrement) {
+    static Step newton(double[] rows, boolean[] labels, double[] w) {
+      int d = w.length;
+      double[] gradient = w.clone();
+      gradient[d - 1] = 0;
       double[] scaled = new double[rows.length];
-      for (int i = 0; i < n; i++) {
+      for (int i = 0; i < labels.length; i++) {
         double p = 1 / (1 + Math.exp(-dot(rows, i, w)));
         double slope = p - (labels[i] ? 1 : 0);
         double root = Math.sqrt(p * (1 - p));
@@ -39,41 +65,27 @@ record Logistic(Vector weights, double bias) {
         }
       }
       double[] hessian = new double[d * d];
-      Products.addGram(scaled, n, d, hessian);
+      Products.addGram(scaled, labels.length, d, hessian);
       Products.mirror(hessian, d);
-      for (int j = 0; j < d - 1; j++) {
-        gradient[j] += w[j];
-        hessian[j * d + j] += 1;
+      for (int j = 0; j < d; j++) {
+        // The least for the bias keeps it solvable where all probabilities are 0 or 1.
+        hessian[j * d + j] += j < d - 1 ? 1 : 1e-12 * labels.length;
       }
-      // Keeps the free bias solvable where all probabilities are 0 or 1.
-      hessian[d * d - 1] += 1e-12 * n;
-      double[] step = solve(Matrix.adopt(d, d, hessian), gradient);
+      double[] direction = solve(Matrix.adopt(d, d, hessian), gradient);
       double decrement = 0;
       for (int j = 0; j < d; j++) {
-        decrement += step[j] * gradient[j];
+        decrement += direction[j] * gradient[j];
       }
-      if (decrement <= TOLERANCE * TOLERANCE * n) {
-        break;
-      }
-      double before = loss;
-      for (double length = 1; length > 1e-6; length /= 2) {
-        double[] next = w.clone();
-        for (int j = 0; j < d; j++) {
-          next[j] -= length * step[j];
-        }
-        double nextLoss = loss(rows, labels, next);
-        if (nextLoss <= loss - 1e-4 * length * decrement) {
-          w = next;
-          loss = nextLoss;
-          break;
-        }
-      }
-      if (loss == before) {
-        break;
-      }
+      return new Step(direction, decrement);
     }
-    double[] found = w;
-    return new Logistic(Vector.generate(d - 1, j -> found[j]), w[d - 1]);
+
+    double[] from(double[] w, double length) {
+      double[] next = w.clone();
+      for (int j = 0; j < w.length; j++) {
+        next[j] -= length * direction[j];
+      }
+      return next;
+    }
   }
 
   /// The label that is more probable.

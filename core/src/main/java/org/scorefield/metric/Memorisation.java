@@ -22,10 +22,10 @@ import org.scorefield.random.Noise;
 ///
 /// which is 0 for fresh samples, 1 for copies, and below 0 for samples that keep farther from the
 /// training set than fresh ones would (as blurred or noisy ones do). It is NaN if c = 1: every row
-/// has a twin, and nearness says nothing.
+/// has a twin or all rows are mutual pairs, and nearness says nothing.
 ///
 /// The standard errors are binomial, that of r widened where several samples crowd about one
-/// training sample; the delta method carries them to s. Cost `6 q N d` with q = min(cap, rows). The
+/// training sample; the delta method carries them to s. Cost `8 q N d` with q = min(cap, rows). The
 /// training set is never sub-sampled, as copies of what was left out would pass for fresh; queries
 /// are. Memory: the queries and 50 MiB.
 ///
@@ -49,8 +49,8 @@ public record Memorisation(int cap) implements Metric {
 
   @Override
   public String meaning() {
-    return "share of generated samples that copy a training sample, beyond chance: 0 for fresh"
-        + " samples, smaller is better";
+    return "share of generated samples that copy a training sample, beyond chance: 0 for"
+        + " fresh samples, 1 for copies, negative for samples that keep away from the data";
   }
 
   /// Zero, not less: samples that avoid the training set are not samples of its law either.

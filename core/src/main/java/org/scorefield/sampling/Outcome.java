@@ -1,5 +1,7 @@
 package org.scorefield.sampling;
 
+import java.util.function.Function;
+
 /// How a run ended. Misuse throws; what can go wrong numerically, or by the user's wish, is a
 /// result.
 ///
@@ -31,6 +33,15 @@ public sealed interface Outcome<T> {
 
   /// The run was cancelled before step `step`.
   record Cancelled<T>(int step) implements Outcome<T> {}
+
+  /// What follows if the run completed; a run that did not ends the whole in the same way.
+  default <R> Outcome<R> then(Function<? super Completed<T>, Outcome<R>> next) {
+    return switch (this) {
+      case Completed<T> c -> next.apply(c);
+      case Diverged<T>(int step, double sigma, long sample) -> new Diverged<>(step, sigma, sample);
+      case Cancelled<T>(int step) -> new Cancelled<>(step);
+    };
+  }
 
   /// The result of a completed run.
   ///

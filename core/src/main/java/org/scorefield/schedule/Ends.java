@@ -13,7 +13,11 @@ final class Ends {
           "need 0 < sigma_min < sigma_max, got sigma_min = "
               + sigmaMin
               + " and sigma_max = "
-              + sigmaMax);
+              + sigmaMax
+              + (sigmaMin == 0
+                  ? "; give the last positive level as sigma_min (0.002 is usual): grids add the"
+                      + " final 0 themselves"
+                  : ""));
     }
   }
 }

@@ -18,7 +18,7 @@ public record RhoGrid(double rho) implements GridRule {
 
   @Override
   public String name() {
-    return "rho" + (rho == Math.rint(rho) ? String.valueOf((long) rho) : String.valueOf(rho));
+    return "rho" + Levels.plain(rho);
   }
 
   @Override

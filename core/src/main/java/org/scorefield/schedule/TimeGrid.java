@@ -32,7 +32,10 @@ public record TimeGrid(Vector sigmas) {
                 + " and level "
                 + i
                 + " is "
-                + sigma);
+                + sigma
+                + (sigma == sigmas.get(i - 1)
+                    ? "; drop the one that is repeated"
+                    : "; list them from high noise to low"));
       }
     }
   }

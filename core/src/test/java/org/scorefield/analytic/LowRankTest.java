@@ -36,13 +36,13 @@ class LowRankTest {
     Gaussian sketched = LowRank.randomized(data, 8, KEY);
     for (int k = 0; k < 8; k++) {
       double lambda = exact.variances().get(k);
-      assertThat(sketched.variances().get(k)).isCloseTo(lambda, within(1e-4 * lambda));
+      assertThat(sketched.variances().get(k)).isCloseTo(lambda, within(1e-3 * lambda));
     }
     assertThat(sketched.totalVariance())
         .isCloseTo(exact.totalVariance(), within(1e-12 * exact.totalVariance()));
-    assertThat(sketched.residual()).isCloseTo(exact.residual(), within(1e-4 * exact.residual()));
+    assertThat(sketched.residual()).isCloseTo(exact.residual(), within(1e-3 * exact.residual()));
     Batch x = rows(10, 60).plus(Laws.normal(3, 10, 60));
-    Laws.close(sketched.denoise(x, 0.5), exact.denoise(x, 0.5), 1e-4);
+    Laws.close(sketched.denoise(x, 0.5), exact.denoise(x, 0.5), 1e-3);
   }
 
   @Test

@@ -72,15 +72,58 @@ class ProductsTest {
 
   @Test
   void gramIsTheSumOfOuterProducts() {
-    int n = 37;
-    int d = 11;
-    double[] x = random(n, d, 6);
-    double[] gram = new double[d * d];
-    Products.addGram(x, n, d, gram);
-    Products.mirror(gram, d);
-    Matrix expected = Products.transposeTimes(x, x, n, d, d);
-    for (int i = 0; i < d * d; i++) {
-      assertThat(gram[i]).isCloseTo(expected.shared()[i], within(1e-12));
+    // 300 columns make several tiles
+    for (int d : new int[] {11, 128, 300}) {
+      int n = 37;
+      double[] x = random(n, d, 6);
+      double[] gram = new double[d * d];
+      Products.addGram(x, 20, d, gram);
+      Products.addGram(Arrays.copyOfRange(x, 20 * d, n * d), n - 20, d, gram);
+      Products.mirror(gram, d);
+      double[] product = Products.transposeTimes(x, x, n, d, d).shared();
+      for (int i = 0; i < d; i++) {
+        for (int j = 0; j < d; j++) {
+          double sum = 0;
+          for (int row = 0; row < n; row++) {
+            sum += x[row * d + i] * x[row * d + j];
+          }
+          assertThat(gram[i * d + j]).isCloseTo(sum, within(1e-12));
+          assertThat(product[i * d + j]).isCloseTo(sum, within(1e-12));
+        }
+      }
+    }
+  }
+
+  @Test
+  void noRowsMakeAnEmptyProduct() {
+    assertThat(Products.times(new double[0], 0, Matrix.identity(3))).isEmpty();
+    assertThat(Products.transposeTimes(new double[0], new double[0], 0, 2, 3).shared())
+        .containsOnly(0);
+  }
+
+  @Test
+  void panelsGiveTheBitsOfProducts() {
+    int k = 50;
+    int m = 33;
+    int n = 70;
+    double[] x = random(n, k, 9);
+    double[] table = random(40, k, 10);
+    Matrix b = Matrix.adopt(k, m, random(k, m, 11));
+    int padded = Panels.padded(n);
+    assertThat(padded).isEqualTo(80);
+    double[] rows = Panels.pad(x, n, k);
+    double[] expected = Products.times(x, n, b);
+    assertThat(Arrays.copyOf(Panels.times(rows, padded, b), n * m)).isEqualTo(expected);
+    double[] inner = new double[padded * 30];
+    Panels.inner(rows, padded, table, 7, 30, k, inner);
+    double[] sums = new double[padded * k];
+    Panels.addCombinations(inner, padded, table, 7, 30, k, sums);
+    Matrix part = Matrix.adopt(30, k, Arrays.copyOfRange(table, 7 * k, 37 * k));
+    double[] products = Products.timesTransposed(x, n, part);
+    assertThat(Arrays.copyOf(inner, n * 30)).isEqualTo(products);
+    double[] combined = Products.times(products, n, part);
+    for (int i = 0; i < combined.length; i++) {
+      assertThat(sums[i]).isCloseTo(combined[i], within(1e-10));
     }
   }
 
@@ -99,6 +142,22 @@ class ProductsTest {
       if (j > 0) {
         assertThat(eigen.values().get(j)).isLessThanOrEqualTo(eigen.values().get(j - 1));
       }
+    }
+  }
+
+  @Test
+  void eigenvaluesAloneAndOnOneThreadAreTheSameDecomposition() {
+    int n = 70;
+    double[] x = random(90, n, 9);
+    Matrix a = Products.transposeTimes(x, x, 90, n, n);
+    SymmetricEigen eigen = SymmetricEigen.of(a);
+    SymmetricEigen reproducible = SymmetricEigen.reproducible(a);
+    for (int j = 0; j < n; j++) {
+      double value = eigen.values().get(j);
+      assertThat(SymmetricEigen.valuesOf(a).get(j)).isCloseTo(value, within(1e-10));
+      assertThat(reproducible.values().get(j)).isCloseTo(value, within(1e-10));
+      assertThat(Math.abs(reproducible.vectors().get(0, j)))
+          .isCloseTo(Math.abs(eigen.vectors().get(0, j)), within(1e-9));
     }
   }
 

@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.scorefield.array.Batch;
+import org.scorefield.array.Shape;
 import org.scorefield.data.Dataset;
 import org.scorefield.random.Noise;
 
@@ -80,6 +82,24 @@ class MetricContractTest {
 
   @ParameterizedTest
   @MethodSource("all")
+  void aHandfulOfRowsIsMeasuredOrRefused(Metric metric) {
+    for (int n = 2; n <= 12; n++) {
+      Dataset x = Sets.normal(1, n, 3, 0, 1);
+      Dataset y = Sets.normal(2, n + 1, 3, 0, 1);
+      try {
+        Estimate e = metric.measure(x, y, NOISE);
+        // Four rows can be two pairs of mutual neighbours: then nearness says nothing.
+        boolean defined = n > (metric instanceof Memorisation ? 5 : 2);
+        assertThat(defined && Double.isNaN(e.value())).isFalse();
+      } catch (IllegalArgumentException e) {
+        assertThat(e).hasMessageContaining("rows in each set");
+        assertThat(n).isLessThanOrEqualTo(5);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
   void allRowsEqualIsAnswered(Metric metric) {
     Dataset x = Sets.of("one", 2, new double[40]);
     Estimate e = metric.measure(x, x, NOISE);
@@ -124,6 +144,50 @@ class MetricContractTest {
     Estimate back = metric.measure(Y, X, NOISE);
     assertThat(back.value()).isCloseTo(there.value(), within(1e-10));
     assertThat(back.standardError()).isCloseTo(there.standardError(), within(1e-10));
+  }
+
+  /// Refuses to give more rows at once than it says it likes to.
+  private record Frugal(Dataset base) implements Dataset {
+    @Override
+    public String name() {
+      return base.name();
+    }
+
+    @Override
+    public Shape shape() {
+      return base.shape();
+    }
+
+    @Override
+    public int size() {
+      return base.size();
+    }
+
+    @Override
+    public String units() {
+      return base.units();
+    }
+
+    @Override
+    public int comfortableBlock() {
+      return 17;
+    }
+
+    @Override
+    public Batch rows(int from, int count) {
+      assertThat(count).isBetween(1, comfortableBlock());
+      return base.rows(from, count);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void rowsAreReadInComfortableBlocksOnly(Metric metric) {
+    Estimate whole = metric.measure(X, Y, NOISE);
+    Estimate blocked = metric.measure(new Frugal(X), new Frugal(Y), NOISE);
+    assertThat(blocked.value()).isCloseTo(whole.value(), within(1e-9));
+    assertThat(blocked.standardError()).isCloseTo(whole.standardError(), within(1e-9));
+    assertThat(RealVsReal.measure(metric, new Frugal(X), 150, NOISE).value()).isFinite();
   }
 
   @Test

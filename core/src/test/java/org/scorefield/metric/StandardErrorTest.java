@@ -39,7 +39,7 @@ class StandardErrorTest {
   static Stream<Arguments> experiments() {
     Laws same = new Laws(100, 80, 3, 0, 1);
     Laws shifted = new Laws(100, 80, 3, 1, 1);
-    Laws line = new Laws(100, 80, 1, 0.5, 1);
+    Laws line = new Laws(300, 250, 1, 0.5, 1);
     double root = Math.sqrt(Math.PI);
     // E|N(1/2, 2)|, by the folded normal mean.
     double folded = 2 / root * Math.exp(-1 / 16.0) + 0.5 * (1 - 2 * 0.36183680491);

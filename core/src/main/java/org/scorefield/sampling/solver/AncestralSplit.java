@@ -16,7 +16,9 @@ record AncestralSplit(double down, double up) {
   static AncestralSplit of(double sigma, double next, double eta) {
     double ratio = next / sigma;
     double up = eta * next * Math.sqrt((1 - ratio) * (1 + ratio));
-    return new AncestralSplit(Math.sqrt((next - up) * (next + up)), up);
+    // next^2 - up^2 would cancel where next is far below sigma, and only next = 0 may give 0.
+    double down = next * Math.sqrt((1 - eta) * (1 + eta) + eta * ratio * (eta * ratio));
+    return new AncestralSplit(down, up);
   }
 
   static void requireEta(double eta) {

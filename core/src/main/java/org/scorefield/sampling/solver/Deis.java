@@ -1,5 +1,6 @@
 package org.scorefield.sampling.solver;
 
+import java.util.Arrays;
 import java.util.OptionalInt;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Stepper;
@@ -12,8 +13,9 @@ import org.scorefield.schedule.TimeGrid;
 ///
 /// `x_next = x + sum_j e_j integral of L_j(t(s)) ds` from sigma to next.
 ///
-/// With the {@link org.scorefield.schedule.Edm} clock, t = sigma, it is {@link Lms}. The integrals
-/// are done by Gauss-Legendre quadrature in `ln s` to rounding (diff-sampler sums 10000 rectangles,
+/// With the {@link org.scorefield.schedule.Edm} clock, t = sigma, it is {@link Lms}; with t = ln
+/// sigma and {@link Finish#RAMP_DOWN} it is diffusers' `DEISMultistepScheduler`. The integrals are
+/// done by Gauss-Legendre quadrature in `ln s` to rounding (diff-sampler sums 10000 rectangles,
 /// which leaves 1e-4 of relative error in its weights). One evaluation a step; a step to 0 is an
 /// Euler step and returns D.
 ///
@@ -21,7 +23,8 @@ import org.scorefield.schedule.TimeGrid;
 ///   order, with {@link Warmup.Ramp} that is 2 at most
 /// @param clock t(sigma)
 /// @param warmup how the history is filled
-public record Deis(int terms, Schedule clock, Warmup warmup) implements Solver {
+/// @param finish order over the last steps
+public record Deis(int terms, Schedule clock, Warmup warmup, Finish finish) implements Solver {
   /// Panels of the quadrature are at most this long in ln sigma; the integrand is analytic up to
   /// about pi/2 from the real line, so 16 points leave an error near 1e-16.
   private static final double PANEL = 1.5;
@@ -35,7 +38,7 @@ public record Deis(int terms, Schedule clock, Warmup warmup) implements Solver {
   /// diff-sampler's: the clock of the variance-preserving process pinned to sigma = 0.002 at t =
   /// 0.001 and 80 at t = 1.
   public Deis(int terms) {
-    this(terms, PinnedVp.EDM_RANGE, Warmup.RAMP);
+    this(terms, PinnedVp.EDM_RANGE, Warmup.RAMP, Finish.FULL);
   }
 
   @Override
@@ -43,12 +46,13 @@ public record Deis(int terms, Schedule clock, Warmup warmup) implements Solver {
     return "deis-"
         + terms
         + (clock.equals(PinnedVp.EDM_RANGE) ? "" : "-" + clock.name())
-        + warmup.suffix();
+        + warmup.suffix()
+        + finish.suffix();
   }
 
   @Override
   public int order() {
-    return warmup.limit(terms);
+    return finish.limit(warmup.limit(terms));
   }
 
   @Override
@@ -67,7 +71,7 @@ public record Deis(int terms, Schedule clock, Warmup warmup) implements Solver {
   }
 
   private Multistep multistep() {
-    return new Multistep(terms, Multistep.Memory.SLOPE, this::weights, warmup, Finish.FULL);
+    return new Multistep(terms, Multistep.Memory.SLOPE, this::weights, warmup, finish);
   }
 
   private double[] weights(double[] levels, double next) {
@@ -77,10 +81,16 @@ public record Deis(int terms, Schedule clock, Warmup warmup) implements Solver {
     double here = clock.time(levels[0]);
     double step = clock.time(next) - here;
     double[] nodes = new double[levels.length];
-    for (int k = 1; k < nodes.length; k++) {
-      nodes[k] = (clock.time(levels[k]) - here) / step;
+    int apart = 1;
+    while (apart < nodes.length) {
+      nodes[apart] = (clock.time(levels[apart]) - here) / step;
+      if (!(nodes[apart] < nodes[apart - 1])) {
+        break; // the clock does not tell these levels apart
+      }
+      apart++;
     }
-    return Interpolation.weights(nodes, moments(nodes.length, levels[0], next, here, step));
+    return Interpolation.weights(
+        Arrays.copyOf(nodes, apart), moments(apart, levels[0], next, here, step));
   }
 
   /// Integrals over sigma from `from` to `to` of `((t(s) - here)/step)^i`.

@@ -10,12 +10,21 @@ import org.scorefield.array.Batch;
 final class DenoisedHistory {
   private static final int LENGTH = 2;
 
+  /// Denoised states closer together than this part of the step differ by rounding, and by the
+  /// noise between them, more than by what is to be extrapolated.
+  private static final double CLOSEST = 1e-4;
+
   private record Entry(Batch denoised, double step) {}
 
   private final Deque<Entry> entries = new ArrayDeque<>();
 
-  int size() {
-    return entries.size();
+  /// How many of the entries, newest first, can be extrapolated over a step of length `step`.
+  int usable(double step) {
+    int n = 0;
+    while (n < entries.size() && step(n) >= CLOSEST * step) {
+      n++;
+    }
+    return n;
   }
 
   Batch denoised(int back) {

@@ -41,6 +41,9 @@ public record DormandPrince(double absoluteTolerance, double relativeTolerance) 
   /// Steps below this part of `ln(sigma/next)` are not tried.
   private static final double SMALLEST_STEP = 1e-9;
 
+  /// A way shorter than this in u is one Euler step, exact to rounding; the integrator refuses it.
+  private static final double SHORTEST = 1e-10;
+
   private static final int MOST_CALLS = 1_000_000;
 
   public DormandPrince {
@@ -79,7 +82,10 @@ public record DormandPrince(double absoluteTolerance, double relativeTolerance) 
 
   @Override
   public Stepper begin(TimeGrid grid) {
-    return (d, x, sigma, next, noise) -> next == 0 ? d.denoise(x, sigma) : flow(d, x, sigma, next);
+    return (d, x, sigma, next, noise) ->
+        next < sigma * (1 - SHORTEST) && next > 0
+            ? flow(d, x, sigma, next)
+            : new Euler().begin(grid).step(d, x, sigma, next, noise);
   }
 
   private Batch flow(Denoiser d, Batch x, double sigma, double next) {

@@ -91,7 +91,7 @@ public record Dpmpp2MSde(double eta, double noiseScale, Extrapolation extrapolat
       }
       SdeStep step = SdeStep.of(sigma, next, eta);
       Batch mean;
-      if (history.size() == 0) {
+      if (history.usable(step.h()) == 0) {
         mean = Batch.combine(step.keep(), x, step.constant(), denoised);
       } else {
         double w = slopeWeight(step) * step.h() / history.step(0);

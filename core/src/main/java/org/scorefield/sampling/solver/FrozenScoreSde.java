@@ -16,6 +16,9 @@ import org.scorefield.schedule.TimeGrid;
 /// noise levels only: "time schedule" and "variance schedule" are one thing. The variance eta_k is
 /// a {@link StepNoise}; with {@link StepNoise.FrozenDenoiser} this is DDPM's ancestral sampling.
 ///
+/// A step to 0 is a final denoising: it returns D and draws nothing, whatever eta_k. The analysis
+/// is about grids that end above 0.
+///
 /// Weak order 1 (exact in law for the data law its noise is made for), one evaluation a step.
 ///
 /// @param stepNoise the variance of the noise of each step
@@ -55,6 +58,9 @@ public record FrozenScoreSde(StepNoise stepNoise) implements Solver {
   public Stepper begin(TimeGrid grid) {
     Iterator<Double> variances = stepNoise.variances(grid).stream().iterator();
     return (d, x, sigma, next, noise) -> {
+      if (next == 0) {
+        return d.denoise(x, sigma);
+      }
       double keep = next / sigma * (next / sigma);
       Batch mean = Batch.combine(keep, x, 1 - keep, d.denoise(x, sigma));
       return Draw.add(mean, Math.sqrt(variances.next()), noise);

@@ -12,6 +12,9 @@ final class History {
   /// the inverse of it.
   private static final double CLOSEST = 1e-4;
 
+  /// In a step this short for its level, Euler's error is below rounding.
+  private static final double NEGLIGIBLE = 1e-8;
+
   private final double[] levels;
   private final List<Batch> outputs;
 
@@ -40,6 +43,9 @@ final class History {
   /// How many of the newest outputs, at most `order`, can be extrapolated over a step of length
   /// `step` in sigma.
   int usable(int order, double step) {
+    if (step < NEGLIGIBLE * levels[0]) {
+      return 1;
+    }
     int n = Math.min(order, outputs.size());
     for (int k = 1; k < n; k++) {
       if (levels[k] - levels[k - 1] < CLOSEST * step) {

@@ -2,6 +2,7 @@ package org.scorefield.sampling.solver;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.scorefield.sampling.Solver;
 
@@ -51,7 +52,8 @@ public final class Solvers {
           new Dpmpp2MSde(Dpmpp2MSde.Extrapolation.MIDPOINT),
           new Dpmpp2MSde(Dpmpp2MSde.Extrapolation.HEUN),
           new Dpmpp3MSde(),
-          new Dpmpp2SAncestral());
+          new Dpmpp2SAncestral(),
+          new AnnealedLangevin());
 
   /// Those that choose their own steps between the levels of the grid.
   public static final List<Solver> ADAPTIVE = List.of(new DormandPrince());
@@ -62,6 +64,19 @@ public final class Solvers {
   private Solvers() {}
 
   /// The solver of that name.
+  ///
+  /// @throws IllegalArgumentException naming those there are
+  public static Solver parse(String name) {
+    return named(name)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "there is no solver '"
+                    + name
+                    + "'; known are "
+                    + ALL.stream().map(Solver::name).collect(Collectors.joining(", "))));
+  }
+
+  /// The solver of that name, if there is one.
   public static Optional<Solver> named(String name) {
     return ALL.stream().filter(s -> s.name().equals(name)).findFirst();
   }

@@ -21,8 +21,7 @@ public sealed interface StepNoise {
   String label();
 
   /// `D_k`: the reverse SDE with its score frozen over the step, solved exactly (Wang, He and Tao
-  /// 2406.12839, equation 8). A step to 0 adds noise of the level it comes from; end the grid above
-  /// 0 if that is not wanted.
+  /// 2406.12839, equation 8).
   record FrozenScore() implements StepNoise {
     @Override
     public Vector variances(TimeGrid grid) {
@@ -36,8 +35,7 @@ public sealed interface StepNoise {
   }
 
   /// `D_k v_{k+1}/v_k`: the denoiser frozen instead of the score, which is ancestral sampling of
-  /// DDPM with the smaller of its two variances (Ho, Jain and Abbeel 2006.11239, section 3.2). A
-  /// step to 0 adds none.
+  /// DDPM with the smaller of its two variances (Ho, Jain and Abbeel 2006.11239, section 3.2).
   record FrozenDenoiser() implements StepNoise {
     @Override
     public Vector variances(TimeGrid grid) {

@@ -36,9 +36,14 @@ final class ExactModels {
 
   /// Half N(-1, variance), half N(1, variance); variance 0 is two points.
   static Scalar mixture(double variance) {
+    return mixture(1, variance);
+  }
+
+  /// Half N(-a, variance), half N(a, variance).
+  static Scalar mixture(double a, double variance) {
     return (x, sigma) -> {
       double v = sigma * sigma;
-      return (variance * x + v * Math.tanh(x / (variance + v))) / (variance + v);
+      return (variance * x + v * a * Math.tanh(a * x / (variance + v))) / (variance + v);
     };
   }
 

@@ -98,6 +98,7 @@ class StochasticSolversTest {
     assertThat(split.up()).isCloseTo(19.364916731, within(1e-9));
     assertThat(AncestralSplit.of(80, 20, 0)).isEqualTo(new AncestralSplit(20, 0));
     assertThat(AncestralSplit.of(80, 0, 1)).isEqualTo(new AncestralSplit(0, 0));
+    assertThat(AncestralSplit.of(1, 1e-12, 1).down()).isCloseTo(1e-24, within(1e-38));
   }
 
   @Test
@@ -152,6 +153,27 @@ class StochasticSolversTest {
             .sum()
         * total
         / (3 * n);
+  }
+
+  @ParameterizedTest
+  @FieldSource("org.scorefield.sampling.solver.Solvers#STOCHASTIC")
+  void aStepToZeroReturnsTheDenoisedState(Solver solver) {
+    Batch start = Noise.of(1, 50).normal(ONE);
+    double below = 0.04;
+    assertThat(run(solver, TimeGrid.of(below, 0), PAIR, start))
+        .isEqualTo(PAIR.denoise(start, below));
+  }
+
+  /// Levels that all but coincide must not blow up the history's divided differences.
+  @ParameterizedTest
+  @FieldSource("org.scorefield.sampling.solver.Solvers#STOCHASTIC")
+  void nearlyEqualLevelsChangeLittle(Solver solver) {
+    Batch start = Noise.of(1, 2000).normal(ONE).times(80);
+    TimeGrid plain = TimeGrid.of(80, 20, 5, 1, 0.4, 0.2, 0.1, 0);
+    TimeGrid doubled = TimeGrid.of(80, 20, 5, 1, 0.9999999, 0.4, 0.2, 0.1, 0);
+    double expected = Estimated.of(run(solver, plain, GAUSSIAN, start), 0).variance();
+    double variance = Estimated.of(run(solver, doubled, GAUSSIAN, start), 0).variance();
+    assertThat(variance / expected).isBetween(0.5, 2.0);
   }
 
   @ParameterizedTest

@@ -1,11 +1,11 @@
-package org.scorefield.sampling.solver;
+package org.scorefield;
 
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.denoise.Denoiser;
 
 /// A wrong score of N(mean, lambda) in one dimension: the right one times 1 + eps.
-record Overshooting(double mean, double lambda, double eps) implements Denoiser {
+public record Overshooting(double mean, double lambda, double eps) implements Denoiser {
   @Override
   public Shape shape() {
     return Shape.vector(1);

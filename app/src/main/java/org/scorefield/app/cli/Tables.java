@@ -1,0 +1,64 @@
+package org.scorefield.app.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.scorefield.experiment.RunRecord;
+import org.scorefield.metric.Estimate;
+
+/// Results as text for a terminal: one row a subject, one column a metric.
+final class Tables {
+  private Tables() {}
+
+  static String results(List<RunRecord.Result> results) {
+    List<String> names = results.stream().map(RunRecord.Result::name).distinct().toList();
+    List<List<String>> rows = new ArrayList<>();
+    List<String> head = new ArrayList<>(List.of(""));
+    head.addAll(names);
+    rows.add(head);
+    for (String subject : results.stream().map(RunRecord.Result::subject).distinct().toList()) {
+      List<String> row = new ArrayList<>(List.of(subject));
+      for (String name : names) {
+        row.add(
+            results.stream()
+                .filter(r -> r.subject().equals(subject) && r.name().equals(name))
+                .map(r -> number(r.estimate()))
+                .findFirst()
+                .orElse(""));
+      }
+      rows.add(row);
+    }
+    return align(rows);
+  }
+
+  /// `value ± standard error`, to as many digits as the error allows.
+  static String number(Estimate estimate) {
+    double error = estimate.standardError();
+    if (!(error > 0) || !Double.isFinite(error)) {
+      return String.format(Locale.ROOT, "%.4g", estimate.value());
+    }
+    int decimals = Math.clamp(1 - (long) Math.floor(Math.log10(error)), 0, 12);
+    String pattern = "%." + decimals + "f ± %." + decimals + "f";
+    return String.format(Locale.ROOT, pattern, estimate.value(), error);
+  }
+
+  private static String align(List<List<String>> rows) {
+    int columns = rows.getFirst().size();
+    int[] width = new int[columns];
+    for (List<String> row : rows) {
+      for (int j = 0; j < columns; j++) {
+        width[j] = Math.max(width[j], row.get(j).length());
+      }
+    }
+    StringBuilder text = new StringBuilder();
+    for (List<String> row : rows) {
+      StringBuilder line = new StringBuilder();
+      for (int j = 0; j < columns; j++) {
+        String pad = " ".repeat(width[j] - row.get(j).length());
+        line.append(j == 0 ? row.get(j) + pad : "  " + pad + row.get(j));
+      }
+      text.append(line.toString().stripTrailing()).append(System.lineSeparator());
+    }
+    return text.toString().stripTrailing();
+  }
+}

@@ -1,0 +1,25 @@
+package org.scorefield.experiment;
+
+import org.scorefield.array.Shape;
+
+/// What is known about a model besides its numbers; stored in the model file.
+///
+/// @param kind what it is: "gaussian", "gmm", "empirical"
+/// @param shape of one sample
+/// @param units of the values, for people
+/// @param scale root mean square standard deviation of the data: what noise levels relate to
+/// @param data name of the data it was fitted to
+/// @param dataHash content hash of that data
+/// @param rows number of rows it was fitted to
+/// @param seed of the fit
+/// @param fit how it was fitted, for people
+public record ModelCard(
+    String kind,
+    Shape shape,
+    String units,
+    double scale,
+    String data,
+    String dataHash,
+    int rows,
+    long seed,
+    String fit) {}

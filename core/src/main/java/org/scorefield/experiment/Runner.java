@@ -1,0 +1,25 @@
+package org.scorefield.experiment;
+
+/// Runs experiments: the one door between what to do and what happened.
+///
+/// @param directory where files go; the caller commits it
+/// @param progress who looks on
+public record Runner(RunDirectory directory, Progress progress) {
+
+  public SampleResult run(SampleExperiment experiment) {
+    return SampleRun.run(experiment, directory, progress);
+  }
+
+  public RunRecord run(EvaluateExperiment experiment) {
+    return EvaluateRun.run(experiment, directory, progress);
+  }
+
+  public QuickstartResult run(QuickstartExperiment experiment) {
+    return QuickstartRun.run(experiment, directory, progress);
+  }
+
+  /// Fits a model; writes nothing.
+  public static FitResult fit(FitExperiment experiment, Progress progress) {
+    return FitRun.run(experiment, progress);
+  }
+}

@@ -1,0 +1,4 @@
+package org.scorefield.report;
+
+/// Prose. Text between backticks is set as code.
+public record Paragraph(String text) implements Block {}
