@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bench/peers/run",
     mixinStandardHelpOptions = true,
-    description = "Our kernels beside PyTorch, SciPy and scikit-learn: the same work, turn by turn.")
+    description =
+        "Our kernels beside PyTorch, SciPy and scikit-learn: the same work, turn by turn.")
 public final class Peers implements Callable<Integer> {
   @Option(
       names = "--case",

@@ -62,13 +62,12 @@ public final class Inputs {
     NoiseKey key = NoiseKey.of(seed);
     List<Gaussian> components =
         IntStream.range(0, k)
-            .mapToObj(
-                c -> {
-                  Matrix mean = normals(1, d, key.child("mean").child(c).bits());
-                  Matrix covariance = covariance(d, key.child("covariance").child(c).bits());
-                  Vector centre = Vector.generate(d, j -> MEAN_SPREAD * mean.get(0, j));
-                  return Gaussian.of(Shape.vector(d), centre, covariance);
-                })
+            .mapToObj(c -> {
+              Matrix mean = normals(1, d, key.child("mean").child(c).bits());
+              Matrix covariance = covariance(d, key.child("covariance").child(c).bits());
+              Vector centre = Vector.generate(d, j -> MEAN_SPREAD * mean.get(0, j));
+              return Gaussian.of(Shape.vector(d), centre, covariance);
+            })
             .toList();
     return new GaussianMixture(Vector.generate(k, c -> 1.0 / k), components);
   }

@@ -14,18 +14,18 @@ import org.scorefield.schedule.TimeGrid;
 /// A run of {@value #STEPS} steps of EDM's grid on four samples of 3 x 8 x 8, the shape on which
 /// diffusers' schedulers were timed.
 ///
-/// The denoiser is that of a single point, `D(x; sigma) = x_1`, the same batch at every call: exact,
-/// and free, so that time spent is the solver's own. (A denoiser that scaled x into an array of its
-/// own would rewrite batches that multistep methods remember.) The steps are made here and not by
-/// {@link org.scorefield.sampling.Sampler}, whose check for NaN a peer's scheduler does not have.
+/// The denoiser is that of a single point, `D(x; sigma) = x_1`, the same batch at every call:
+/// exact, and free, so that time spent is the solver's own. (A denoiser that scaled x into an array
+/// of its own would rewrite batches that multistep methods remember.) The steps are made here and
+/// not by {@link org.scorefield.sampling.Sampler}, whose check for NaN a peer's scheduler does not
+/// have.
 ///
 /// @param solver what is timed
 /// @param grid the noise levels
 /// @param start the state at the first level
 /// @param point the model
 /// @param noise what stochastic solvers draw from
-public record SolverRun(
-    Solver solver, TimeGrid grid, Batch start, Denoiser point, Noise noise) {
+public record SolverRun(Solver solver, TimeGrid grid, Batch start, Denoiser point, Noise noise) {
   public static final int STEPS = 18;
   private static final int SAMPLES = 4;
   private static final Shape SHAPE = Shape.image(3, 8, 8);
@@ -42,10 +42,8 @@ public record SolverRun(
   public static SolverRun of(String name) {
     return of(
         Solvers.named(name)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "no solver is called " + name + "; see Solvers.ALL")));
+            .orElseThrow(() ->
+                new IllegalArgumentException("no solver is called " + name + "; see Solvers.ALL")));
   }
 
   /// All steps; the final state.

@@ -13,8 +13,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import org.scorefield.analytic.Empirical;
-import org.scorefield.analytic.Gaussian;
-import org.scorefield.analytic.GaussianMixture;
 import org.scorefield.array.Batch;
 import org.scorefield.bench.input.Inputs;
 import org.scorefield.denoise.Denoiser;

@@ -10,8 +10,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.solver.Solvers;
 
-/// JMH with its own command line, and every solver of the catalogue for {@link
-/// SolverStepBenchmark} unless `-p solver=` asks for some.
+/// JMH with its own command line, and every solver of the catalogue for {@link SolverStepBenchmark}
+/// unless `-p solver=` asks for some.
 public final class Kernels {
   private static final String SOLVER = "solver";
 

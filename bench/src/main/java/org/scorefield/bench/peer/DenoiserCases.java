@@ -80,8 +80,7 @@ final class DenoiserCases {
 
   private static Matrix noisy(Batch clean, double sigma) {
     Batch noise = Noise.of(4, clean.count()).normal(clean.shape());
-    return Matrix.adopt(
-        clean.count(), clean.dimension(), clean.plus(noise, sigma).toArray());
+    return Matrix.adopt(clean.count(), clean.dimension(), clean.plus(noise, sigma).toArray());
   }
 
   private static Matrix stacked(List<Vector> rows, int d) {

@@ -19,8 +19,8 @@ final class LinalgCases {
 
   private LinalgCases() {}
 
-  /// The eigendecomposition of a covariance, vectors included. Compared: the eigenvalues, and
-  /// `V diag(values) V^T p` for a vector p, which neither signs nor bases of eigenspaces change.
+  /// The eigendecomposition of a covariance, vectors included. Compared: the eigenvalues, and `V
+  /// diag(values) V^T p` for a vector p, which neither signs nor bases of eigenspaces change.
   static Case eigen(String name, int dimension, double ratio) {
     return new Case(
         name,

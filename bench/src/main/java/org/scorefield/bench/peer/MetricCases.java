@@ -60,8 +60,7 @@ final class MetricCases {
       String name, String what, int dimension, ToDoubleBiFunction<Dataset, Dataset> value) {
     return new Case(
         name,
-        List.of(
-            Rival.shown("scipy.linalg.sqrtm", 1e-6), Rival.shown("scipy.linalg.eigvals", 1e-6)),
+        List.of(Rival.shown("scipy.linalg.sqrtm", 1e-6), Rival.shown("scipy.linalg.eigvals", 1e-6)),
         size ->
             task(
                 what,
@@ -91,8 +90,7 @@ final class MetricCases {
   static Case energy() {
     return new Case(
         "energy",
-        List.of(
-            Rival.shown("sklearn euclidean_distances", 1e-7), Rival.shown("scipy cdist", 1e-7)),
+        List.of(Rival.shown("sklearn euclidean_distances", 1e-7), Rival.shown("scipy cdist", 1e-7)),
         size -> pairwise(size, new EnergyDistance(CAP), 0));
   }
 

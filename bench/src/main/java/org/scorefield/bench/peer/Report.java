@@ -26,7 +26,8 @@ public final class Report {
     line(
         out,
         "load average at the start",
-        String.format(Locale.ROOT, "%.2f", load) + (load > 0.5 ? " (the machine is not idle)" : ""));
+        String.format(Locale.ROOT, "%.2f", load)
+            + (load > 0.5 ? " (the machine is not idle)" : ""));
     line(out, "JDK", property("java.vm.name") + " " + property("java.vm.version"));
     versions.forEach((name, version) -> line(out, name, version));
     return out.toString();
@@ -57,13 +58,13 @@ public final class Report {
   public static String casesHead(int rounds) {
     return """
 
-        Medians of %d rounds in which both sides have their turn, with the least and the most. The
-        ratio is ours over theirs within a round: below 1 we are faster. Difference: of the answers
-        on the same data, relative, in the Euclidean norm.
+    Medians of %d rounds in which both sides have their turn, with the least and the most. The
+    ratio is ours over theirs within a round: below 1 we are faster. Difference: of the answers
+    on the same data, relative, in the Euclidean norm.
 
-        | case | ours | peer | theirs | ratio | goal | met | difference |
-        |---|---|---|---|---|---|---|---|
-        """
+    | case | ours | peer | theirs | ratio | goal | met | difference |
+    |---|---|---|---|---|---|---|---|
+    """
         .formatted(rounds);
   }
 

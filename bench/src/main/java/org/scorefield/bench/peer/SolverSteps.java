@@ -44,11 +44,10 @@ public final class SolverSteps {
       }
     }
     return java.util.stream.IntStream.range(0, runs.size())
-        .mapToObj(
-            s -> {
-              Solver solver = runs.get(s).solver();
-              return new Row(solver, Times.of(seconds[s]), recorded(solver));
-            })
+        .mapToObj(s -> {
+          Solver solver = runs.get(s).solver();
+          return new Row(solver, Times.of(seconds[s]), recorded(solver));
+        })
         .toList();
   }
 

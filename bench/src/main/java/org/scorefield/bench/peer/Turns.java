@@ -23,8 +23,7 @@ public record Turns(int rounds, Duration warmUp, Duration turn, Duration rest) {
 
   /// As measurements are made.
   public static Turns of(int rounds) {
-    return new Turns(
-        rounds, Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(400));
+    return new Turns(rounds, Duration.ofSeconds(2), Duration.ofMillis(300), Duration.ofMillis(400));
   }
 
   /// As fast as a try of the machinery can be.
