@@ -28,7 +28,7 @@ final class DenoiserCases {
   static Case empirical(String name, double sigma) {
     return new Case(
         name,
-        List.of(Rival.beside("torch float64", 1, 1e-9), Rival.shown("torch float32", 1e-2)),
+        List.of(Rival.beside("torch float64", 1, 1e-9), Rival.shown("torch float32", 1e-4)),
         size -> {
           int n = size.of(60_000, 500);
           int d = size.of(784, 32);
@@ -54,7 +54,7 @@ final class DenoiserCases {
         List.of(
             Rival.beside("torch float64, eigen", 1, 1e-9),
             Rival.shown("torch float64, cholesky", 1e-9),
-            Rival.shown("torch float32, eigen", 1e-2)),
+            Rival.shown("torch float32, eigen", 2e-3)),
         size -> {
           int k = size.of(20, 3);
           int d = size.of(784, 32);

@@ -61,7 +61,7 @@ final class LinalgCases {
         List.of(
             new Rival("sklearn PCA covariance_eigh", goal, 1e-6),
             new Rival("sklearn PCA randomized", goal, 1e-3),
-            new Rival("torch.svd_lowrank float64", goal, 1e-2)),
+            new Rival("torch.svd_lowrank float64", goal, 2e-3)),
         size -> {
           int n = size.of(60_000, 1_000);
           int d = size.of(784, 64);

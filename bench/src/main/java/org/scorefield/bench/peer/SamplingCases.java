@@ -34,7 +34,7 @@ final class SamplingCases {
   static Case heun() {
     return new Case(
         "heun",
-        List.of(Rival.beside("torch float64", 0.5, 1e-7), Rival.beside("torch float32", 0.5, 2e-2)),
+        List.of(Rival.beside("torch float64", 0.5, 1e-7), Rival.beside("torch float32", 0.5, 1e-4)),
         size -> {
           int n = size.of(100_000, 3_000);
           Matrix means = ring();
