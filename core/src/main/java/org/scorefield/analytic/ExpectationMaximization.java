@@ -25,8 +25,8 @@ import org.scorefield.random.NoiseKey;
 /// @param kind what the covariances may be
 /// @param floor smallest variance, as a fraction of the mean variance of a component of the data, >
 ///   0
-/// @param tolerance smallest gain of the mean log density of a row, in nats, that is worth another
-///   iteration
+/// @param tolerance smallest gain of the mean log density of a row, in nats for each of the d
+///   components of a sample, that is worth another iteration
 /// @param iterations at most, at least 1
 public record ExpectationMaximization(
     int components, CovarianceKind kind, double floor, double tolerance, int iterations) {
@@ -50,9 +50,9 @@ public record ExpectationMaximization(
     }
   }
 
-  /// Floor 1e-4, tolerance 1e-3 nats, at most 100 iterations.
+  /// Floor 1e-4, tolerance 1e-4 nats a component, at most 100 iterations.
   public ExpectationMaximization(int components, CovarianceKind kind) {
-    this(components, kind, 1e-4, 1e-3, 100);
+    this(components, kind, 1e-4, 1e-4, 100);
   }
 
   /// @param key randomness of the start; the same key gives the same bits
@@ -78,7 +78,7 @@ public record ExpectationMaximization(
     for (int i = 0; ; i++) {
       MixtureStatistics next = MixtureStatistics.around(kind, mixture);
       trace[i] = expect(data, mixture, next);
-      boolean converged = i > 0 && trace[i] - trace[i - 1] <= tolerance;
+      boolean converged = i > 0 && trace[i] - trace[i - 1] <= tolerance * d;
       if (converged || i == iterations) {
         return new MixtureFit(mixture, Vector.adopt(Arrays.copyOf(trace, i + 1)), converged);
       }

@@ -18,9 +18,9 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 /// The door to OpenBLAS. JavaCPP brings the native library for the platform; the calls go through
 /// the foreign function interface, which passes heap arrays without a copy.
 ///
-/// OpenBLAS runs on the calling thread: callers split rows over threads themselves ({@link
-/// Products}), so that no lock serialises them and the bits of a row do not depend on how many
-/// threads there are. Only {@link #eigen} uses all cores inside.
+/// OpenBLAS runs on the calling thread, always: callers split their work over threads themselves
+/// ({@link Products}), so that no lock serialises them and no bit depends on how many threads there
+/// are. Its own threads are a setting of the whole process that changes the order of sums.
 @SuppressWarnings("restricted")
 final class Blas {
   private static final int ROW_MAJOR = 101;
@@ -180,8 +180,15 @@ final class Blas {
   }
 
   /// Eigenvalues ascending into `values`; eigenvector j into `a[j*n .. j*n+n-1]`. Divide and
-  /// conquer, on all cores.
+  /// conquer, on the calling thread.
   static int eigen(int n, double[] a, double[] values) {
+    return divideAndConquer('V', n, a, values);
+  }
+
+  /// As {@link #eigen}, on all cores. The number of threads is one for the whole library, so
+  /// products on other threads may use all cores too while this runs; on full tiles that does not
+  /// change their bits.
+  static int eigenOnAllCores(int n, double[] a, double[] values) {
     synchronized (Blas.class) {
       setThreads(Runtime.getRuntime().availableProcessors());
       try {
@@ -190,11 +197,6 @@ final class Blas {
         setThreads(1);
       }
     }
-  }
-
-  /// As {@link #eigen}, on the calling thread.
-  static int eigenOnOneThread(int n, double[] a, double[] values) {
-    return divideAndConquer('V', n, a, values);
   }
 
   /// Eigenvalues ascending into `values`, no vectors: a seventh of the work of {@link #eigen}. On

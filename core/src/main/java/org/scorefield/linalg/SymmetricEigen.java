@@ -4,13 +4,16 @@ import org.scorefield.array.Vector;
 
 /// Eigendecomposition of a symmetric matrix, `A = V diag(values) V^T`, values descending.
 ///
-/// By LAPACK's divide and conquer (dsyevd), cost about 9 n^3, on all cores. Each eigenvector is
-/// given the sign that makes its component of largest magnitude positive, so that a decomposition
-/// can be compared and reproduced.
+/// By LAPACK's divide and conquer (dsyevd), cost about 9 n^3: on the calling thread, and from n =
+/// 1024 on all cores, where that halves the seconds it takes. With several threads the library adds
+/// in another order, so the last digits of a large decomposition depend on the number of cores;
+/// {@link #reproducible} does without. Each eigenvector is given the sign that makes its component
+/// of largest magnitude positive, so that a decomposition can be compared and reproduced.
 ///
 /// @param values n eigenvalues, largest first
 /// @param vectors n x n, one eigenvector a column, in the order of the values
 public record SymmetricEigen(Vector values, Matrix vectors) {
+  private static final int LARGE = 1024;
 
   /// Decomposes a square matrix, of which only one triangle is read.
   ///
@@ -18,18 +21,21 @@ public record SymmetricEigen(Vector values, Matrix vectors) {
   /// @throws ArithmeticException if the iteration does not converge
   public static SymmetricEigen of(Matrix a) {
     double[] work = checked(a);
-    double[] ascending = new double[a.rows()];
-    requireConverged(a.rows() == 0 ? 0 : Blas.eigen(a.rows(), work, ascending));
+    int n = a.rows();
+    double[] ascending = new double[n];
+    requireConverged(
+        n >= LARGE
+            ? Blas.eigenOnAllCores(n, work, ascending)
+            : n == 0 ? 0 : Blas.eigen(n, work, ascending));
     return descending(work, ascending);
   }
 
-  /// The same, with bits that do not depend on the number of cores: on the calling thread, for
-  /// numbers that must not depend on the machine. The library adds in another order for every
-  /// number of threads, so {@link #of} differs in the last digits between machines.
+  /// The same on the calling thread whatever the size: bits that do not depend on the number of
+  /// cores.
   public static SymmetricEigen reproducible(Matrix a) {
     double[] work = checked(a);
     double[] ascending = new double[a.rows()];
-    requireConverged(a.rows() == 0 ? 0 : Blas.eigenOnOneThread(a.rows(), work, ascending));
+    requireConverged(a.rows() == 0 ? 0 : Blas.eigen(a.rows(), work, ascending));
     return descending(work, ascending);
   }
 

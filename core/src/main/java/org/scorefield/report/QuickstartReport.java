@@ -61,7 +61,7 @@ public final class QuickstartReport {
   }
 
   private static String text(Estimate e) {
-    return "%s ± %s".formatted(RunBlocks.sigma(e.value()), RunBlocks.sigma(e.standardError()));
+    return NumberText.of(e.value(), e.standardError());
   }
 
   private static Estimate estimate(QuickstartResult result, String subject, String metric) {

@@ -19,7 +19,6 @@ import org.scorefield.metric.Metrics;
 
 /// The blocks that every run's report is made of.
 final class RunBlocks {
-  private static final int PICTURES_A_ROW = 8;
   private static final int FRAMES = 10;
 
   private RunBlocks() {}
@@ -53,7 +52,8 @@ final class RunBlocks {
   static Optional<Pictures.Picture> picture(String caption, Batch samples, Batch like) {
     Optional<SamplePicture> how =
         samples.shape().isImage()
-            ? Optional.of(PictureGrid.of(PICTURES_A_ROW, scaleOf(samples)))
+            ? Optional.of(
+                PictureGrid.of((int) Math.ceil(Math.sqrt(samples.count())), scaleOf(samples)))
             : samples.shape().size() == 2
                 ? Optional.of(ScatterPicture.fitting(like))
                 : Optional.empty();

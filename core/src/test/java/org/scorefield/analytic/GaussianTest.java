@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
+import org.scorefield.data.Dataset;
+import org.scorefield.linalg.Matrix;
 import org.scorefield.random.Noise;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Start;
@@ -47,5 +49,93 @@ class GaussianTest {
         new Sampler(grid, new Euler(), new Start.Given(Batch.copyOf(ONE, new double[] {160})));
     double x = sampler.sample(oneDimensional(0.3, 0.25), Noise.of(0, 1)).orElseThrow().get(0, 0);
     assertThat(x).isCloseTo(0.766381754723, within(1e-11));
+  }
+
+  /// Reference values of a Runge-Kutta integration of 20,000 steps.
+  @Test
+  void variancePreservingFlowIsTheSolutionOfItsEquation() {
+    double[][] table = {{5, 4.194921088093}, {0.3, 1.329799891874}, {0.01, 0.570640043207}};
+    for (double[] row : table) {
+      double a = signal(1);
+      double b = signal(0.001);
+      Batch x = Batch.copyOf(ONE, new double[] {1.7});
+      Batch end =
+          oneDimensional(0.4, row[0])
+              .flowScaled(x, a, Math.sqrt(1 - a * a), b, Math.sqrt(1 - b * b));
+      assertThat(end.get(0, 0)).isCloseTo(row[1], within(1e-9));
+    }
+  }
+
+  private static double signal(double t) {
+    return Math.exp(-0.25 * t * t * (20 - 0.1) - 0.5 * t * 0.1);
+  }
+
+  @Test
+  void lowRankScoreAndDensityAreThoseOfTheDenseCovariance() {
+    Gaussian low = Laws.gaussian(1, 7, 3, 0.4);
+    Gaussian dense = Gaussian.of(low.shape(), low.mean(), low.covariance());
+    Batch x = Laws.normal(2, 30, 7).times(2);
+    for (double sigma : new double[] {0.1, 1, 10}) {
+      Laws.close(low.score(x, sigma), dense.score(x, sigma), 1e-13);
+      Laws.close(low.flow(x, sigma, 0.01), dense.flow(x, sigma, 0.01), 1e-13);
+      for (int i = 0; i < 30; i++) {
+        double expected = dense.logDensity(x, sigma).get(i);
+        assertThat(low.logDensity(x, sigma).get(i))
+            .isCloseTo(expected, within(1e-13 * Math.max(1, Math.abs(expected))));
+      }
+    }
+  }
+
+  @Test
+  void scoreIsTheGradientOfTheLogDensityAndCovarianceTheDerivativeOfTheDenoiser() {
+    Batch x = Laws.normal(3, 8, 5);
+    for (int r : new int[] {0, 2, 5}) {
+      Gaussian g = Laws.gaussian(4, 5, r, 0.3);
+      for (double sigma : new double[] {0.05, 1, 40}) {
+        Laws.scoreIsTheGradientOfTheLogDensity(g, x, sigma, 0.02 * sigma, 1e-8);
+        Laws.posteriorCovarianceIsTheDerivativeOfTheDenoiser(g, x, sigma, 0.02 * sigma, 1e-9);
+      }
+    }
+  }
+
+  @Test
+  void truncationKeepsTheLargestVariancesAndTheTrace() {
+    Gaussian unsorted =
+        new Gaussian(
+            Shape.vector(3), Vector.of(1, 2, 3), Matrix.identity(3), Vector.of(1, 5, 3), 0);
+    Gaussian two = unsorted.truncated(2);
+    assertThat(two.variances()).isEqualTo(Vector.of(5, 3));
+    assertThat(two.residual()).isEqualTo(1);
+    assertThat(two.covariance()).isEqualTo(unsorted.covariance());
+    assertThat(unsorted.truncated(1).residual()).isEqualTo(2);
+    assertThat(unsorted.truncated(1).totalVariance()).isEqualTo(9);
+  }
+
+  @Test
+  void bitsDoNotDependOnTheBatchAndAnEmptyBatchIsFine() {
+    Gaussian g = Laws.gaussian(5, 40, 9, 0.2);
+    Laws.bitsDoNotDependOnTheBatch(g, Laws.normal(6, 200, 40), 0.7);
+    assertThat(g.denoise(Batch.zeros(g.shape(), 0), 1).count()).isZero();
+    assertThat(g.logDensity(Batch.zeros(g.shape(), 0), 1).size()).isZero();
+  }
+
+  @Test
+  void momentsFarFromTheOriginLoseNoDigits() {
+    int n = 3000;
+    Batch rows = Laws.normal(7, n, 4);
+    Moments near = Moments.of(Dataset.of("near", "none", rows));
+    Moments far = Moments.of(Dataset.of("far", "none", rows.map(v -> v + 1e6)));
+    Batch mean = Laws.mean(rows);
+    for (int i = 0; i < 4; i++) {
+      assertThat(near.mean().get(i)).isCloseTo(mean.get(0, i), within(1e-14));
+      for (int j = 0; j < 4; j++) {
+        double sum = 0;
+        for (int row = 0; row < n; row++) {
+          sum += (rows.get(row, i) - mean.get(0, i)) * (rows.get(row, j) - mean.get(0, j)) / n;
+        }
+        assertThat(near.covariance().get(i, j)).isCloseTo(sum, within(1e-13));
+        assertThat(far.covariance().get(i, j)).isCloseTo(sum, within(1e-9));
+      }
+    }
   }
 }

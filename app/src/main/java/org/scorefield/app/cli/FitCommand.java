@@ -68,7 +68,7 @@ final class FitCommand implements Callable<Integer> {
       names = "--rank",
       paramLabel = "R",
       description =
-          "Principal directions to keep: of a gaussian (default all), or of each component with --covariance low_rank (default 16, or all if there are fewer).")
+          "Principal directions to keep: of a gaussian (default all), or of each component with --covariance low_rank (default a sixteenth of all, between 16 and 64).")
   private Optional<Integer> rank = Optional.empty();
 
   @Option(
@@ -137,7 +137,8 @@ final class FitCommand implements Callable<Integer> {
     return switch (covariance) {
       case full -> new CovarianceKind.Full();
       case shared -> new CovarianceKind.Shared();
-      case low_rank -> new CovarianceKind.LowRank(rank.orElse(Math.min(16, d)));
+      case low_rank ->
+          new CovarianceKind.LowRank(rank.orElse(Math.min(d, Math.clamp(d / 16, 16, 64))));
       case diagonal -> new CovarianceKind.Diagonal();
     };
   }

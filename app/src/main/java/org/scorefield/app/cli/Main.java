@@ -1,11 +1,14 @@
 package org.scorefield.app.cli;
 
 import java.io.PrintWriter;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.scorefield.data.DataException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /// The `scorefield` command.
 ///
@@ -30,9 +33,18 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       CommandLine.HelpCommand.class
     })
-public final class Main {
+public final class Main implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int BAD_INPUT = 2;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  /// Without a command: what there is.
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return BAD_INPUT;
+  }
 
   public static void main(String[] args) {
     CountDownLatch finished = new CountDownLatch(1);
