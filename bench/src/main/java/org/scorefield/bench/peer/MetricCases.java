@@ -64,7 +64,8 @@ final class MetricCases {
       String name, String what, int dimension, ToDoubleBiFunction<Dataset, Dataset> value) {
     return new Case(
         name,
-        List.of(Rival.shown("scipy.linalg.sqrtm", ROOTS_OF_ROUNDING),
+        List.of(
+            Rival.shown("scipy.linalg.sqrtm", ROOTS_OF_ROUNDING),
             Rival.shown("scipy.linalg.eigvals", ROOTS_OF_ROUNDING)),
         size ->
             task(
