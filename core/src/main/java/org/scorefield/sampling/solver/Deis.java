@@ -56,11 +56,6 @@ public record Deis(int terms, Schedule clock, Warmup warmup, Finish finish) impl
   }
 
   @Override
-  public boolean stochastic() {
-    return false;
-  }
-
-  @Override
   public OptionalInt evaluations(TimeGrid grid) {
     return multistep().evaluations(grid);
   }
