@@ -2,6 +2,7 @@ package org.scorefield.sampling.solver;
 
 import java.util.Arrays;
 import java.util.OptionalInt;
+import org.scorefield.linalg.GaussLegendre;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Stepper;
 import org.scorefield.schedule.Schedule;
