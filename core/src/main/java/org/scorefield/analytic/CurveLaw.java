@@ -7,6 +7,7 @@ import org.scorefield.array.Rows;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.denoise.PosteriorCovariance;
+import org.scorefield.linalg.GaussLegendre;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.random.Noise;
 
@@ -72,10 +73,10 @@ public final class CurveLaw implements Distribution, PosteriorCovariance {
       for (int a = 0; a < pieces.length; a++) {
         for (int p = 0; p < pieces[a]; p++) {
           for (int q = 0; q < NODES; q++) {
-            double t = (p + (1 + rule.nodes()[q]) / 2) / pieces[a];
+            double t = (p + (1 + rule.node(q)) / 2) / pieces[a];
             out.x[at] = arcs.get(a).x().applyAsDouble(t);
             out.y[at] = arcs.get(a).y().applyAsDouble(t);
-            out.weights[at++] = rule.weights()[q] / (2.0 * pieces[a] * pieces.length);
+            out.weights[at++] = rule.weight(q) / (2.0 * pieces[a] * pieces.length);
           }
         }
       }

@@ -38,7 +38,7 @@ public record KMeans(Matrix centres, Vector counts, double inertia, Vector mean)
               + " rows of "
               + data.name());
     }
-    double[] mean = mean(data);
+    double[] mean = Moments.meanOf(data).shared();
     Lloyd lloyd = new Lloyd(data, mean, seeds(data, mean, clusters, key));
     for (int i = 0; i < iterations && lloyd.iterate(); i++) {}
     return lloyd.result();
@@ -52,28 +52,6 @@ public record KMeans(Matrix centres, Vector counts, double inertia, Vector mean)
     Assignment nearest =
         Assignment.of(Lloyd.centred(rows.toArray(), mean.shared()), rows.count(), shifted, k, d);
     return nearest.index();
-  }
-
-  private static double[] mean(Dataset data) {
-    int d = data.shape().size();
-    int n = data.size();
-    int block = data.comfortableBlock();
-    double[] shift = data.rows(0, 1).toArray();
-    double[] sum = new double[d];
-    for (int from = 0; from < n; from += block) {
-      Batch rows = data.rows(from, Math.min(block, n - from));
-      Moments.requireFinite(data, rows, from);
-      double[] values = rows.shared();
-      for (int at = 0; at < values.length; at += d) {
-        for (int j = 0; j < d; j++) {
-          sum[j] += values[at + j] - shift[j];
-        }
-      }
-    }
-    for (int j = 0; j < d; j++) {
-      sum[j] = shift[j] + sum[j] / n;
-    }
-    return sum;
   }
 
   /// k-means++: each next seed is a row drawn with probability proportional to its squared distance

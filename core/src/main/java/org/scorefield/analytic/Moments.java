@@ -48,6 +48,33 @@ public record Moments(int count, Vector mean, Matrix covariance) {
     return new Moments(n, mean, Matrix.adopt(d, d, gram));
   }
 
+  /// The mean alone, in one pass; about the first row, so that data far from the origin lose no
+  /// digits. Cost N d.
+  ///
+  /// @throws IllegalArgumentException if there are no rows or one holds a NaN or infinity
+  public static Vector meanOf(Dataset data) {
+    if (data.size() < 1) {
+      throw new IllegalArgumentException(
+          "a mean needs at least 1 row, " + data.name() + " has none");
+    }
+    int d = data.shape().size();
+    int n = data.size();
+    int block = data.comfortableBlock();
+    double[] shift = data.rows(0, 1).toArray();
+    double[] sum = new double[d];
+    for (int from = 0; from < n; from += block) {
+      Batch rows = data.rows(from, Math.min(block, n - from));
+      requireFinite(data, rows, from);
+      double[] values = rows.shared();
+      for (int at = 0; at < values.length; at += d) {
+        for (int j = 0; j < d; j++) {
+          sum[j] += values[at + j] - shift[j];
+        }
+      }
+    }
+    return Vector.generate(d, j -> shift[j] + sum[j] / n);
+  }
+
   static void requireRows(Dataset data) {
     if (data.size() < 2) {
       throw new IllegalArgumentException(

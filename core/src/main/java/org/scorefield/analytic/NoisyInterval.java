@@ -1,5 +1,7 @@
 package org.scorefield.analytic;
 
+import org.scorefield.linalg.GaussLegendre;
+
 /// A uniform number u on [a, b] seen through noise, `x = u + sigma n`: the density of x and the
 /// mean of u given x, accurate however far x is from the interval and however wide the noise.
 ///
@@ -33,10 +35,10 @@ record NoisyInterval(double logDensity, double mean) {
     double peak = nearest > 0 ? nearest * nearest / 2 : 0;
     double mass = 0;
     double moment = 0;
-    for (int q = 0; q < RULE.nodes().length; q++) {
-      double t = half * RULE.nodes()[q];
+    for (int q = 0; q < RULE.points(); q++) {
+      double t = half * RULE.node(q);
       double z = (u - t) / sigma;
-      double w = RULE.weights()[q] / 2 * Math.exp(peak - z * z / 2);
+      double w = RULE.weight(q) / 2 * Math.exp(peak - z * z / 2);
       mass += w;
       moment += w * t;
     }

@@ -1,10 +1,10 @@
 package org.scorefield.analytic;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
+import org.scorefield.catalogue.Catalogue;
 
 /// The catalogue of laws in the plane.
 public final class Toys {
@@ -43,19 +43,13 @@ public final class Toys {
               "eight Gaussians of standard deviation 0.1, evenly spaced on a circle of radius 2",
               GaussianMixture.isotropic(octagon(2), 0.01)));
 
+  private static final Catalogue<Toy> CATALOGUE = new Catalogue<>("toy", ALL, Toy::name);
+
   private Toys() {}
 
   /// @throws IllegalArgumentException if there is no such toy; the message lists those there are
   public static Toy named(String name) {
-    return ALL.stream()
-        .filter(toy -> toy.name().equals(name))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "there is no toy named "
-                    + name
-                    + "; there are "
-                    + ALL.stream().map(Toy::name).collect(Collectors.joining(", "))));
+    return CATALOGUE.parse(name);
   }
 
   private static Arc spiral() {

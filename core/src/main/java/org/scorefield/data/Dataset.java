@@ -23,14 +23,16 @@ public interface Dataset {
   /// Rows `from .. from+count-1`.
   Batch rows(int from, int count);
 
-  /// The rows with these indices, in this order; an index may come more than once.
+  /// The rows with these indices, in this order; an index may come more than once. Neighbours are
+  /// read together, at most a {@link #comfortableBlock} of them.
   default Batch select(int... indices) {
     int d = shape().size();
+    int block = comfortableBlock();
     double[] out = new double[Math.multiplyExact(indices.length, d)];
     int i = 0;
     while (i < indices.length) {
       int run = 1;
-      while (i + run < indices.length && indices[i + run] == indices[i] + run) {
+      while (run < block && i + run < indices.length && indices[i + run] == indices[i] + run) {
         run++;
       }
       System.arraycopy(rows(indices[i], run).shared(), 0, out, i * d, run * d);

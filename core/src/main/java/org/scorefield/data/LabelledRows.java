@@ -64,4 +64,9 @@ final class LabelledRows implements Labelled {
   public Batch select(int... indices) {
     return rows.select(indices);
   }
+
+  @Override
+  public int comfortableBlock() {
+    return rows.comfortableBlock();
+  }
 }

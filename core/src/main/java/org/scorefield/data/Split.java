@@ -1,10 +1,5 @@
 package org.scorefield.data;
 
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.stream.IntStream;
-import org.scorefield.array.Shape;
-import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 
 /// A dataset cut in two at random: every row is in exactly one part, and each part keeps the order
@@ -14,9 +9,8 @@ import org.scorefield.random.NoiseKey;
 /// @param heldOut the rows no fit may see
 public record Split(Dataset train, Dataset heldOut) {
 
-  /// Holds out `heldOut` rows. Each row draws a uniform number by its index, and the smallest are
-  /// held out: so the cut depends on the key, the number of rows and `heldOut` alone, and with one
-  /// key a larger held-out part contains every smaller one.
+  /// Holds out `heldOut` {@link RandomRows}: the cut depends on the key, the number of rows and
+  /// `heldOut` alone, and with one key a larger held-out part contains every smaller one.
   ///
   /// @param heldOut number of rows to hold out, in `1 .. data.size()-1`
   public static Split of(Dataset data, int heldOut, NoiseKey key) {
@@ -30,17 +24,8 @@ public record Split(Dataset train, Dataset heldOut) {
               + " have rows, got "
               + heldOut);
     }
-    double[] draw = new Noise(key.child("split"), 0, n).uniform(Shape.vector(1)).shared();
-    int[] order =
-        IntStream.range(0, n)
-            .boxed()
-            .sorted(Comparator.<Integer>comparingDouble(i -> draw[i]).thenComparing(i -> i))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    int[] held = Arrays.copyOf(order, heldOut);
-    int[] kept = Arrays.copyOfRange(order, heldOut, n);
-    Arrays.sort(held);
-    Arrays.sort(kept);
+    int[] held = RandomRows.indices(n, heldOut, key.child("split"));
+    int[] kept = RandomRows.others(n, held);
     return new Split(
         Subset.of(data.name() + " (train)", data, kept),
         Subset.of(data.name() + " (held out)", data, held));

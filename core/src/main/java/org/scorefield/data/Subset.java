@@ -64,4 +64,9 @@ public final class Subset implements Dataset {
   public Batch select(int... chosen) {
     return whole.select(Arrays.stream(chosen).map(i -> indices[i]).toArray());
   }
+
+  @Override
+  public int comfortableBlock() {
+    return whole.comfortableBlock();
+  }
 }

@@ -1,9 +1,11 @@
 package org.scorefield.metric;
 
 import java.util.Arrays;
+import org.scorefield.analytic.Moments;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
-import org.scorefield.linalg.Matrix;
+import org.scorefield.data.RandomRows;
+import org.scorefield.data.Subset;
 import org.scorefield.random.Noise;
 
 /// The share of generated samples that are copies of training samples; the reference is the training
@@ -77,8 +79,8 @@ public record Memorisation(int cap) implements Metric {
       throw new IllegalArgumentException(
           "memorisation needs at least 3 training rows, " + training.name() + " has 2");
     }
-    Vector shift = Subset.mean(training);
-    Dataset some = Subset.random(generated, cap, noise.key().child("generated"));
+    Vector shift = Moments.meanOf(training);
+    Dataset some = RandomRows.atMost(cap, generated, noise.key().child("generated"));
     int[] none = new int[some.size()];
     Arrays.fill(none, -1);
     Verdict verdict = judge(Points.of(some, shift), training, shift, none);
@@ -86,8 +88,8 @@ public record Memorisation(int cap) implements Metric {
     double spread = Math.max(r.variance(), verdict.crowding(training.size()));
 
     int controls = Math.min(cap, training.size());
-    int[] aside = Subset.chosen(training.size(), controls, noise.key().child("control"));
-    Points asFresh = Points.of(Subset.of(training, aside), shift);
+    int[] aside = RandomRows.indices(training.size(), controls, noise.key().child("control"));
+    Points asFresh = Points.of(Subset.of("control", training, aside), shift);
     Share c = judge(asFresh, training, shift, aside).share();
     return new Audit(
         new Estimate(r.value(), Math.sqrt(spread), r.trials()),
@@ -111,7 +113,7 @@ public record Memorisation(int cap) implements Metric {
     int[] none = new int[leftOut.length];
     Arrays.fill(none, -1);
     NearestRows nearest = NearestRows.of(queries, training, shift, leftOut, none);
-    Points partners = rows(training, nearest.index(), shift);
+    Points partners = Points.of(Subset.of("nearest", training, nearest.index()), shift);
     NearestRows beyond = NearestRows.of(partners, training, shift, nearest.index(), leftOut);
     boolean[] near = new boolean[leftOut.length];
     for (int j = 0; j < near.length; j++) {
@@ -119,18 +121,6 @@ public record Memorisation(int cap) implements Metric {
       near[j] = square == 0 || square * Points.TIE < beyond.squaredDistance()[j];
     }
     return new Verdict(near, nearest.index());
-  }
-
-  /// Rows of a dataset in any order, any number of times.
-  private static Points rows(Dataset data, int[] index, Vector shift) {
-    int[] distinct = Arrays.stream(index).sorted().distinct().toArray();
-    double[] read = Points.of(Subset.of(data, distinct), shift).matrix().shared();
-    int d = shift.size();
-    double[] out = new double[Math.multiplyExact(index.length, d)];
-    for (int j = 0; j < index.length; j++) {
-      System.arraycopy(read, Arrays.binarySearch(distinct, index[j]) * d, out, j * d, d);
-    }
-    return Points.of(Matrix.adopt(index.length, d, out));
   }
 
   /// Which queries are too near, and to which training row.

@@ -1,10 +1,10 @@
 package org.scorefield.metric;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.scorefield.catalogue.Catalogue;
 
 /// The catalogue of metrics. A metric listed here is offered on the command line, runs through the
 /// contract tests, and has its row in the documentation.
@@ -71,14 +71,7 @@ public final class Metrics {
         return family.of.apply(number(name, colon));
       }
     }
-    List<String> known = names();
-    throw new IllegalArgumentException(
-        "no metric is called "
-            + name
-            + "; did you mean "
-            + nearest(stem, known)
-            + "? There are "
-            + String.join(", ", known));
+    throw Catalogue.unknown("metric", name, names());
   }
 
   /// All names, with `:k` after those that need or take a number.
@@ -94,29 +87,5 @@ public final class Metrics {
       throw new IllegalArgumentException(
           name + " needs a whole number after a colon, such as frechet-pca:50", e);
     }
-  }
-
-  private static String nearest(String stem, List<String> known) {
-    return known.stream()
-        .min(Comparator.comparingInt(k -> edits(stem, k.replace(":k", ""))))
-        .orElseThrow();
-  }
-
-  /// The least number of letters to insert, delete or replace (Levenshtein).
-  private static int edits(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -1,10 +1,12 @@
 package org.scorefield.metric;
 
 import java.util.Arrays;
+import org.scorefield.analytic.Moments;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Rows;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
+import org.scorefield.data.RandomRows;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;
 import org.scorefield.random.Noise;
@@ -83,9 +85,9 @@ final class Points {
     private static Pair of(
         Dataset generated, Dataset reference, int cap, Noise noise, boolean centred) {
       Inputs.require(generated, reference);
-      Dataset x = Subset.random(generated, cap, noise.key().child("generated"));
-      Dataset y = Subset.random(reference, cap, noise.key().child("reference"));
-      Vector shift = centred ? Subset.mean(y) : Vector.generate(y.shape().size(), j -> 0);
+      Dataset x = RandomRows.atMost(cap, generated, noise.key().child("generated"));
+      Dataset y = RandomRows.atMost(cap, reference, noise.key().child("reference"));
+      Vector shift = centred ? Moments.meanOf(y) : Vector.generate(y.shape().size(), j -> 0);
       return new Pair(Points.of(x, shift), Points.of(y, shift));
     }
 

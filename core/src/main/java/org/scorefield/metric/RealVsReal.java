@@ -1,6 +1,7 @@
 package org.scorefield.metric;
 
 import org.scorefield.data.Dataset;
+import org.scorefield.data.Split;
 import org.scorefield.random.Noise;
 
 /// What real data score: the yardstick for every metric that is not 0, or not 1, between two
@@ -26,8 +27,7 @@ public final class RealVsReal {
               + ", not "
               + count);
     }
-    int[] aside = Subset.chosen(n, count, noise.key().child("real-vs-real"));
-    return metric.measure(
-        Subset.of(reference, aside), Subset.of(reference, Subset.others(n, aside)), noise);
+    Split split = Split.of(reference, count, noise.key().child("real-vs-real"));
+    return metric.measure(split.heldOut(), split.train(), noise);
   }
 }

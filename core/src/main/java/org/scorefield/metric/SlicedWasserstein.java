@@ -1,6 +1,7 @@
 package org.scorefield.metric;
 
 import java.util.Arrays;
+import org.scorefield.analytic.Moments;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Rows;
 import org.scorefield.array.Shape;
@@ -67,7 +68,7 @@ public record SlicedWasserstein(int projections, int blocks) implements Metric {
     int blocksR = Jackknife.blocks(blocks, m);
     Slice[] slices = new Slice[projections];
     Matrix directions = directions(reference.shape().size(), noise);
-    Vector centre = Subset.mean(reference);
+    Vector centre = Moments.meanOf(reference);
     int together = Math.max(1, NUMBERS_IN_MEMORY / Math.max(n, m));
     for (int first = 0; first < projections; first += together) {
       int offset = first;

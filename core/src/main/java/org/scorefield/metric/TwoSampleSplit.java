@@ -1,10 +1,13 @@
 package org.scorefield.metric;
 
+import org.scorefield.analytic.Moments;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
+import org.scorefield.data.RandomRows;
+import org.scorefield.data.Split;
 import org.scorefield.linalg.Matrix;
-import org.scorefield.random.NoiseKey;
 import org.scorefield.random.Noise;
+import org.scorefield.random.NoiseKey;
 
 /// Equal numbers of generated and reference rows, half of each to learn from and half to test on.
 /// Row 2i is generated, row 2i + 1 is of the reference, so neither class comes first.
@@ -17,7 +20,7 @@ record TwoSampleSplit(Matrix training, Matrix test) {
     Inputs.require(generated, reference);
     int n = Math.min(cap, Math.min(generated.size(), reference.size()));
     int half = n / 2;
-    Vector shift = Subset.mean(reference);
+    Vector shift = Moments.meanOf(reference);
     double[][] g = halves(generated, n, half, shift, noise.key().child("generated"));
     double[][] r = halves(reference, n, half, shift, noise.key().child("reference"));
     int d = shift.size();
@@ -38,11 +41,11 @@ record TwoSampleSplit(Matrix training, Matrix test) {
   }
 
   private static double[][] halves(Dataset data, int n, int half, Vector shift, NoiseKey key) {
-    Dataset taken = Subset.random(data, n, key.child("rows"));
-    int[] first = Subset.chosen(n, half, key.child("half"));
+    Dataset taken = RandomRows.atMost(n, data, key.child("rows"));
+    Split split = Split.of(taken, n - half, key.child("half"));
     return new double[][] {
-      Points.of(Subset.of(taken, first), shift).matrix().shared(),
-      Points.of(Subset.of(taken, Subset.others(n, first)), shift).matrix().shared()
+      Points.of(split.train(), shift).matrix().shared(),
+      Points.of(split.heldOut(), shift).matrix().shared()
     };
   }
 

@@ -14,11 +14,16 @@ public interface Solver {
   /// the weak order.
   int order();
 
-  /// Whether steps draw noise.
-  boolean stochastic();
+  /// Whether steps draw noise; most do not.
+  default boolean stochastic() {
+    return false;
+  }
 
-  /// Calls of the denoiser in one run over `grid`; empty if the solver decides as it goes.
-  OptionalInt evaluations(TimeGrid grid);
+  /// Calls of the denoiser in one run over `grid`; one a step unless the solver says otherwise,
+  /// empty if it decides as it goes.
+  default OptionalInt evaluations(TimeGrid grid) {
+    return OptionalInt.of(grid.steps());
+  }
 
   /// A fresh stepper for one run over `grid`, which will be asked for the steps of the grid in
   /// order.

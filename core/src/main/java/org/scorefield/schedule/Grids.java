@@ -4,7 +4,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.scorefield.array.Vector;
+import org.scorefield.catalogue.Catalogue;
 
 /// The catalogue of grid rules, and the reading of their names. A rule listed here is offered on
 /// the command line, runs through the contract tests, and has its row in the documentation.
@@ -37,10 +39,23 @@ public final class Grids {
           new FittedVpGrid(1),
           new FittedVpGrid(2));
 
-  private static final String FORMS =
-      "rho7 (or any rho:R), log-uniform, polyexponential:R, uniform:SCHEDULE, uniform:SCHEDULE:P,"
-          + " vp-fitted, vp-fitted:P, a list such as 80,10,1,0, and, as a grid,"
-          + " linspace|leading|trailing:TABLE";
+  /// What can be written, for messages.
+  private static final List<String> FORMS =
+      Stream.concat(
+              Stream.of(
+                  "rho7",
+                  "rho:R",
+                  "log-uniform",
+                  "exponential",
+                  "polyexponential:R",
+                  "uniform:SCHEDULE",
+                  "uniform:SCHEDULE:P",
+                  "vp-fitted",
+                  "vp-fitted:P"),
+              Stream.concat(
+                  Arrays.stream(Spacing.values()).map(s -> s.label() + ":TABLE"),
+                  Stream.of("or levels such as 80,10,1,0")))
+          .toList();
 
   private Grids() {}
 
@@ -130,11 +145,17 @@ public final class Grids {
       return Double.parseDouble(part.strip());
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          "'" + part.strip() + "' in the grid '" + text + "' is not a number; write " + FORMS, e);
+          "'"
+              + part.strip()
+              + "' in the grid '"
+              + text
+              + "' is not a number; write one of "
+              + String.join(", ", FORMS),
+          e);
     }
   }
 
   private static IllegalArgumentException unknown(String text) {
-    return new IllegalArgumentException("there is no grid '" + text + "'; known are " + FORMS);
+    return Catalogue.unknown("grid", text, FORMS);
   }
 }

@@ -2,7 +2,7 @@ package org.scorefield.schedule;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
+import org.scorefield.catalogue.Catalogue;
 
 /// The catalogue of schedules. A schedule listed here is offered on the command line, runs through
 /// the contract tests, and has its row in the documentation.
@@ -22,23 +22,20 @@ public final class Schedules {
           DiscreteSchedules.sigmoid(1000, 1e-4, 0.02),
           DiscreteSchedules.linear(1000, 1e-4, 0.02).withZeroTerminalSnr());
 
+  private static final Catalogue<Schedule> CATALOGUE =
+      new Catalogue<>("schedule", ALL, Schedule::name);
+
   private Schedules() {}
 
-  /// The schedule of that name.
+  /// The schedule of that name, if there is one.
   public static Optional<Schedule> named(String name) {
-    return ALL.stream().filter(s -> s.name().equals(name)).findFirst();
+    return CATALOGUE.named(name);
   }
 
   /// The schedule of that name.
   ///
-  /// @throws IllegalArgumentException naming the known ones if there is none
+  /// @throws IllegalArgumentException naming those there are
   public static Schedule parse(String name) {
-    return named(name)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "there is no schedule '"
-                    + name
-                    + "'; known are "
-                    + ALL.stream().map(Schedule::name).collect(Collectors.joining(", "))));
+    return CATALOGUE.parse(name);
   }
 }

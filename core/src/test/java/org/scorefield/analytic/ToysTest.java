@@ -126,7 +126,7 @@ class ToysTest {
   void aToyIsFoundByNameAndAWrongNameListsThemAll() {
     assertThat(Toys.named("rings").name()).isEqualTo("rings");
     assertThatThrownBy(() -> Toys.named("ring"))
-        .hasMessageContaining("ring;")
+        .hasMessageContaining("'ring' (did you mean 'rings'?)")
         .hasMessageContaining("moons, swiss-roll, checkerboard, rings, eight-gaussians");
   }
 }

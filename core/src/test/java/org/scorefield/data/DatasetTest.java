@@ -107,6 +107,19 @@ class DatasetTest {
   }
 
   @Test
+  void randomRowsAscendAndAreAllThereAreIfAsManyAreWanted() {
+    Dataset some = RandomRows.atMost(30, counting(100), NoiseKey.of(1));
+    assertThat(some.all().toArray()).hasSize(30).isSorted().doesNotHaveDuplicates();
+    double[] fewer = RandomRows.atMost(20, counting(100), NoiseKey.of(1)).all().toArray();
+    assertThat(some.all().toArray()).contains(fewer);
+    Dataset six = six();
+    assertThat(RandomRows.atMost(6, six, NoiseKey.of(1))).isSameAs(six);
+    assertThat(RandomRows.indices(6, 6, NoiseKey.of(1))).containsExactly(0, 1, 2, 3, 4, 5);
+    assertThatThrownBy(() -> RandomRows.indices(6, 7, NoiseKey.of(1)))
+        .hasMessageContaining("7 of 6");
+  }
+
+  @Test
   void splitHoldsOutRowsFromAllOverTheData() {
     // Under a fair cut the mean index of m of n rows is (n-1)/2 +- n/sqrt(12 m) sqrt(1 - m/n).
     int n = 10_000;

@@ -32,7 +32,7 @@ class DocsTest {
       Matcher matcher = SNIPPET.matcher(text);
       StringBuilder fresh = new StringBuilder();
       while (matcher.find()) {
-        String source = Files.readString(ROOT.resolve(matcher.group(1)));
+        String source = snippet(Files.readString(ROOT.resolve(matcher.group(1))));
         String snippet =
             "<!-- snippet: " + matcher.group(1) + " -->\n```java\n" + source + "```\n<!-- end -->";
         matcher.appendReplacement(fresh, Matcher.quoteReplacement(snippet));
@@ -40,6 +40,16 @@ class DocsTest {
       matcher.appendTail(fresh);
       agree(file, fresh.toString());
     }
+  }
+
+  /// What stands between the lines `// snippet` and `// end`, or the whole file without them.
+  private static String snippet(String source) {
+    int from = source.indexOf("// snippet\n");
+    if (from < 0) {
+      return source;
+    }
+    int to = source.indexOf("    // end\n");
+    return source.substring(from + "// snippet\n".length(), to).stripIndent();
   }
 
   @Test

@@ -30,7 +30,7 @@ class LayersTest {
   /// Rows of the design, lowest first; packages in one row do not know each other.
   private static final List<List<String>> ROWS =
       List.of(
-          List.of("array"),
+          List.of("array", "catalogue"),
           List.of("linalg", "random"),
           List.of("data", "denoise", "schedule"),
           List.of("analytic"),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.scorefield.data.Dataset;
+import org.scorefield.data.RandomRows;
 import org.scorefield.random.Noise;
 
 class MemorisationTest {
@@ -31,9 +32,7 @@ class MemorisationTest {
     Dataset training = Sets.normal(1, 500, 10, 0, 1);
     assertThat(CHECK.measure(training, training, NOISE).value()).isEqualTo(1);
     Dataset half =
-        Sets.joined(
-            Sets.normal(2, 250, 10, 0, 1),
-            Subset.of(training, Subset.chosen(500, 250, NOISE.key())));
+        Sets.joined(Sets.normal(2, 250, 10, 0, 1), RandomRows.atMost(250, training, NOISE.key()));
     Estimate e = CHECK.measure(half, training, NOISE);
     assertThat(e.value()).isCloseTo(0.5, within(2 * e.standardError()));
     assertThat(e.standardError()).isLessThan(0.15);

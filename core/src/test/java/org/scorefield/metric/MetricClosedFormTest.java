@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.OptionalDouble;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
+import org.scorefield.data.Subset;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.random.Noise;
 
@@ -66,8 +68,8 @@ class MetricClosedFormTest {
         5,
         whole.mean(),
         (part, k) -> {
-          int[] block = java.util.stream.IntStream.range(0, 23).filter(i -> i % 5 == k).toArray();
-          Fit rest = Fit.of(Subset.of(all, Subset.others(23, block)));
+          int[] others = IntStream.range(0, 23).filter(i -> i % 5 != k).toArray();
+          Fit rest = Fit.of(Subset.of("others", all, others));
           Fit downdated = whole.without(part);
           assertThat(downdated.count()).isEqualTo(rest.count());
           for (int i = 0; i < 16; i++) {

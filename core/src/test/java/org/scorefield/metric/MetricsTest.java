@@ -19,12 +19,12 @@ class MetricsTest {
   void anUnknownNameListsTheKnownAndTheNearest() {
     assertThatThrownBy(() -> Metrics.named("frechet-pac:50"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("no metric is called frechet-pac:50; did you mean frechet-pca:k?")
+        .hasMessageContaining("there is no metric 'frechet-pac:50' (did you mean 'frechet-pca:k'?)")
         .hasMessageContaining("memorisation");
     assertThatThrownBy(() -> Metrics.named("presicion"))
-        .hasMessageContaining("did you mean precision?");
+        .hasMessageContaining("did you mean 'precision'?");
     assertThatThrownBy(() -> Metrics.named("energy:3"))
-        .hasMessageContaining("did you mean energy?");
+        .hasMessageContaining("did you mean 'energy'?");
   }
 
   @Test

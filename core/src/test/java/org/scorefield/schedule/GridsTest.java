@@ -189,7 +189,9 @@ class GridsTest {
 
   @Test
   void errorsSayWhatCanBeWritten() {
-    refused("karras", "there is no grid 'karras'", "rho7");
+    refused("karras", "there is no grid 'karras'", "rho7", "80,10,1,0");
+    refused("unifrom:edm", "there is no grid 'unifrom:edm' (did you mean 'uniform:SCHEDULE'?)");
+    refused("trialing:ddpm-linear", "did you mean 'trailing:TABLE'?");
     refused("uniform:vp", "there is no schedule 'vp'", "vp-linear");
     refused("uniform", "there is no grid", "uniform:SCHEDULE");
     refused("rhoo", "'o' in the grid 'rhoo' is not a number", "rho:R");

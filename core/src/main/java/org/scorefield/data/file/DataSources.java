@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.scorefield.catalogue.NearestName;
 import org.scorefield.data.DataException;
 import org.scorefield.data.Dataset;
 

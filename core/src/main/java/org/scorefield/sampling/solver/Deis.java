@@ -2,6 +2,7 @@ package org.scorefield.sampling.solver;
 
 import java.util.Arrays;
 import java.util.OptionalInt;
+import org.scorefield.linalg.GaussLegendre;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Stepper;
 import org.scorefield.schedule.Schedule;
@@ -53,11 +54,6 @@ public record Deis(int terms, Schedule clock, Warmup warmup, Finish finish) impl
   @Override
   public int order() {
     return finish.limit(warmup.limit(terms));
-  }
-
-  @Override
-  public boolean stochastic() {
-    return false;
   }
 
   @Override

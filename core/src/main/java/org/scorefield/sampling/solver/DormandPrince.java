@@ -71,11 +71,6 @@ public record DormandPrince(double absoluteTolerance, double relativeTolerance) 
   }
 
   @Override
-  public boolean stochastic() {
-    return false;
-  }
-
-  @Override
   public OptionalInt evaluations(TimeGrid grid) {
     return OptionalInt.empty();
   }

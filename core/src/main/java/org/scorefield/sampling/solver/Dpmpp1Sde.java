@@ -1,6 +1,5 @@
 package org.scorefield.sampling.solver;
 
-import java.util.OptionalInt;
 import org.scorefield.array.Batch;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Stepper;
@@ -45,11 +44,6 @@ public record Dpmpp1Sde(double eta, double noiseScale) implements Solver {
   @Override
   public boolean stochastic() {
     return eta > 0 && noiseScale > 0;
-  }
-
-  @Override
-  public OptionalInt evaluations(TimeGrid grid) {
-    return OptionalInt.of(grid.steps());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.scorefield.sampling.solver;
 
-import java.util.OptionalInt;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Stepper;
 import org.scorefield.schedule.TimeGrid;
@@ -37,27 +36,14 @@ public record Dpmpp2M(DataSlope slope, Finish finish) implements Solver {
   }
 
   @Override
-  public boolean stochastic() {
-    return false;
-  }
-
-  @Override
-  public OptionalInt evaluations(TimeGrid grid) {
-    return multistep().evaluations(grid);
-  }
-
-  @Override
   public Stepper begin(TimeGrid grid) {
-    return multistep().begin(grid);
-  }
-
-  private Multistep multistep() {
     return new Multistep(
-        2,
-        Multistep.Memory.DENOISED,
-        (levels, next) -> weights(levels, next, slope),
-        Warmup.RAMP,
-        finish);
+            2,
+            Multistep.Memory.DENOISED,
+            (levels, next) -> weights(levels, next, slope),
+            Warmup.RAMP,
+            finish)
+        .begin(grid);
   }
 
   static double[] weights(double[] levels, double next, DataSlope slope) {

@@ -1,6 +1,5 @@
 package org.scorefield.sampling.solver;
 
-import java.util.OptionalInt;
 import org.scorefield.array.Batch;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.random.Noise;
@@ -61,11 +60,6 @@ public record Dpmpp2MSde(double eta, double noiseScale, Extrapolation extrapolat
   @Override
   public boolean stochastic() {
     return eta > 0 && noiseScale > 0;
-  }
-
-  @Override
-  public OptionalInt evaluations(TimeGrid grid) {
-    return OptionalInt.of(grid.steps());
   }
 
   @Override

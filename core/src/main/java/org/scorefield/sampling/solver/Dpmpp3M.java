@@ -53,11 +53,6 @@ public record Dpmpp3M(Curvature curvature, DataSlope slope, Warmup warmup, Finis
   }
 
   @Override
-  public boolean stochastic() {
-    return false;
-  }
-
-  @Override
   public OptionalInt evaluations(TimeGrid grid) {
     return multistep().evaluations(grid);
   }

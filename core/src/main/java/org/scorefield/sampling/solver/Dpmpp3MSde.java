@@ -1,7 +1,6 @@
 package org.scorefield.sampling.solver;
 
 import java.util.List;
-import java.util.OptionalInt;
 import org.scorefield.array.Batch;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.random.Noise;
@@ -63,11 +62,6 @@ public record Dpmpp3MSde(double eta, double noiseScale, Curvature curvature) imp
   @Override
   public boolean stochastic() {
     return eta > 0 && noiseScale > 0;
-  }
-
-  @Override
-  public OptionalInt evaluations(TimeGrid grid) {
-    return OptionalInt.of(grid.steps());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package org.scorefield.sampling.solver;
 
-import java.util.OptionalInt;
 import org.scorefield.array.Batch;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Stepper;
@@ -21,16 +20,6 @@ public record Euler() implements Solver {
   @Override
   public int order() {
     return 1;
-  }
-
-  @Override
-  public boolean stochastic() {
-    return false;
-  }
-
-  @Override
-  public OptionalInt evaluations(TimeGrid grid) {
-    return OptionalInt.of(grid.steps());
   }
 
   @Override

@@ -1,7 +1,6 @@
 package org.scorefield.sampling.solver;
 
 import java.util.Iterator;
-import java.util.OptionalInt;
 import org.scorefield.array.Batch;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Stepper;
@@ -47,11 +46,6 @@ public record FrozenScoreSde(StepNoise stepNoise) implements Solver {
   @Override
   public boolean stochastic() {
     return true;
-  }
-
-  @Override
-  public OptionalInt evaluations(TimeGrid grid) {
-    return OptionalInt.of(grid.steps());
   }
 
   @Override

@@ -21,11 +21,6 @@ public record Heun() implements Solver {
   }
 
   @Override
-  public boolean stochastic() {
-    return false;
-  }
-
-  @Override
   public OptionalInt evaluations(TimeGrid grid) {
     return OptionalInt.of(2 * grid.steps() - (grid.endsAtZero() ? 1 : 0));
   }

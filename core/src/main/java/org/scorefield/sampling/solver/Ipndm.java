@@ -44,11 +44,6 @@ public record Ipndm(int terms, Warmup warmup) implements Solver {
   }
 
   @Override
-  public boolean stochastic() {
-    return false;
-  }
-
-  @Override
   public OptionalInt evaluations(TimeGrid grid) {
     return multistep().evaluations(grid);
   }

@@ -48,11 +48,6 @@ public record IpndmV(int terms, Weights weights, Warmup warmup) implements Solve
   }
 
   @Override
-  public boolean stochastic() {
-    return false;
-  }
-
-  @Override
   public OptionalInt evaluations(TimeGrid grid) {
     return multistep().evaluations(grid);
   }

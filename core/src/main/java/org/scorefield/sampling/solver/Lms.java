@@ -38,11 +38,6 @@ public record Lms(int terms, Warmup warmup) implements Solver {
   }
 
   @Override
-  public boolean stochastic() {
-    return false;
-  }
-
-  @Override
   public OptionalInt evaluations(TimeGrid grid) {
     return multistep().evaluations(grid);
   }

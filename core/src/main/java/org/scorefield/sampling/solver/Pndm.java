@@ -36,11 +36,6 @@ public record Pndm(Schedule clock) implements Solver {
   }
 
   @Override
-  public boolean stochastic() {
-    return false;
-  }
-
-  @Override
   public OptionalInt evaluations(TimeGrid grid) {
     return multistep().evaluations(grid);
   }

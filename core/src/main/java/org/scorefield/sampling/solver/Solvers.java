@@ -2,8 +2,8 @@ package org.scorefield.sampling.solver;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.scorefield.catalogue.Catalogue;
 import org.scorefield.sampling.Solver;
 
 /// The catalogue of solvers. A solver listed here is offered on the command line, runs through the
@@ -61,23 +61,19 @@ public final class Solvers {
   public static final List<Solver> ALL =
       Stream.of(DETERMINISTIC, STOCHASTIC, ADAPTIVE).flatMap(List::stream).toList();
 
+  private static final Catalogue<Solver> CATALOGUE = new Catalogue<>("solver", ALL, Solver::name);
+
   private Solvers() {}
 
   /// The solver of that name.
   ///
   /// @throws IllegalArgumentException naming those there are
   public static Solver parse(String name) {
-    return named(name)
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "there is no solver '"
-                    + name
-                    + "'; known are "
-                    + ALL.stream().map(Solver::name).collect(Collectors.joining(", "))));
+    return CATALOGUE.parse(name);
   }
 
   /// The solver of that name, if there is one.
   public static Optional<Solver> named(String name) {
-    return ALL.stream().filter(s -> s.name().equals(name)).findFirst();
+    return CATALOGUE.named(name);
   }
 }

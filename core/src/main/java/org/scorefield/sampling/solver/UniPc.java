@@ -1,7 +1,6 @@
 package org.scorefield.sampling.solver;
 
 import java.util.Arrays;
-import java.util.OptionalInt;
 import org.scorefield.array.Batch;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.random.Noise;
@@ -57,16 +56,6 @@ public record UniPc(int terms, Variant variant, Finish finish) implements Solver
   @Override
   public int order() {
     return finish.limit(Math.min(terms + 1, 3));
-  }
-
-  @Override
-  public boolean stochastic() {
-    return false;
-  }
-
-  @Override
-  public OptionalInt evaluations(TimeGrid grid) {
-    return OptionalInt.of(grid.steps());
   }
 
   @Override

@@ -99,6 +99,20 @@ class SolverContractTest {
 
   @ParameterizedTest
   @MethodSource("solvers")
+  void drawsNoiseIfAndOnlyIfItSaysSo(Solver solver) {
+    Denoiser model = ExactModels.on(IMAGE, MIXTURE);
+    Sampler sampler =
+        new Sampler(new RhoGrid(7).toZero(6, 80, 0.002), solver, new Start.Given(start(2, 80)));
+    boolean noiseMatters =
+        !sampler
+            .sample(model, Noise.of(1, 2))
+            .orElseThrow()
+            .equals(sampler.sample(model, Noise.of(2, 2)).orElseThrow());
+    assertThat(noiseMatters).isEqualTo(solver.stochastic());
+  }
+
+  @ParameterizedTest
+  @MethodSource("solvers")
   void shapeAndCountAreKeptAlsoOfNothing(Solver solver) {
     TimeGrid grid = new RhoGrid(7).toZero(6, 80, 0.002);
     for (int count : new int[] {0, 1, 5}) {

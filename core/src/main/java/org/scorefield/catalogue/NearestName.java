@@ -1,4 +1,4 @@
-package org.scorefield.data.file;
+package org.scorefield.catalogue;
 
 import java.util.Arrays;
 import java.util.Comparator;
@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// The known name a misspelt one was probably meant to be.
-final class NearestName {
+public final class NearestName {
   private NearestName() {}
 
   /// The candidate with the fewest single-character edits (Levenshtein), if they are at most a
   /// third of its length, or 2 if that is more; the first of equals.
-  static Optional<String> of(String given, List<String> candidates) {
+  public static Optional<String> of(String given, List<String> candidates) {
     return candidates.stream()
         .filter(name -> distance(given, name) <= Math.max(2, name.length() / 3))
         .min(Comparator.comparingInt(name -> distance(given, name)));
