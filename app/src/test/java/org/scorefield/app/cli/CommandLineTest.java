@@ -123,7 +123,16 @@ class CommandLineTest {
     refuses(
         "must decrease strictly", "sample", model(), "--grid", "1,2,0", "--out", out.toString());
     refuses("sigma_min", "sample", model(), "--sigma-min", "0", "--out", out.toString());
-    refuses("20 clusters for 3 rows", "fit", "gmm", "--data", tiny(), "--components", "20", "--out", out.toString());
+    refuses(
+        "20 clusters for 3 rows",
+        "fit",
+        "gmm",
+        "--data",
+        tiny(),
+        "--components",
+        "20",
+        "--out",
+        out.toString());
     refuses("no metric is called", "evaluate", model(), "--data", "digits", "--metrics", "fid");
     refuses("Missing required", "fit", "gaussian");
     refuses("Unknown option", "sample", model(), "--sover", "heun");
