@@ -204,7 +204,8 @@ class TeleportTest {
   void aSampleDoesNotDependOnItsBatch() {
     Noise noise = Noise.of(9, 40);
     for (Mode mode : Mode.values()) {
-      assertThat(jump(mode, SKIP, noise.slice(23, 1))).isEqualTo(jump(mode, SKIP, noise).slice(23, 1));
+      assertThat(jump(mode, SKIP, noise.slice(23, 1)))
+          .isEqualTo(jump(mode, SKIP, noise).slice(23, 1));
     }
   }
 }
