@@ -389,6 +389,14 @@ class GoldenNumbersTest {
     assertThat(clock.sigma(0.001)).isCloseTo(0.002, within(1e-15));
     assertThat(clock.sigma(clock.time(1.7))).isCloseTo(1.7, within(1e-14));
     assertThat(clock.time(0)).isEqualTo(clock.minTime());
+    for (double t : new double[] {0.01, 0.4, 1 - 1e-5}) {
+      double h = 1e-6;
+      assertThat(clock.sigmaDerivative(t))
+          .isCloseTo(
+              (clock.sigma(t + h) - clock.sigma(t - h)) / (2 * h), Percentage.withPercentage(1e-5));
+      assertThat(clock.scaleDerivative(t))
+          .isCloseTo((clock.scale(t + h) - clock.scale(t - h)) / (2 * h), within(1e-7));
+    }
   }
 
   /// diff-sampler's `time_uniform`: uniform in `t^(1/rho)` of the clock of {@link PinnedVp}.
