@@ -55,7 +55,8 @@ public record Gaussian(Shape shape, Vector mean, Matrix basis, Vector variances,
               + variances.size()
               + " variances");
     }
-    if (!(residual >= 0) || !variances.stream().allMatch(v -> v >= 0 && Double.isFinite(v))) {
+    if (!(residual >= 0 && Double.isFinite(residual))
+        || !variances.stream().allMatch(v -> v >= 0 && Double.isFinite(v))) {
       throw new IllegalArgumentException("variances must be finite and not negative");
     }
     if (!mean.stream().allMatch(Double::isFinite)) {

@@ -16,7 +16,8 @@
 ///
 /// where `table::noiseInput` takes sigma to the fractional timestep; a network that embeds whole
 /// timesteps is told `table::nearest`. EDM's own form is {@link
-/// org.scorefield.denoise.Preconditioning}.
+/// org.scorefield.denoise.Preconditioning}. A model that leaves the known range of its data is held
+/// in it by {@link org.scorefield.denoise.DynamicThresholding}.
 @NullMarked
 package org.scorefield.denoise;
 

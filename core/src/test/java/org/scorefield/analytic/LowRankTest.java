@@ -98,6 +98,57 @@ class LowRankTest {
     assertThat(g.mean().get(69_999)).isCloseTo(mean.get(0, 69_999), within(1e-13));
   }
 
+  /// Rows that drift: the mean of the first block is far from that of all.
+  @Test
+  void aDriftBetweenBlocksIsAVarianceLikeAnyOther() {
+    double[] drifting = rows(400, 12).toArray();
+    for (int i = 0; i < 400; i++) {
+      for (int j = 0; j < 12; j++) {
+        drifting[i * 12 + j] += 0.1 * i * (j % 3 - 1);
+      }
+    }
+    Batch rows = Batch.adopt(Shape.vector(12), drifting);
+    Gaussian inBlocks = LowRank.randomized(new InBlocksOf(7, data(rows)), 3, KEY);
+    Gaussian whole = LowRank.exact(data(rows), 3);
+    assertThat(inBlocks.totalVariance())
+        .isCloseTo(whole.totalVariance(), within(1e-12 * whole.totalVariance()));
+    for (int k = 0; k < 3; k++) {
+      double lambda = whole.variances().get(k);
+      assertThat(inBlocks.variances().get(k)).isCloseTo(lambda, within(1e-9 * lambda));
+    }
+    Gaussian exactInBlocks = LowRank.exact(new InBlocksOf(7, data(rows)), 3);
+    Batch x = rows.slice(0, 9);
+    Laws.close(exactInBlocks.denoise(x, 1), whole.denoise(x, 1), 1e-12);
+    Laws.close(inBlocks.denoise(x, 1), whole.denoise(x, 1), 1e-7);
+  }
+
+  private record InBlocksOf(int comfortableBlock, Dataset inner) implements Dataset {
+    @Override
+    public String name() {
+      return inner.name();
+    }
+
+    @Override
+    public Shape shape() {
+      return inner.shape();
+    }
+
+    @Override
+    public int size() {
+      return inner.size();
+    }
+
+    @Override
+    public String units() {
+      return inner.units();
+    }
+
+    @Override
+    public Batch rows(int from, int count) {
+      return inner.rows(from, count);
+    }
+  }
+
   @Test
   void badInputIsNamed() {
     double[] values = rows(9, 4).toArray();

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.scorefield.Overshooting;
 import org.scorefield.SymmetricPair;
 import org.scorefield.analytic.Gaussian;
+import org.scorefield.analytic.GaussianMixture;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
@@ -71,6 +72,55 @@ class LikelihoodTest {
         .isLessThan(1e-6);
     assertThat(furthest(likelihoods(200, end, DIFFERENCES, pair, data).logDensity(), exact))
         .isLessThan(1e-6);
+  }
+
+  /// Tilted components of different rank in three dimensions: the densities, denoiser and posterior
+  /// trace of the library's own mixture, with nothing diagonal.
+  private static GaussianMixture tiltedMixture() {
+    Shape three = Shape.vector(3);
+    Matrix line = Matrix.copyOf(3, 1, new double[] {0.6, 0.8, 0});
+    return new GaussianMixture(
+        Vector.of(0.2, 0.5, 0.3),
+        List.of(
+            TILTED,
+            new Gaussian(three, Vector.of(-2, 0, 1), line, Vector.of(1.5), 0.2),
+            Gaussian.isotropic(three, Vector.of(2, 2, -1), 0.4)));
+  }
+
+  @Test
+  void aGaussianMixtureHasItsClosedFormLikelihood() {
+    GaussianMixture mixture = tiltedMixture();
+    Batch data = mixture.sample(Noise.of(3, 25));
+    Vector exact = mixture.logDensity(data, 0.002);
+    LogLikelihoods traced = likelihoods(400, mixture, EXACT, mixture, data);
+    assertThat(furthest(traced.logDensity(), exact)).isLessThan(1e-6);
+    LogLikelihoods differenced = likelihoods(400, mixture, DIFFERENCES, mixture, data);
+    assertThat(furthest(differenced.logDensity(), exact)).isLessThan(1e-6);
+    // The Gaussian of its mean and covariance is as good an end: what is left at sigmaMax = 80 is
+    // the divergence of the two, of the order of (scale/80)^6.
+    LogLikelihoods matched = likelihoods(400, mixture.matchingGaussian(), EXACT, mixture, data);
+    assertThat(furthest(matched.logDensity(), exact)).isLessThan(1e-4);
+    assertThat(Divergence.bestFor(mixture)).isEqualTo(EXACT);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void probesCoverTheLikelihoodOfAGaussianMixture(Divergence.Hutchinson.Law law) {
+    GaussianMixture mixture = tiltedMixture();
+    Batch data = mixture.sample(Noise.of(4, 40));
+    Divergence hutchinson = new Divergence.Hutchinson(24, law, 1e-3);
+    LogLikelihoods result = likelihoods(200, mixture, hutchinson, mixture, data);
+    Vector exact = mixture.logDensity(data, 0.002);
+    double squares = 0;
+    for (int i = 0; i < 40; i++) {
+      double off = result.logDensity().get(i) - exact.get(i);
+      double standardError = result.standardError().get(i);
+      assertThat(standardError).isBetween(0.01, 5.0);
+      assertThat(Math.abs(off)).isLessThan(5 * standardError);
+      squares += off * off / (standardError * standardError);
+    }
+    // As for the Gaussian above: 1.1 +- 0.26.
+    assertThat(squares / 40).isBetween(0.4, 2.0);
   }
 
   /// Seven standard deviations from either mode the flow is stiff; more steps are needed, and too

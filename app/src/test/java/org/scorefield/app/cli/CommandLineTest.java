@@ -133,7 +133,11 @@ class CommandLineTest {
         "20",
         "--out",
         out.toString());
+<<<<<<< HEAD
     refuses("there is no metric", "evaluate", model(), "--data", "digits", "--metrics", "fid");
+=======
+    refuses("no metric is called", "evaluate", model(), "--data", "digits", "--metrics", "fid");
+>>>>>>> review
     refuses("Missing required", "fit", "gaussian");
     refuses("Unknown option", "sample", model(), "--sover", "heun");
     assertThat(out).doesNotExist();

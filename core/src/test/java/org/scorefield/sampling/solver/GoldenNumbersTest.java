@@ -3,11 +3,15 @@ package org.scorefield.sampling.solver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.function.UnaryOperator;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
+import org.scorefield.denoise.Denoiser;
+import org.scorefield.denoise.DynamicThresholding;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.solver.ExactModels.Scalar;
 import org.scorefield.schedule.GridRule;
@@ -43,12 +47,23 @@ class GoldenNumbersTest {
   /// mixture with 5 and 10.
   private static void diffSampler(
       Solver solver, GridRule rule, Percentage tolerance, double... expected) {
+    diffSampler(solver, UnaryOperator.identity(), rule, tolerance, expected);
+  }
+
+  private static void diffSampler(
+      Solver solver,
+      UnaryOperator<Denoiser> wrapper,
+      GridRule rule,
+      Percentage tolerance,
+      double... expected) {
     int[] steps = {5, 6, 8, 10, 5, 10};
     for (int i = 0; i < steps.length; i++) {
       TimeGrid grid = rule.toMin(steps[i], 80, 0.002);
       boolean gaussian = i < 4;
-      double x = ExactModels.run(solver, grid, gaussian ? GAUSSIAN : MIXTURE, gaussian ? 160 : 20);
-      assertThat(x)
+      Denoiser model = ExactModels.on(ExactModels.ONE, gaussian ? GAUSSIAN : MIXTURE);
+      Batch start = Batch.copyOf(ExactModels.ONE, new double[] {gaussian ? 160 : 20});
+      Batch end = ExactModels.outcome(solver, grid, wrapper.apply(model), start).orElseThrow();
+      assertThat(end.get(0, 0))
           .as("%s %s %d", solver.name(), gaussian ? "Gaussian" : "mixture", steps[i])
           .isCloseTo(expected[i], tolerance);
     }
@@ -251,6 +266,37 @@ class GoldenNumbersTest {
         0.774953961237);
   }
 
+  /// diff-sampler thresholds by default; of one component the quantile is the component itself.
+  @Test
+  void goldenDiffSamplerDpmpp3MThresholded() {
+    diffSampler(
+        diffSampler3M(),
+        DynamicThresholding::new,
+        LOG_UNIFORM,
+        RELATIVE,
+        1.02030095196,
+        1.01359849634,
+        0.965577768163,
+        1.00132417957,
+        1.00222971064,
+        0.839963095634);
+  }
+
+  @Test
+  void goldenDiffSamplerUniPcBh2Thresholded() {
+    diffSampler(
+        new UniPc(3, UniPc.Variant.BH2, Finish.RAMP_DOWN),
+        DynamicThresholding::new,
+        LOG_UNIFORM,
+        RELATIVE,
+        1.00458712704,
+        1.00437950242,
+        0.892948365064,
+        0.983921814764,
+        0.990812109003,
+        0.706415781351);
+  }
+
   @Test
   void goldenDiffSamplerUniPcBh1() {
     diffSampler(
@@ -343,6 +389,14 @@ class GoldenNumbersTest {
     assertThat(clock.sigma(0.001)).isCloseTo(0.002, within(1e-15));
     assertThat(clock.sigma(clock.time(1.7))).isCloseTo(1.7, within(1e-14));
     assertThat(clock.time(0)).isEqualTo(clock.minTime());
+    for (double t : new double[] {0.01, 0.4, 1 - 1e-5}) {
+      double h = 1e-6;
+      assertThat(clock.sigmaDerivative(t))
+          .isCloseTo(
+              (clock.sigma(t + h) - clock.sigma(t - h)) / (2 * h), Percentage.withPercentage(1e-5));
+      assertThat(clock.scaleDerivative(t))
+          .isCloseTo((clock.scale(t + h) - clock.scale(t - h)) / (2 * h), within(1e-7));
+    }
   }
 
   /// diff-sampler's `time_uniform`: uniform in `t^(1/rho)` of the clock of {@link PinnedVp}.

@@ -43,16 +43,27 @@ class StochasticGaussianTest {
     LinearResponse response = LinearResponse.of(churn, EDM_18, 0, lambda);
     assertThat(response.misfit()).isLessThan(1e-10);
     assertThat(response.variance(80 * 80)).isCloseTo(expected, within(1e-8 * expected));
-    assertThat(response.variance(80 * 80)).isCloseTo(churnRecursion(lambda), within(1e-10));
+    assertThat(response.variance(80 * 80)).isCloseTo(churnRecursion(40, lambda), within(1e-10));
+  }
+
+  /// Below 18 (sqrt(2) - 1) = 7.5 the amount is not cut, and its share of each step counts.
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 3, 7})
+  void moderateChurnIsSpreadOverTheSteps(double churn) {
+    Solver solver = new HeunChurn(churn, 0.05, 50, 1.003);
+    for (double lambda : new double[] {100, 1, 0.01}) {
+      assertThat(LinearResponse.of(solver, EDM_18, 0, lambda).variance(80 * 80))
+          .isCloseTo(churnRecursion(churn, lambda), Percentage.withPercentage(1e-9));
+    }
   }
 
   /// Variance after EDM's stochastic Heun, mode by mode, written down from the algorithm.
-  private static double churnRecursion(double lambda) {
+  private static double churnRecursion(double churn, double lambda) {
     double v = 80 * 80;
     for (int k = 0; k < 18; k++) {
       double a = EDM_18.sigma(k);
       double b = EDM_18.sigma(k + 1);
-      double gamma = a >= 0.05 && a <= 50 ? Math.min(40.0 / 18, Math.sqrt(2) - 1) : 0;
+      double gamma = a >= 0.05 && a <= 50 ? Math.min(churn / 18, Math.sqrt(2) - 1) : 0;
       double hat = a * (1 + gamma);
       v += 1.003 * 1.003 * (hat * hat - a * a);
       double there = hat / (lambda + hat * hat);
@@ -75,7 +86,7 @@ class StochasticGaussianTest {
             .orElseThrow();
     double[] lambda = {100, 1, 0.01};
     for (int j = 0; j < 3; j++) {
-      double expected = churnRecursion(lambda[j]);
+      double expected = churnRecursion(40, lambda[j]);
       double standardError = expected * Math.sqrt(2.0 / n);
       assertThat(Estimated.of(x, j).variance()).isCloseTo(expected, within(4 * standardError));
     }

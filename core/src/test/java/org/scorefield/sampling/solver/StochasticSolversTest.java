@@ -9,6 +9,7 @@ import static org.scorefield.sampling.solver.Dpmpp3MSde.Curvature.PUBLISHED;
 import static org.scorefield.sampling.solver.Dpmpp3MSde.Curvature.EXACT;
 
 import java.util.List;
+import java.util.function.DoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,11 +109,51 @@ class StochasticSolversTest {
     Batch euler = run(new Euler(), grid, PAIR, start);
     assertThat(run(new EulerAncestral(0, 1), grid, PAIR, start)).isEqualTo(euler);
     assertClose(run(new Dpmpp1Sde(0, 1), grid, PAIR, start), euler, 1e-13);
+    assertClose(
+        run(new Dpmpp2MSde(0, 1, MIDPOINT), grid, PAIR, start),
+        run(new Dpmpp2M(), grid, PAIR, start),
+        1e-12);
+    assertClose(
+        run(new Dpmpp2MSde(0, 1, HEUN), grid, PAIR, start),
+        run(new Dpmpp2M(DataSlope.HEUN, Finish.FULL), grid, PAIR, start),
+        1e-12);
+    assertClose(
+        run(new Dpmpp3MSde(0, 1, PUBLISHED), grid, PAIR, start),
+        run(new Dpmpp3M(), grid, PAIR, start),
+        1e-11);
+    assertClose(
+        run(new Dpmpp2SAncestral(0, 1), grid, PAIR, start),
+        run(new Dpmpp2S(), grid, PAIR, start),
+        1e-12);
     assertThat(run(new HeunChurn(0, 0, 80, 1), grid, PAIR, start))
         .isEqualTo(run(new Heun(), grid, PAIR, start));
     assertThat(run(new HeunChurn(40, 100, 200, 1), grid, PAIR, start))
         .as("a window no level lies in")
         .isEqualTo(run(new Heun(), grid, PAIR, start));
+  }
+
+  /// noiseScale multiplies the noise and nothing else: the way from the run without noise to that
+  /// with half of it is half the way to that with all of it, where the denoiser is linear.
+  @Test
+  void noiseScaleIsAFactorOnTheNoiseAlone() {
+    TimeGrid grid = new RhoGrid(7).toZero(9, 80, 0.002);
+    Batch start = Noise.of(1, 30).normal(ONE).times(80);
+    List<DoubleFunction<Solver>> scaled =
+        List.of(
+            s -> new EulerAncestral(1, s),
+            s -> new HeunChurn(40, 0.05, 50, s),
+            s -> new Dpmpp1Sde(1, s),
+            s -> new Dpmpp2MSde(1, s, MIDPOINT),
+            s -> new Dpmpp3MSde(1, s, PUBLISHED),
+            s -> new Dpmpp2SAncestral(1, s));
+    for (DoubleFunction<Solver> solver : scaled) {
+      Batch none = run(solver.apply(0), grid, GAUSSIAN, start);
+      Batch half = run(solver.apply(0.5), grid, GAUSSIAN, start);
+      Batch all = run(solver.apply(1), grid, GAUSSIAN, start);
+      assertThat(solver.apply(0).stochastic()).isFalse();
+      assertThat(all).isNotEqualTo(none);
+      assertClose(half.minus(none).times(2), all.minus(none), 1e-12);
+    }
   }
 
   @Test
