@@ -108,7 +108,8 @@ class CommandLineTest {
     refuses("no such file", "sample", temp.resolve("missing.safetensors").toString());
     refuses("Did you mean 'digits'", "fit", "gaussian", "--data", "digit", "--out", out.toString());
     refuses("must be at least 1", "sample", model(), "-n", "0", "--out", out.toString());
-    refuses("did you mean 'euler'", "sample", model(), "--solver", "eular", "--out", out.toString());
+    refuses(
+        "did you mean 'euler'", "sample", model(), "--solver", "eular", "--out", out.toString());
     refuses("there is no grid", "sample", model(), "--grid", "roh7", "--out", out.toString());
     refuses(
         "above the first noise level",
@@ -133,11 +134,7 @@ class CommandLineTest {
         "20",
         "--out",
         out.toString());
-<<<<<<< HEAD
     refuses("there is no metric", "evaluate", model(), "--data", "digits", "--metrics", "fid");
-=======
-    refuses("no metric is called", "evaluate", model(), "--data", "digits", "--metrics", "fid");
->>>>>>> review
     refuses("Missing required", "fit", "gaussian");
     refuses("Unknown option", "sample", model(), "--sover", "heun");
     assertThat(out).doesNotExist();
