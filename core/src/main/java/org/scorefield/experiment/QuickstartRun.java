@@ -31,7 +31,8 @@ import org.scorefield.schedule.TimeGrid;
 /// Runs a {@link QuickstartExperiment}.
 final class QuickstartRun {
   private static final double HELD_OUT = 0.2;
-  private static final int SHOWN = 64;
+  private static final int IMAGES = 64;
+  private static final int POINTS = 2000;
   private static final int LEVELS = 13;
   private static final int LOSS_ROWS = 400;
   private static final int KL_SAMPLES = 2000;
@@ -91,7 +92,7 @@ final class QuickstartRun {
             provenance);
     return new QuickstartResult(
         record,
-        first(split.heldOut().all(), SHOWN),
+        shown(split.heldOut().all()),
         drawn.stream().map(Drawn::variant).toList(),
         levels,
         ((Gaussian) gaussian.law()).variances(),
@@ -178,7 +179,7 @@ final class QuickstartRun {
         new QuickstartResult.Variant(
             name,
             SampleRun.evaluations(drawing.outcome()).orElse(0),
-            first(samples, SHOWN),
+            shown(samples),
             drawing.trajectory());
     return new Drawn(variant, Dataset.of(name, model.card().units(), samples));
   }
@@ -186,7 +187,7 @@ final class QuickstartRun {
   private Drawn exact(String name, Model model) {
     Batch samples = model.law().sample(new Noise(key.child(name), 0, experiment.samples()));
     QuickstartResult.Variant variant =
-        new QuickstartResult.Variant(name, 0, first(samples, SHOWN), List.of());
+        new QuickstartResult.Variant(name, 0, shown(samples), List.of());
     return new Drawn(variant, Dataset.of(name, model.card().units(), samples));
   }
 
@@ -220,13 +221,15 @@ final class QuickstartRun {
     ModelFile.write(directory.file("gaussian.safetensors"), gaussian);
     Batch best = drawn.get(drawn.size() > 3 ? 1 : 0).samples().all();
     NpyWriter.write(directory.file("samples.npy"), best);
-    Batch shown = first(best, SHOWN);
+    Batch shown = shown(best);
     SamplePicture.fitting(shown)
         .ifPresent(picture -> picture.write(directory.file("samples.png"), shown));
   }
 
-  private static Batch first(Batch batch, int count) {
-    return batch.slice(0, Math.min(count, batch.count()));
+  /// The samples that are shown: few images, or a cloud of points.
+  private static Batch shown(Batch batch) {
+    int most = batch.shape().size() == 2 ? POINTS : IMAGES;
+    return batch.slice(0, Math.min(most, batch.count()));
   }
 
   private Map<String, String> settings(Split split, TimeGrid grid, double sigmaSkip) {

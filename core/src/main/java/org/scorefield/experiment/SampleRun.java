@@ -20,8 +20,11 @@ import org.scorefield.sampling.Watch;
 /// Runs a {@link SampleExperiment}: streams the samples into `samples.npy`, draws the first of them
 /// as `samples.png`, and keeps a few trajectories.
 final class SampleRun {
-  private static final int PREVIEW = 100;
-  private static final int TRAJECTORIES = 6;
+  private static final int IMAGES = 100;
+  private static final int IMAGE_TRAJECTORIES = 6;
+
+  /// Points of a plane are seen as a cloud, or not at all.
+  private static final int POINTS = 2000;
 
   private SampleRun() {}
 
@@ -48,7 +51,7 @@ final class SampleRun {
     Provenance provenance = Provenance.now(experiment.seed());
     long started = System.nanoTime();
     Shape shape = experiment.model().card().shape();
-    Preview preview = new Preview();
+    Preview preview = new Preview(shape.size() == 2 ? POINTS : IMAGES);
     Drawing drawing = write(experiment, directory, progress, preview);
     Batch shown = preview.batch(shape);
     if (drawing.outcome() instanceof Outcome.Completed) {
@@ -110,11 +113,16 @@ final class SampleRun {
   /// Keeps the first samples.
   private static final class Preview implements Consumer<Batch> {
     private final List<Batch> parts = new ArrayList<>();
+    private final int most;
     private int count;
+
+    Preview(int most) {
+      this.most = most;
+    }
 
     @Override
     public void accept(Batch batch) {
-      int wanted = Math.min(batch.count(), PREVIEW - count);
+      int wanted = Math.min(batch.count(), most - count);
       if (wanted > 0) {
         parts.add(batch.slice(0, wanted));
         count += wanted;
@@ -140,7 +148,9 @@ final class SampleRun {
     @Override
     public void stepped(StepEvent event) {
       if (event.firstSample() == 0) {
-        Batch few = event.state().slice(0, Math.min(TRAJECTORIES, event.state().count()));
+        Batch all = event.state();
+        int most = all.dimension() == 2 ? POINTS : IMAGE_TRAJECTORIES;
+        Batch few = all.slice(0, Math.min(most, all.count()));
         frames.add(new SampleResult.Frame(event.next(), few));
       }
       if (event.step() == steps - 1) {

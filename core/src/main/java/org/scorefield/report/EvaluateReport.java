@@ -8,17 +8,19 @@ import org.scorefield.experiment.RunRecord;
 
 /// The report of `evaluate`.
 public final class EvaluateReport {
-  private static final int SHOWN = 64;
+  private static final int IMAGES = 64;
+  private static final int POINTS = 2000;
 
   private EvaluateReport() {}
 
   public static Report of(EvaluateExperiment experiment, RunRecord record) {
-    Batch real = experiment.reference().rows(0, Math.min(SHOWN, experiment.reference().size()));
+    int shown = experiment.reference().shape().size() == 2 ? POINTS : IMAGES;
+    Batch real = experiment.reference().rows(0, Math.min(shown, experiment.reference().size()));
     List<Pictures.Picture> pictures = new ArrayList<>();
     RunBlocks.picture("real: " + experiment.reference().name(), real, real)
         .ifPresent(pictures::add);
     for (EvaluateExperiment.Candidate candidate : experiment.candidates()) {
-      Batch some = candidate.samples().rows(0, Math.min(SHOWN, candidate.samples().size()));
+      Batch some = candidate.samples().rows(0, Math.min(shown, candidate.samples().size()));
       RunBlocks.picture("generated: " + candidate.name(), some, real).ifPresent(pictures::add);
     }
     List<Section> sections = new ArrayList<>();

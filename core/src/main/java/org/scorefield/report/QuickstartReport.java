@@ -131,7 +131,7 @@ public final class QuickstartReport {
         : Optional.of(
             Section.of(
                 "From noise to data",
-                "The same six samples after each step, scaled to the size of the data. The closed-form"
+                "The same samples after each step, scaled to the size of the data. The closed-form"
                     + " start lands where the full run would have been.",
                 Pictures.strip("trajectories by noise level", rows)));
   }

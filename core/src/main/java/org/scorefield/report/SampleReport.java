@@ -22,7 +22,7 @@ public final class SampleReport {
                     Pictures.sideBySide("generated samples", picture))));
     Optional<Pictures.Row> strip =
         RunBlocks.strip(
-            "samples 0 to 5", result.trajectory(), result.card().scale(), result.preview());
+            "the first samples", result.trajectory(), result.card().scale(), result.preview());
     strip.ifPresent(row ->
         sections.add(
             Section.of(
@@ -34,7 +34,7 @@ public final class SampleReport {
     Cards cards =
         Cards.of(
             new Cards.Card(
-                "samples", Cell.count(samples(record)), result.card().shape().toString()),
+                "samples", Cell.count(samples(record)), "of shape " + result.card().shape()),
             new Cards.Card(
                 "evaluations a sample",
                 record.evaluations().<Cell>map(Cell::count).orElse(Cell.text("n/a")),

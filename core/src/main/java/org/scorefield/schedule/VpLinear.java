@@ -14,7 +14,8 @@ package org.scorefield.schedule;
 ///
 /// @param betaMin rate at t = 0
 /// @param betaD increase of the rate, at least 0; together with beta_min such that B(1) > 0
-public record VpLinear(double betaMin, double betaD) implements Schedule {
+/// @param maxTime end of the process, at least 1, which is usual
+public record VpLinear(double betaMin, double betaD, double maxTime) implements Schedule {
 
   public VpLinear {
     if (!(betaD >= 0)
@@ -28,6 +29,14 @@ public record VpLinear(double betaMin, double betaD) implements Schedule {
               + " and beta_d = "
               + betaD);
     }
+    if (!(maxTime >= 1)) {
+      throw new IllegalArgumentException("the process ends at time 1 or later, got " + maxTime);
+    }
+  }
+
+  /// The process on the unit time.
+  public VpLinear(double betaMin, double betaD) {
+    this(betaMin, betaD, 1);
   }
 
   /// The rates of Ho et al. (2006.11239) in continuous time: 0.1 to 20.
@@ -59,10 +68,17 @@ public record VpLinear(double betaMin, double betaD) implements Schedule {
     return new VpLinear(top - betaD / 2, betaD);
   }
 
+  /// The same rate for all time: a clock for methods that may meet any noise level.
+  public VpLinear withoutEnd() {
+    return new VpLinear(betaMin, betaD, Double.MAX_VALUE);
+  }
+
   @Override
   public String name() {
     boolean usual = betaMin == 0.1 && betaD == 19.9;
-    return "vp-linear" + (usual ? "" : "(" + betaMin + "," + betaD + ")");
+    return "vp-linear"
+        + (usual ? "" : "(" + betaMin + "," + betaD + ")")
+        + (maxTime == 1 ? "" : "-extended");
   }
 
   private double accumulated(double t) {
@@ -95,7 +111,7 @@ public record VpLinear(double betaMin, double betaD) implements Schedule {
 
   @Override
   public double time(double sigma) {
-    double level = Domain.sigma(this, sigma, 0, sigma(1));
+    double level = Domain.sigma(this, sigma, 0, sigma(maxTime));
     double logarithm = Math.log1p(level * level);
     double root = Math.sqrt(betaMin * betaMin + 2 * betaD * logarithm);
     double t = betaMin > 0 ? 2 * logarithm / (betaMin + root) : (root - betaMin) / betaD;
@@ -105,10 +121,5 @@ public record VpLinear(double betaMin, double betaD) implements Schedule {
   @Override
   public double minTime() {
     return betaMin >= 0 ? 0 : -2 * betaMin / betaD;
-  }
-
-  @Override
-  public double maxTime() {
-    return 1;
   }
 }

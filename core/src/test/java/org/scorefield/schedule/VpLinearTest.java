@@ -78,6 +78,21 @@ class VpLinearTest {
   }
 
   @Test
+  void withoutEndItRunsOnAtTheSameRate() {
+    VpLinear fitted = VpLinear.through(80, 0.002, 1e-3);
+    VpLinear endless = fitted.withoutEnd();
+    for (double sigma : new double[] {0, 0.002, 1.7, 80}) {
+      assertThat(endless.time(sigma)).isEqualTo(fitted.time(sigma));
+    }
+    assertThat(endless.time(1e4)).isGreaterThan(1);
+    assertThat(endless.sigma(endless.time(1e4))).isCloseTo(1e4, within(1e-8));
+    assertThatIllegalArgumentException().isThrownBy(() -> fitted.time(1e4));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new VpLinear(0.1, 19.9, 0.5))
+        .withMessageContaining("got 0.5");
+  }
+
+  @Test
   void refusesEndsNoLinearRateReaches() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> VpLinear.through(80, 10, 1e-3))

@@ -6,6 +6,7 @@ import org.scorefield.linalg.GaussLegendre;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Stepper;
 import org.scorefield.schedule.Schedule;
+import org.scorefield.schedule.VpLinear;
 import org.scorefield.schedule.TimeGrid;
 
 /// DEIS-tAB (Zhang and Chen 2204.13902): the slope `e = (x - D)/sigma`, which is the predicted
@@ -26,6 +27,10 @@ import org.scorefield.schedule.TimeGrid;
 /// @param warmup how the history is filled
 /// @param finish order over the last steps
 public record Deis(int terms, Schedule clock, Warmup warmup, Finish finish) implements Solver {
+  /// The variance-preserving process that has sigma = 0.002 at t = 0.001 and 80 at t = 1, whatever
+  /// the model was trained with: the clock of DEIS in diff-sampler.
+  public static final Schedule EDM_CLOCK = VpLinear.through(80, 0.002, 0.001).withoutEnd();
+
   /// Panels of the quadrature are at most this long in ln sigma; the integrand is analytic up to
   /// about pi/2 from the real line, so 16 points leave an error near 1e-16.
   private static final double PANEL = 1.5;
@@ -36,17 +41,16 @@ public record Deis(int terms, Schedule clock, Warmup warmup, Finish finish) impl
     Multistep.requireTerms("DEIS", terms, 4);
   }
 
-  /// diff-sampler's: the clock of the variance-preserving process pinned to sigma = 0.002 at t =
-  /// 0.001 and 80 at t = 1.
+  /// diff-sampler's: the clock {@link #EDM_CLOCK}.
   public Deis(int terms) {
-    this(terms, PinnedVp.EDM_RANGE, Warmup.RAMP, Finish.FULL);
+    this(terms, EDM_CLOCK, Warmup.RAMP, Finish.FULL);
   }
 
   @Override
   public String name() {
     return "deis-"
         + terms
-        + (clock.equals(PinnedVp.EDM_RANGE) ? "" : "-" + clock.name())
+        + (clock.equals(EDM_CLOCK) ? "" : "-" + clock.name())
         + warmup.suffix()
         + finish.suffix();
   }

@@ -1,7 +1,6 @@
 package org.scorefield.sampling.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.function.UnaryOperator;
 import org.assertj.core.data.Percentage;
@@ -14,6 +13,7 @@ import org.scorefield.denoise.Denoiser;
 import org.scorefield.denoise.DynamicThresholding;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.solver.ExactModels.Scalar;
+import org.scorefield.schedule.FittedVpGrid;
 import org.scorefield.schedule.GridRule;
 import org.scorefield.schedule.LogUniformGrid;
 import org.scorefield.schedule.RhoGrid;
@@ -344,7 +344,7 @@ class GoldenNumbersTest {
   void goldenDiffSamplerDeisToTheErrorOfItsRectangles() {
     diffSampler(
         new Deis(4),
-        new TimeUniform(2),
+        new FittedVpGrid(2),
         Percentage.withPercentage(1e-2),
         1.19360510969,
         1.23227780734,
@@ -359,7 +359,7 @@ class GoldenNumbersTest {
   void goldenDeisWithExactWeights() {
     diffSampler(
         new Deis(4),
-        new TimeUniform(2),
+        new FittedVpGrid(2),
         RELATIVE,
         1.1936684447,
         1.23233418634,
@@ -367,51 +367,5 @@ class GoldenNumbersTest {
         1.28379521899,
         0.931252615297,
         0.922813872516);
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {1, 2})
-  void goldenTimeUniformLevels(int rho) {
-    double[] expected =
-        rho == 2
-            ? new double[] {80, 6.29233957, 1.55996524, 0.556002419, 0.150342644, 0.002}
-            : new double[] {80, 16.5062063, 4.74633796, 1.75411117, 0.650215905, 0.002};
-    Vector levels = new TimeUniform(rho).levels(6, 80, 0.002);
-    for (int i = 0; i < expected.length; i++) {
-      assertThat(levels.get(i)).isCloseTo(expected[i], Percentage.withPercentage(1e-6));
-    }
-  }
-
-  @Test
-  void theClockOfDeisPassesThroughItsPins() {
-    PinnedVp clock = PinnedVp.EDM_RANGE;
-    assertThat(clock.sigma(1)).isCloseTo(80, within(1e-11));
-    assertThat(clock.sigma(0.001)).isCloseTo(0.002, within(1e-15));
-    assertThat(clock.sigma(clock.time(1.7))).isCloseTo(1.7, within(1e-14));
-    assertThat(clock.time(0)).isEqualTo(clock.minTime());
-    for (double t : new double[] {0.01, 0.4, 1 - 1e-5}) {
-      double h = 1e-6;
-      assertThat(clock.sigmaDerivative(t))
-          .isCloseTo(
-              (clock.sigma(t + h) - clock.sigma(t - h)) / (2 * h), Percentage.withPercentage(1e-5));
-      assertThat(clock.scaleDerivative(t))
-          .isCloseTo((clock.scale(t + h) - clock.scale(t - h)) / (2 * h), within(1e-7));
-    }
-  }
-
-  /// diff-sampler's `time_uniform`: uniform in `t^(1/rho)` of the clock of {@link PinnedVp}.
-  private record TimeUniform(double rho) implements GridRule {
-    @Override
-    public String name() {
-      return "time-uniform";
-    }
-
-    @Override
-    public Vector levels(int count, double sigmaMax, double sigmaMin) {
-      PinnedVp clock = PinnedVp.through(sigmaMin, 0.001, sigmaMax);
-      double end = Math.pow(0.001, 1 / rho);
-      return Vector.generate(
-          count, i -> clock.sigma(Math.pow(1 + i / (count - 1.0) * (end - 1), rho)));
-    }
   }
 }

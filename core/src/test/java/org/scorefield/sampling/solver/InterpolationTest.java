@@ -101,6 +101,5 @@ class InterpolationTest {
     assertThatThrownBy(() -> new Lms(5)).hasMessageContaining("1 to 4").hasMessageContaining("5");
     assertThatThrownBy(() -> new UniPc(4)).hasMessageContaining("1 to 3");
     assertThatThrownBy(() -> new Dpm2(1)).hasMessageContaining("0 < ratio < 1");
-    assertThatThrownBy(() -> new PinnedVp(-1, 0.1)).hasMessageContaining("beta_d > 0");
   }
 }
