@@ -31,9 +31,7 @@ public record Dpmpp2SAncestral(double eta, double noiseScale) implements Solver 
 
   @Override
   public String name() {
-    return "dpmpp-2s-ancestral"
-        + Parameters.suffix("eta", eta, 1)
-        + Parameters.suffix("noise", noiseScale, 1);
+    return "dpmpp-2s-ancestral" + Parameters.noiseSuffix(eta, noiseScale);
   }
 
   @Override

@@ -32,9 +32,7 @@ public record EulerAncestral(double eta, double noiseScale) implements Solver {
 
   @Override
   public String name() {
-    return "euler-ancestral"
-        + Parameters.suffix("eta", eta, 1)
-        + Parameters.suffix("noise", noiseScale, 1);
+    return "euler-ancestral" + Parameters.noiseSuffix(eta, noiseScale);
   }
 
   @Override
