@@ -7,7 +7,6 @@ import static org.scorefield.sampling.solver.DataSlope.HEUN;
 import static org.scorefield.sampling.solver.Dpmpp3M.Curvature.EXACT;
 import static org.scorefield.sampling.solver.Dpmpp3M.Curvature.PUBLISHED;
 
-import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +18,6 @@ import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.random.Noise;
-import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
@@ -151,35 +149,8 @@ class StochasticSolversTest {
     assertThat(variance / expected).isBetween(0.5, 2.0);
   }
 
-  @ParameterizedTest
-  @FieldSource("org.scorefield.sampling.solver.Solvers#STOCHASTIC")
-  void aSampleDoesNotDependOnItsBatch(Solver solver) {
-    TimeGrid grid = new RhoGrid(7).toZero(8, 80, 0.002);
-    Denoiser model = new SymmetricPair(Shape.vector(3), 0.01);
-    Sampler sampler = new Sampler(grid, solver, new Start.Prior());
-    Noise noise = Noise.of(17, 64);
-    Batch together = sampler.sample(model, noise).orElseThrow();
-    Batch alone = sampler.sample(model, noise.slice(37, 1)).orElseThrow();
-    assertThat(alone).isEqualTo(together.slice(37, 1));
-  }
-
-  @ParameterizedTest
-  @FieldSource("org.scorefield.sampling.solver.Solvers#STOCHASTIC")
-  void theDeclaredNumberOfEvaluationsIsTheOneMade(Solver solver) {
-    for (TimeGrid grid :
-        List.of(new RhoGrid(7).toZero(8, 80, 0.002), new RhoGrid(7).toMin(8, 80, 0.002))) {
-      Outcome<Batch> outcome =
-          new Sampler(grid, solver, new Start.Prior()).sample(PAIR, Noise.of(1, 4));
-      assertThat(outcome)
-          .isInstanceOfSatisfying(
-              Outcome.Completed.class,
-              c -> assertThat(solver.evaluations(grid)).hasValue(c.evaluations()));
-    }
-  }
-
   @Test
   void namesTellParametersApart() {
-    assertThat(Solvers.ALL).extracting(Solver::name).doesNotHaveDuplicates();
     assertThat(new EulerAncestral().name()).isEqualTo("euler-ancestral");
     assertThat(new EulerAncestral(0.5, 0).name()).isEqualTo("euler-ancestral-eta0.5-noise0");
     assertThat(new Dpmpp3MSde(1, 1, EXACT).name()).isEqualTo("dpmpp-3m-sde-exact");
