@@ -53,11 +53,7 @@ public record C2st(int cap) implements Metric {
     Matrix training = features(split.training(), scaling);
     Logistic model = Logistic.fit(training, TwoSampleSplit.labels(training.rows()));
     Matrix test = features(split.test(), scaling);
-    int right = 0;
-    for (int i = 0; i < test.rows(); i++) {
-      right += model.classify(test.shared(), i) == TwoSampleSplit.isGenerated(i) ? 1 : 0;
-    }
-    return new Share(right, test.rows()).estimate(test.rows());
+    return split.accuracy(i -> model.classify(test.shared(), i));
   }
 
   /// Means and reciprocal deviations of the columns; 0 for a constant column.

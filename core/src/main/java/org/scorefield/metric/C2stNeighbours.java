@@ -17,8 +17,7 @@ public record C2stNeighbours(int k, int cap) implements Metric {
   static final int NEIGHBOURS = 5;
 
   public C2stNeighbours {
-    Inputs.requireAtLeast(1, k, "the number of neighbours");
-    Inputs.requireAtLeast(k + 1, cap, "the cap on rows");
+    Inputs.requireNeighbours(k, cap);
     if (k % 2 == 0) {
       throw new IllegalArgumentException(
           "the number of neighbours must be odd, so that no vote is tied; got " + k);
@@ -55,16 +54,10 @@ public record C2stNeighbours(int k, int cap) implements Metric {
       throw new IllegalArgumentException(
           name() + " needs at least " + (k + 1) + " rows in each set, got fewer");
     }
-    boolean[] right = new boolean[test.count()];
+    boolean[] votes = new boolean[test.count()];
     test.squaredDistances(
-        training,
-        (i, values, at) ->
-            right[i] = vote(values, at, training.count()) == TwoSampleSplit.isGenerated(i));
-    int successes = 0;
-    for (boolean r : right) {
-      successes += r ? 1 : 0;
-    }
-    return new Share(successes, test.count()).estimate(test.count());
+        training, (i, values, at) -> votes[i] = vote(values, at, training.count()));
+    return split.accuracy(i -> votes[i]);
   }
 
   /// Whether most of the k nearest are generated.

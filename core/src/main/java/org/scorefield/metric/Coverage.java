@@ -20,8 +20,7 @@ public record Coverage(int k, int cap) implements Metric {
   static final int NEIGHBOURS = 5;
 
   public Coverage {
-    Inputs.requireAtLeast(1, k, "the number of neighbours");
-    Inputs.requireAtLeast(k + 1, cap, "the cap on rows");
+    Inputs.requireNeighbours(k, cap);
   }
 
   @Override

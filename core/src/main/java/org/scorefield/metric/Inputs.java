@@ -52,6 +52,12 @@ final class Inputs {
     }
   }
 
+  /// k neighbours among at most `cap` rows.
+  static void requireNeighbours(int k, int cap) {
+    requireAtLeast(1, k, "the number of neighbours");
+    requireAtLeast(k + 1, cap, "the cap on rows");
+  }
+
   /// A record component that counts something.
   static void requireAtLeast(int least, int given, String what) {
     if (given < least) {

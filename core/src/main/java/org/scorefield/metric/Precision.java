@@ -19,8 +19,7 @@ public record Precision(int k, int cap) implements Metric {
   static final int NEIGHBOURS = 3;
 
   public Precision {
-    Inputs.requireAtLeast(1, k, "the number of neighbours");
-    Inputs.requireAtLeast(k + 1, cap, "the cap on rows");
+    Inputs.requireNeighbours(k, cap);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.scorefield.metric;
 
+import java.util.function.IntPredicate;
 import org.scorefield.analytic.Moments;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
@@ -30,6 +31,17 @@ record TwoSampleSplit(Matrix training, Matrix test) {
   /// Whether a row of a split is generated.
   static boolean isGenerated(int row) {
     return row % 2 == 0;
+  }
+
+  /// The share of test rows of which a classifier tells rightly whether they are generated.
+  ///
+  /// @param generated what it says of each test row
+  Estimate accuracy(IntPredicate generated) {
+    int right = 0;
+    for (int i = 0; i < test.rows(); i++) {
+      right += generated.test(i) == isGenerated(i) ? 1 : 0;
+    }
+    return new Share(right, test.rows()).estimate(test.rows());
   }
 
   static boolean[] labels(int rows) {

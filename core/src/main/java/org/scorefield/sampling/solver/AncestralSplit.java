@@ -1,5 +1,8 @@
 package org.scorefield.sampling.solver;
 
+import org.scorefield.array.Batch;
+import org.scorefield.sampling.Stepper;
+
 /// How an ancestral step from `sigma` reaches `next`: down to a level below it by the deterministic
 /// flow, then up again by fresh noise, `down^2 + up^2 = next^2`, so that the marginal law is kept:
 ///
@@ -19,6 +22,15 @@ record AncestralSplit(double down, double up) {
     // next^2 - up^2 would cancel where next is far below sigma, and only next = 0 may give 0.
     double down = next * Math.sqrt((1 - eta) * (1 + eta) + eta * ratio * (eta * ratio));
     return new AncestralSplit(down, up);
+  }
+
+  /// Takes the steps of `flow` to the level below, and adds the noise.
+  static Stepper stepper(Stepper flow, double eta, double noiseScale) {
+    return (d, x, sigma, next, noise) -> {
+      AncestralSplit split = of(sigma, next, eta);
+      Batch below = flow.step(d, x, sigma, split.down(), noise);
+      return Draw.add(below, noiseScale * split.up(), noise);
+    };
   }
 
   static void requireEta(double eta) {

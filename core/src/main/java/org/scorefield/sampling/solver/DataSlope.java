@@ -9,7 +9,7 @@ public enum DataSlope {
   /// by diffusers and k-diffusion.)
   HEUN;
 
-  /// @param h length of the step in ln sigma
+  /// @param h length of the step in ln sigma; (1+eta) times that with noise of strength eta
   /// @param fresh `1 - e^-h`
   double factor(double h, double fresh) {
     return switch (this) {

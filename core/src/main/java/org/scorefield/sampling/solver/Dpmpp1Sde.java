@@ -20,8 +20,7 @@ import org.scorefield.schedule.TimeGrid;
 public record Dpmpp1Sde(double eta, double noiseScale) implements Solver {
 
   public Dpmpp1Sde {
-    Parameters.requireNotNegative("eta", eta);
-    Parameters.requireNotNegative("noiseScale", noiseScale);
+    Parameters.requireNoise(eta, noiseScale);
   }
 
   /// eta = 1.
@@ -31,9 +30,7 @@ public record Dpmpp1Sde(double eta, double noiseScale) implements Solver {
 
   @Override
   public String name() {
-    return "dpmpp-1-sde"
-        + Parameters.suffix("eta", eta, 1)
-        + Parameters.suffix("noise", noiseScale, 1);
+    return "dpmpp-1-sde" + Parameters.noiseSuffix(eta, noiseScale);
   }
 
   @Override
@@ -54,7 +51,7 @@ public record Dpmpp1Sde(double eta, double noiseScale) implements Solver {
         return denoised;
       }
       SdeStep step = SdeStep.of(sigma, next, eta);
-      Batch mean = Batch.combine(step.keep(), x, step.constant(), denoised);
+      Batch mean = Batch.combine(step.keep(), x, 1 - step.keep(), denoised);
       return Draw.add(mean, noiseScale * step.deviation(), noise);
     };
   }

@@ -40,19 +40,23 @@ public record Dpmpp2M(DataSlope slope, Finish finish) implements Solver {
     return new Multistep(
             2,
             Multistep.Memory.DENOISED,
-            (levels, next) -> weights(levels, next, slope),
+            (levels, next) -> weights(levels, next, 0, slope),
             Warmup.RAMP,
             finish)
         .begin(grid);
   }
 
-  static double[] weights(double[] levels, double next, DataSlope slope) {
-    double fresh = 1 - next / levels[0];
+  /// Weights of the last one or two outputs.
+  ///
+  /// @param eta strength of the noise; 0 for the ODE
+  static double[] weights(double[] levels, double next, double eta, DataSlope slope) {
+    double h = Math.log(levels[0] / next);
+    double exponent = (1 + eta) * h;
+    double fresh = -Math.expm1(-exponent);
     if (levels.length == 1 || next == 0) {
       return new double[] {fresh};
     }
-    double h = Math.log(levels[0] / next);
-    double c = slope.factor(h, fresh) * h / Math.log(levels[1] / levels[0]);
+    double c = slope.factor(exponent, fresh) * h / Math.log(levels[1] / levels[0]);
     return new double[] {fresh + c, -c};
   }
 }

@@ -1,7 +1,6 @@
 package org.scorefield.sampling.solver;
 
 import java.util.OptionalInt;
-import org.scorefield.array.Batch;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Stepper;
 import org.scorefield.schedule.TimeGrid;
@@ -31,9 +30,7 @@ public record Dpmpp2SAncestral(double eta, double noiseScale) implements Solver 
 
   @Override
   public String name() {
-    return "dpmpp-2s-ancestral"
-        + Parameters.suffix("eta", eta, 1)
-        + Parameters.suffix("noise", noiseScale, 1);
+    return "dpmpp-2s-ancestral" + Parameters.noiseSuffix(eta, noiseScale);
   }
 
   @Override
@@ -48,23 +45,11 @@ public record Dpmpp2SAncestral(double eta, double noiseScale) implements Solver 
 
   @Override
   public OptionalInt evaluations(TimeGrid grid) {
-    return OptionalInt.of(2 * grid.steps() - (grid.endsAtZero() ? 1 : 0));
+    return new Dpmpp2S().evaluations(grid);
   }
 
   @Override
   public Stepper begin(TimeGrid grid) {
-    return (d, x, sigma, next, noise) -> {
-      Batch denoised = d.denoise(x, sigma);
-      if (next == 0) {
-        return denoised;
-      }
-      AncestralSplit split = AncestralSplit.of(sigma, next, eta);
-      double middle = Math.sqrt(sigma * split.down());
-      double half = middle / sigma;
-      Batch there = d.denoise(Batch.combine(half, x, 1 - half, denoised), middle);
-      double keep = split.down() / sigma;
-      Batch down = Batch.combine(keep, x, 1 - keep, there);
-      return Draw.add(down, noiseScale * split.up(), noise);
-    };
+    return AncestralSplit.stepper(new Dpmpp2S().begin(grid), eta, noiseScale);
   }
 }

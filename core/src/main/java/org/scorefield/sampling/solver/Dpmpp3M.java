@@ -63,17 +63,26 @@ public record Dpmpp3M(Curvature curvature, DataSlope slope, Warmup warmup, Finis
   }
 
   private Multistep multistep() {
-    return new Multistep(3, Multistep.Memory.DENOISED, this::weights, warmup, finish);
+    return new Multistep(
+        3,
+        Multistep.Memory.DENOISED,
+        (levels, next) -> weights(levels, next, 0, slope, curvature),
+        warmup,
+        finish);
   }
 
-  private double[] weights(double[] levels, double next) {
+  /// Weights of the last one to three outputs.
+  ///
+  /// @param eta strength of the noise; 0 for the ODE
+  static double[] weights(
+      double[] levels, double next, double eta, DataSlope slope, Curvature curvature) {
     if (levels.length < 3 || next == 0) {
-      return Dpmpp2M.weights(levels, next, slope);
+      return Dpmpp2M.weights(levels, next, eta, slope);
     }
     double h = Math.log(levels[0] / next);
     double one = Math.log(levels[1] / levels[0]) / h;
     double two = Math.log(levels[2] / levels[0]) / h;
-    double[] moments = Interpolation.exponentialMoments(3, h);
+    double[] moments = Interpolation.exponentialMoments(3, (1 + eta) * h);
     if (curvature == Curvature.PUBLISHED) {
       moments[2] /= 2;
     }

@@ -1,6 +1,5 @@
 package org.scorefield.sampling.solver;
 
-import org.scorefield.array.Batch;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Stepper;
 import org.scorefield.schedule.TimeGrid;
@@ -32,9 +31,7 @@ public record EulerAncestral(double eta, double noiseScale) implements Solver {
 
   @Override
   public String name() {
-    return "euler-ancestral"
-        + Parameters.suffix("eta", eta, 1)
-        + Parameters.suffix("noise", noiseScale, 1);
+    return "euler-ancestral" + Parameters.noiseSuffix(eta, noiseScale);
   }
 
   @Override
@@ -49,11 +46,6 @@ public record EulerAncestral(double eta, double noiseScale) implements Solver {
 
   @Override
   public Stepper begin(TimeGrid grid) {
-    return (d, x, sigma, next, noise) -> {
-      AncestralSplit split = AncestralSplit.of(sigma, next, eta);
-      double keep = split.down() / sigma;
-      Batch down = Batch.combine(keep, x, 1 - keep, d.denoise(x, sigma));
-      return Draw.add(down, noiseScale * split.up(), noise);
-    };
+    return AncestralSplit.stepper(new Euler().begin(grid), eta, noiseScale);
   }
 }

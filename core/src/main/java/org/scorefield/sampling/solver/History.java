@@ -8,8 +8,8 @@ import org.scorefield.array.Batch;
 /// The last few outputs of the model in one run and the levels they were taken at, newest first.
 final class History {
   /// Outputs closer together than this part of the step that would be extrapolated from them say
-  /// nothing but their own rounding: in a grid with nearly equal levels they would be multiplied by
-  /// the inverse of it.
+  /// nothing but their own rounding, and the noise drawn between them: in a grid with nearly equal
+  /// levels they would be multiplied by the inverse of it.
   private static final double CLOSEST = 1e-4;
 
   /// In a step this short for its level, Euler's error is below rounding.

@@ -18,6 +18,17 @@ final class Parameters {
     }
   }
 
+  /// The two parameters of solvers that draw noise: its strength eta and the factor on it.
+  static void requireNoise(double eta, double noiseScale) {
+    requireNotNegative("eta", eta);
+    requireNotNegative("noiseScale", noiseScale);
+  }
+
+  /// What a name says of them; nothing for eta = 1 and a factor of 1.
+  static String noiseSuffix(double eta, double noiseScale) {
+    return suffix("eta", eta, 1) + suffix("noise", noiseScale, 1);
+  }
+
   /// `"-" + label + value`, or nothing for the default.
   static String suffix(String label, double value, double usual) {
     if (value == usual) {

@@ -49,8 +49,8 @@ public final class Solvers {
           FrozenScoreSde.plain(),
           new HeunChurn(),
           new Dpmpp1Sde(),
-          new Dpmpp2MSde(Dpmpp2MSde.Extrapolation.MIDPOINT),
-          new Dpmpp2MSde(Dpmpp2MSde.Extrapolation.HEUN),
+          new Dpmpp2MSde(DataSlope.MIDPOINT),
+          new Dpmpp2MSde(DataSlope.HEUN),
           new Dpmpp3MSde(),
           new Dpmpp2SAncestral(),
           new AnnealedLangevin());

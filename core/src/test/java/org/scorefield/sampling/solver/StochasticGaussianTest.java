@@ -3,14 +3,13 @@ package org.scorefield.sampling.solver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
-import static org.scorefield.sampling.solver.Dpmpp2MSde.Extrapolation.HEUN;
-import static org.scorefield.sampling.solver.Dpmpp2MSde.Extrapolation.MIDPOINT;
-import static org.scorefield.sampling.solver.Dpmpp3MSde.Curvature.PUBLISHED;
-import static org.scorefield.sampling.solver.Dpmpp3MSde.Curvature.EXACT;
+import static org.scorefield.sampling.solver.DataSlope.HEUN;
+import static org.scorefield.sampling.solver.DataSlope.MIDPOINT;
+import static org.scorefield.sampling.solver.Dpmpp3M.Curvature.EXACT;
+import static org.scorefield.sampling.solver.Dpmpp3M.Curvature.PUBLISHED;
 
 import java.util.List;
 import java.util.stream.Stream;
-
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
