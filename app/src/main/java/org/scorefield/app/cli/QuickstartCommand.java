@@ -49,16 +49,20 @@ final class QuickstartCommand implements Callable<Integer> {
       directory.write("report.html", Finish.bytes(Html.render(QuickstartReport.of(result))));
       RunRecord record = Finish.commit(result.record(), directory);
       output.print(Tables.results(record.results()));
-      output.print(
-          "%s of the %s evaluations a sample were replaced by a closed-form start at sigma %s"
-              .formatted(
-                  result.variants().getFirst().evaluations()
-                      - result.variants().get(1).evaluations(),
-                  result.variants().getFirst().evaluations(),
-                  result.sigmaSkip()));
+      output.print(verdict(result));
       output.print("Open " + target.resolve("report.html"));
       output.printJson(Json.of(record));
       return 0;
     }
+  }
+
+  private static String verdict(QuickstartResult result) {
+    int full = result.variants().getFirst().evaluations();
+    if (Double.isNaN(result.sigmaSkip())) {
+      return "no noise level of the grid allowed a closed-form start within its budget";
+    }
+    return "a closed-form start at sigma %.3g replaced %d of the %d evaluations a sample"
+        .formatted(
+            result.sigmaSkip(), full - result.variants().get(1).evaluations(), full);
   }
 }
