@@ -2,7 +2,6 @@ package org.scorefield.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.scorefield.denoise.Prediction.EPSILON;
 import static org.scorefield.denoise.Prediction.V;
 import static org.scorefield.sampling.DummyProblem.sample;
@@ -28,7 +27,6 @@ import static org.scorefield.sampling.PublishedRuns.vpDenoiser;
 import static org.scorefield.sampling.PublishedRuns.vpFrom;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -184,7 +182,6 @@ class PublishedSchedulerTest {
         row("DEIS-3", 185.5793915, () -> vp(logRhoDeis(3), EPSILON, linspaceD())));
   }
 
-  /// Looked up by name: the stochastic solvers may not be in the catalogue yet.
   @ParameterizedTest
   @CsvSource({
     "euler-ancestral, 53.90824509",
@@ -193,9 +190,7 @@ class PublishedSchedulerTest {
     "dpmpp-2m-sde, 0.4883627295"
   })
   void meanOfStochasticSolversIsThePublishedOne(String name, double sum) {
-    Optional<Solver> named = Solvers.named(name);
-    assumeThat(named).as("in the catalogue").isPresent();
-    Solver solver = named.orElseThrow();
+    Solver solver = Solvers.parse(name);
     Batch mean =
         switch (name) {
           case "euler-ancestral" -> {
