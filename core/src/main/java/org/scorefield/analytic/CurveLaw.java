@@ -109,13 +109,16 @@ public final class CurveLaw implements Distribution, PosteriorCovariance {
 
   private Seen at(Rule rule, double x, double y, double v, double[] exponents) {
     int n = rule.weights.length;
-    double max = Double.NEGATIVE_INFINITY;
+    int nearest = 0;
     for (int q = 0; q < n; q++) {
       double dx = x - rule.x[q];
       double dy = y - rule.y[q];
       exponents[q] = -(dx * dx + dy * dy) / (2 * v);
-      max = Math.max(max, exponents[q]);
+      nearest = exponents[q] > exponents[nearest] ? q : nearest;
     }
+    double max = exponents[nearest];
+    double nearX = rule.x[nearest];
+    double nearY = rule.y[nearest];
     double total = 0;
     double sx = 0;
     double sy = 0;
@@ -128,9 +131,9 @@ public final class CurveLaw implements Distribution, PosteriorCovariance {
         continue;
       }
       double w = rule.weights[q] * Math.exp(e);
-      // relative to x: near the curve nothing cancels
-      double dx = rule.x[q] - x;
-      double dy = rule.y[q] - y;
+      // relative to the nearest node: nothing cancels, on the curve or far from it
+      double dx = rule.x[q] - nearX;
+      double dy = rule.y[q] - nearY;
       total += w;
       sx += w * dx;
       sy += w * dy;
@@ -142,8 +145,8 @@ public final class CurveLaw implements Distribution, PosteriorCovariance {
     double my = sy / total;
     return new Seen(
         max + Math.log(total / (2 * Math.PI * v)),
-        x + mx,
-        y + my,
+        nearX + mx,
+        nearY + my,
         sxx / total - mx * mx,
         sxy / total - mx * my,
         syy / total - my * my);

@@ -8,7 +8,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
+import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
+import org.scorefield.linalg.Matrix;
 import org.scorefield.random.Noise;
 
 class EmpiricalTest {
@@ -157,6 +159,21 @@ class EmpiricalTest {
     Batch x = Laws.normal(14, 5, 4);
     for (double sigma : new double[] {0.3, 1, 5}) {
       Laws.posteriorCovarianceIsTheDerivativeOfTheDenoiser(empirical, x, sigma, 0.02 * sigma, 1e-8);
+    }
+  }
+
+  /// More rows than one part of the scan, so that sums relative to different maxima are merged.
+  @Test
+  void theTraceIsThatOfTheCovarianceWhereTheScanIsMergedFromParts() {
+    Empirical empirical = of(Laws.normal(26, 7000, 3));
+    Batch x = Laws.normal(27, 12, 3).times(1.5);
+    for (double sigma : new double[] {0.02, 0.2, 1, 50}) {
+      Vector traces = empirical.posteriorTrace(x, sigma);
+      for (int i = 0; i < x.count(); i++) {
+        Matrix covariance = empirical.posteriorCovariance(x.slice(i, 1), sigma).getFirst();
+        double trace = covariance.get(0, 0) + covariance.get(1, 1) + covariance.get(2, 2);
+        assertThat(traces.get(i)).isCloseTo(trace, within(1e-12));
+      }
     }
   }
 

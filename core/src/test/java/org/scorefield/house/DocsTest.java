@@ -59,8 +59,28 @@ class DocsTest {
             """
             # Solvers
 
-            Generated from the catalogue `Solvers.ALL`; the order is measured by a test for every
-            deterministic solver. Evaluations are for a run of 18 steps that ends at sigma = 0.
+            Generated from the catalogue `Solvers.ALL`. Evaluations are for a run of 18 steps that
+            ends at sigma = 0.
+
+            **Order** is what a test measures, not what a name promises: the error of a whole run of N
+            steps falls as N^-order. The number in a name counts the outputs that a step is made of,
+            and the order is often another:
+
+            - Multistep methods start with a step of order 1, as the libraries do. It leaves an error
+              of order 2 however many outputs the later steps use: `lms-3`, `lms-4`, `deis-3`,
+              `deis-4`. (In Java, a Runge-Kutta warm-up gives them their full order.)
+            - The published weights of `dpmpp-3m` count the curvature half, and those of `ipndm-3`,
+              `ipndm-4` and `pndm` are those of equal steps: order 2 on the grids in use. These are
+              the numbers other libraries give under these names. (In Java, `Dpmpp3M` has exact
+              weights too.)
+            - UniPC corrects each step with the output after it and gains an order: `unipc-2` has 3.
+
+            At the usual 5 to 50 steps the order says little: a higher number of outputs often has
+            the smaller error all the same, and only a trial on the model decides. Orders are
+            measured on smooth laws between positive levels; the last step to 0 is one of fixed size.
+            For solvers that draw noise it is the weak order, measured on the variance of a Gaussian;
+            annealed Langevin has none, as finer grids do not make it exact; that of `dormand-prince`
+            is in the steps it chooses for itself.
 
             | `--solver` | order | draws noise | evaluations, 18 steps | source |
             |---|---|---|---|---|

@@ -1,11 +1,13 @@
 package org.scorefield.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.OptionalDouble;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -96,5 +98,32 @@ class StandardErrorTest {
         metric.name() + ": held " + held + ", mean " + mean + " +- " + spread + ", error " + error;
     assertThat(held).as(found).isGreaterThanOrEqualTo(0.88);
     assertThat(error).as(found).isLessThan(slack * spread);
+  }
+
+  /// Two sets of one point each, so that nothing is sampled but the directions: the standard error
+  /// is then the spread of the value over draws of them.
+  @Test
+  void theSpreadOverDirectionsIsTheStandardErrorOfSlices() {
+    double[] zero = new double[3 * 6];
+    double[] one = new double[3 * 6];
+    Arrays.fill(one, 1);
+    Estimate[] estimates = new Estimate[1000];
+    for (int r = 0; r < estimates.length; r++) {
+      estimates[r] =
+          new SlicedWasserstein(40, 2)
+              .measure(Sets.of("a", 3, zero), Sets.of("b", 3, one), Noise.of(r, 1));
+    }
+    double mean = Arrays.stream(estimates).mapToDouble(Estimate::value).average().orElseThrow();
+    double spread =
+        Math.sqrt(
+            Arrays.stream(estimates)
+                .mapToDouble(e -> (e.value() - mean) * (e.value() - mean))
+                .average()
+                .orElseThrow());
+    double error =
+        Arrays.stream(estimates).mapToDouble(Estimate::standardError).average().orElseThrow();
+    // The mean of (u . (1, 1, 1))^2 over the sphere is 1; the spread is known to 2.2 %.
+    assertThat(mean).isCloseTo(1, within(0.02));
+    assertThat(error / spread).isCloseTo(1, within(0.1));
   }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 
@@ -28,6 +30,36 @@ class NoiseTest {
     assertThat(NormalQuantile.of(0.841344746068543)).isCloseTo(1, within(1e-14));
     assertThat(NormalQuantile.of(1e-10)).isCloseTo(-6.361340902404056, within(1e-12));
     assertThat(NormalQuantile.of(1e-16)).isCloseTo(-8.222082216130435, within(1e-12));
+  }
+
+  /// Roots of `Phi(z) = u` to 18 digits, in each of the three pieces of the approximation.
+  @ParameterizedTest
+  @CsvSource({
+    "0.1, -1.28155156554460044",
+    "0.02, -2.05374891063182304",
+    "1e-3, -3.09023230616781354",
+    "1e-5, -4.26489079392282461",
+    "1e-7, -5.19933758219281694",
+    "1e-9, -5.99780701500768686",
+    "1e-11, -6.7060231554951363",
+    "1e-13, -7.34879610280067751",
+    "1e-15, -7.94134532617099677"
+  })
+  void normalQuantileIsTheRootOfTheDistribution(double u, double z) {
+    assertThat(NormalQuantile.of(u)).isCloseTo(z, within(1e-15 * -z * 4));
+    if (u > 1e-4) {
+      assertThat(NormalQuantile.of(1 - u)).isCloseTo(-z, within(1e-11));
+    }
+  }
+
+  /// From an independent implementation of the key tree and of Philox: what a seed stands for does
+  /// not change from one version to the next.
+  @Test
+  void aSeedStandsForTheseBits() {
+    NoiseKey key = NoiseKey.of(42).child("step").child(3);
+    assertThat(key.bits()).isEqualTo(0xb7b201bffa5b9343L);
+    assertThat(new Noise(key, 5, 1).uniform(Shape.vector(3)).toArray())
+        .containsExactly(0x1.09a45e020ec1ep-2, 0x1.736092da02c82p-2, 0x1.069bed429c564p-3);
   }
 
   @Test

@@ -50,7 +50,8 @@ public sealed interface StepNoise {
   }
 
   /// `D_k (c2 + v_{k+1})/(c2 + v_k)`: exact for the data law `N(mu, c2 I)`, between the two others
-  /// and equal to them at c2 = infinity and c2 = 0.
+  /// and equal to them at c2 = infinity and c2 = 0. With c2 = 1 it is the larger variance of DDPM,
+  /// `beta_t` (Ho, Jain and Abbeel 2006.11239, section 3.2).
   ///
   /// @param variance c2, the variance of the data in each direction, >= 0
   record Isotropic(double variance) implements StepNoise {

@@ -23,7 +23,7 @@ import org.scorefield.schedule.TimeGrid;
 /// @param offset what x_0 = 0 and z = 0 end at
 /// @param gains factor on the normals of each step
 /// @param misfit largest deviation of a sample from the fit
-record LinearResponse(double keep, double offset, double[] gains, double misfit) {
+public record LinearResponse(double keep, double offset, double[] gains, double misfit) {
 
   /// The response with the exact denoiser of N(mean, lambda).
   static LinearResponse of(Solver solver, TimeGrid grid, double mean, double lambda) {
@@ -32,7 +32,7 @@ record LinearResponse(double keep, double offset, double[] gains, double misfit)
 
   /// The response with a denoiser that is affine in one dimension, of a solver that draws at most
   /// one normal of the shape of the state in each step.
-  static LinearResponse of(Solver solver, TimeGrid grid, Denoiser affine) {
+  public static LinearResponse of(Solver solver, TimeGrid grid, Denoiser affine) {
     Shape one = Shape.vector(1);
     int steps = grid.steps();
     int unknowns = steps + 2;
