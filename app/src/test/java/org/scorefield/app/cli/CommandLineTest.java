@@ -108,7 +108,8 @@ class CommandLineTest {
     refuses("no such file", "sample", temp.resolve("missing.safetensors").toString());
     refuses("Did you mean 'digits'", "fit", "gaussian", "--data", "digit", "--out", out.toString());
     refuses("must be at least 1", "sample", model(), "-n", "0", "--out", out.toString());
-    refuses("did you mean 'euler'", "sample", model(), "--solver", "eular", "--out", out.toString());
+    refuses(
+        "did you mean 'euler'", "sample", model(), "--solver", "eular", "--out", out.toString());
     refuses("there is no grid", "sample", model(), "--grid", "roh7", "--out", out.toString());
     refuses(
         "above the first noise level",
