@@ -93,7 +93,7 @@ public record ExpectationMaximization(
     forEachBlock(
         data,
         rows -> {
-          GaussianMixture.Expectation e = mixture.expectation(rows, 0);
+          MixtureKernel.Expectation e = mixture.expectation(rows, 0);
           statistics.add(rows, e.responsibilities());
           for (double value : e.logDensity()) {
             total[0] += value;
