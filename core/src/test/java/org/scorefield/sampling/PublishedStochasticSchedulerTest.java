@@ -27,6 +27,7 @@ import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.sampling.solver.Dpmpp1Sde;
+import org.scorefield.sampling.solver.DataSlope;
 import org.scorefield.sampling.solver.Dpmpp2MSde;
 import org.scorefield.sampling.solver.EulerAncestral;
 import org.scorefield.sampling.solver.FrozenScoreSde;
@@ -52,7 +53,7 @@ class PublishedStochasticSchedulerTest {
             EPSILON,
             K.interpolated(Interpolation.LINEAR)::noiseInput);
     Solver ddpm = FrozenScoreSde.ddpm();
-    Solver twoM = new Dpmpp2MSde(Dpmpp2MSde.Extrapolation.MIDPOINT);
+    Solver twoM = new Dpmpp2MSde(DataSlope.MIDPOINT);
     Denoiser vp = oneComponent(vpDenoiser(EPSILON, D, true));
     return Stream.of(
         Arguments.of("Euler ancestral", onScaled, linspaceK(), unused(), 53.90824509, 105.6473312),

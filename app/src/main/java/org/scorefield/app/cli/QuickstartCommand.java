@@ -62,7 +62,6 @@ final class QuickstartCommand implements Callable<Integer> {
       return "no noise level of the grid allowed a closed-form start within its budget";
     }
     return "a closed-form start at sigma %.3g replaced %d of the %d evaluations a sample"
-        .formatted(
-            result.sigmaSkip(), full - result.variants().get(1).evaluations(), full);
+        .formatted(result.sigmaSkip(), full - result.variants().get(1).evaluations(), full);
   }
 }
