@@ -127,6 +127,17 @@ class ExtremesTest {
     }
   }
 
+  /// Between equal levels, with no noise at all too, where directions without variance are 0/0.
+  @ParameterizedTest
+  @MethodSource("laws")
+  void aFlowOfNoLengthIsTheIdentity(Case tested) {
+    Gaussian gaussian = tested.law().matchingGaussian();
+    Batch x = Noise.of(14, 5).normal(gaussian.shape()).times(3);
+    for (double sigma : new double[] {0, 1e-8, 1, 1e8}) {
+      assertClose(gaussian.flow(x, sigma, sigma), x, 1e-12);
+    }
+  }
+
   /// The denoised sample by Tweedie's formula, wherever the formula can be evaluated.
   @ParameterizedTest
   @MethodSource("laws")

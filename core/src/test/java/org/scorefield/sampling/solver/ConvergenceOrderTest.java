@@ -24,7 +24,7 @@ class ConvergenceOrderTest {
   private static final GridRule UNEVEN = new RhoGrid(2.5);
 
   /// Solvers that are not in the catalogue, whose order is worth knowing.
-  private static final List<Solver> VARIANTS =
+  static final List<Solver> VARIANTS =
       List.of(
           new Dpm2(0.3),
           new Dpmpp2S(0.7),

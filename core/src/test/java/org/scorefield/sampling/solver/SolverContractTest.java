@@ -193,8 +193,13 @@ class SolverContractTest {
         .orElse(1);
   }
 
+  /// Those of the catalogue, and other warm-ups, finishes and orders.
+  static Stream<Solver> solversAndVariants() {
+    return Stream.concat(solvers().stream(), ConvergenceOrderTest.VARIANTS.stream());
+  }
+
   @ParameterizedTest
-  @MethodSource("solvers")
+  @MethodSource("solversAndVariants")
   void noGridModelOrPredictionGivesNanOrInfinity(Solver solver) {
     List<TimeGrid> grids = grids();
     for (Scalar law :
