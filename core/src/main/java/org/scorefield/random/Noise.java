@@ -57,7 +57,8 @@ public record Noise(NoiseKey key, long firstSample, int count) {
         Math.max(1, 65536 / d),
         (from, to) -> {
           int length = to - from;
-          new NoiseBlock().fill(key.bits(), firstSample + from, length, d, normal, out, from * d);
+          new NoiseBlock(length * d)
+              .fill(key.bits(), firstSample + from, length, d, normal, out, from * d);
         });
     return out;
   }

@@ -7,15 +7,23 @@ package org.scorefield.random;
 /// Sample i takes the counters `(i, 0), (i, 1), ...`, two numbers from each; of the last counter of
 /// a sample of odd size the second number is not used.
 final class NoiseBlock {
-  /// Counters a block.
-  private static final int SIZE = 64;
+  /// Counters a block at most: enough that the vectorised part of a loop outweighs its ends.
+  private static final int SIZE = 128;
 
-  /// 52 bits and a half: exact in a double, symmetric about 1/2, never 0 or 1.
-  private static final double STEP = 0x1p-52;
+  private final int size;
+  private final Philox philox;
+  private final double[] firsts;
+  private final double[] seconds;
+  private final NormalQuantile quantile;
 
-  private final Philox philox = new Philox(SIZE);
-  private final double[] values = new double[2 * SIZE];
-  private final NormalQuantile quantile = new NormalQuantile(2 * SIZE);
+  /// @param numbers how many are wanted in all
+  NoiseBlock(int numbers) {
+    this.size = Math.min(SIZE, numbers);
+    this.philox = new Philox(size);
+    this.firsts = new double[size];
+    this.seconds = new double[size];
+    this.quantile = new NormalQuantile(size);
+  }
 
   /// Writes samples `first .. first+count-1`, d numbers each, to `out` from `at`.
   void fill(long key, long first, int count, int d, boolean normal, double[] out, int at) {
@@ -24,8 +32,8 @@ final class NoiseBlock {
     int to = at;
     long sample = first;
     int pair = 0;
-    for (long done = 0; done < pairs; done += SIZE) {
-      int n = (int) Math.min(SIZE, pairs - done);
+    for (long done = 0; done < pairs; done += size) {
+      int n = (int) Math.min(size, pairs - done);
       long nextSample = sample;
       int nextPair = pair;
       for (int i = 0; i < n; i++) {
@@ -45,31 +53,32 @@ final class NoiseBlock {
 
   private void draw(long key, int n, boolean normal) {
     philox.run(key, n);
-    for (int i = 0; i < n; i++) {
-      values[2 * i] = ((philox.first(i) >>> 12) + 0.5) * STEP;
-      values[2 * i + 1] = ((philox.second(i) >>> 12) + 0.5) * STEP;
-    }
+    philox.uniforms(firsts, seconds, n);
     if (normal) {
-      quantile.replace(values, 2 * n);
+      quantile.replace(firsts, n);
+      quantile.replace(seconds, n);
     }
   }
 
   /// Copies n pairs, the first of which is number `pair` of its sample; returns where they end.
   private int copy(int n, int pair, int d, double[] out, int at) {
     if (d % 2 == 0) {
-      System.arraycopy(values, 0, out, at, 2 * n);
+      for (int i = 0; i < n; i++) {
+        out[at + 2 * i] = firsts[i];
+        out[at + 2 * i + 1] = seconds[i];
+      }
       return at + 2 * n;
     }
     int perSample = d - d / 2;
     int to = at;
     int p = pair;
     for (int i = 0; i < n; i++) {
-      out[to++] = values[2 * i];
+      out[to++] = firsts[i];
       p++;
       if (p == perSample) {
         p = 0;
       } else {
-        out[to++] = values[2 * i + 1];
+        out[to++] = seconds[i];
       }
     }
     return to;

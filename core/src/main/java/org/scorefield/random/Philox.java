@@ -14,6 +14,9 @@ final class Philox {
   private static final int ROUNDS = 10;
   private static final long LOW = 0xFFFFFFFFL;
 
+  /// 52 bits and a half: exact in a double, symmetric about 1/2, never 0 or 1.
+  private static final double STEP = 0x1p-52;
+
   private final long[] word0;
   private final long[] word1;
   private final long[] word2;
@@ -64,5 +67,17 @@ final class Philox {
   /// Words 2 (low) and 3 (high) of result i.
   long second(int i) {
     return word2[i] | (word3[i] << 32);
+  }
+
+  /// The first n results as uniforms: one from words 0 and 1, one from words 2 and 3.
+  void uniforms(double[] firsts, double[] seconds, int n) {
+    convert(word0, word1, firsts, n);
+    convert(word2, word3, seconds, n);
+  }
+
+  private static void convert(long[] low, long[] high, double[] out, int n) {
+    for (int i = 0; i < n; i++) {
+      out[i] = (((low[i] | (high[i] << 32)) >>> 12) + 0.5) * STEP;
+    }
   }
 }
