@@ -14,9 +14,6 @@ import org.scorefield.array.Shape;
 /// @param firstSample index of the first sample, at least 0
 /// @param count number of samples, at least 0
 public record Noise(NoiseKey key, long firstSample, int count) {
-  /// 52 bits and a half: exact in a double, symmetric about 1/2, never 0 or 1.
-  private static final double STEP = 0x1p-52;
-
   public Noise {
     if (firstSample < 0 || count < 0) {
       throw new IllegalArgumentException(
@@ -59,17 +56,9 @@ public record Noise(NoiseKey key, long firstSample, int count) {
         count,
         Math.max(1, 65536 / d),
         (from, to) -> {
-          long[] bits = new long[2];
-          for (int i = from; i < to; i++) {
-            int at = i * d;
-            for (int j = 0; j < d; j++) {
-              if ((j & 1) == 0) {
-                Philox.block(firstSample + i, j >>> 1, key.bits(), bits);
-              }
-              double u = ((bits[j & 1] >>> 12) + 0.5) * STEP;
-              out[at + j] = normal ? NormalQuantile.of(u) : u;
-            }
-          }
+          int length = to - from;
+          new NoiseBlock(length * d)
+              .fill(key.bits(), firstSample + from, length, d, normal, out, from * d);
         });
     return out;
   }

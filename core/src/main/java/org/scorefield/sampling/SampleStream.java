@@ -9,6 +9,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.scorefield.array.Batch;
+import org.scorefield.array.Shape;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
@@ -22,12 +23,20 @@ import org.scorefield.random.NoiseKey;
 /// @param threads batches drawn at a time, at least 1; models that use all cores by themselves want
 ///   1
 public record SampleStream(Sampler sampler, int batchSize, int threads) {
+  private static final int COMFORTABLE_NUMBERS = 1 << 14;
 
   public SampleStream {
     if (batchSize < 1 || threads < 1) {
       throw new IllegalArgumentException(
           "batch size and threads must be at least 1, got " + batchSize + " and " + threads);
     }
+  }
+
+  /// A batch size that suits most runs: 16,384 numbers a batch, so that a step's handful of batches
+  /// stays in the second-level cache of a core, and from 64 to 4096 samples, enough for products of
+  /// matrices at one end and for a balanced load at the other.
+  public static int comfortableBatch(Shape shape) {
+    return Math.clamp(COMFORTABLE_NUMBERS / shape.size(), 64, 4096);
   }
 
   /// Draws samples `0 .. n-1` of the stream named by `key` and passes them to `sink` on the calling

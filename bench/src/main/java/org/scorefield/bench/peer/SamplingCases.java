@@ -21,7 +21,6 @@ import org.scorefield.schedule.TimeGrid;
 /// Whole runs of a sampler.
 final class SamplingCases {
   private static final int STEPS = 18;
-  private static final int BATCH = 2048;
   private static final double VARIANCE = 0.01;
 
   private SamplingCases() {}
@@ -45,7 +44,10 @@ final class SamplingCases {
               Batch.adopt(Shape.vector(2), Inputs.normals(n, 2, 1).shared()).times(grid.first());
           Sampler sampler = new Sampler(grid, new Heun(), new Start.Given(start));
           SampleStream stream =
-              new SampleStream(sampler, BATCH, Runtime.getRuntime().availableProcessors());
+              new SampleStream(
+                  sampler,
+                  SampleStream.comfortableBatch(start.shape()),
+                  Runtime.getRuntime().availableProcessors());
           return new Task(
               String.format(
                   Locale.ROOT,
