@@ -18,9 +18,9 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 /// The door to OpenBLAS. JavaCPP brings the native library for the platform; the calls go through
 /// the foreign function interface, which passes heap arrays without a copy.
 ///
-/// OpenBLAS runs on the calling thread: callers split rows over threads themselves ({@link
-/// Products}), so that no lock serialises them and the bits of a row do not depend on how many
-/// threads there are. Only {@link #eigen} uses all cores inside.
+/// OpenBLAS runs on the calling thread, always: callers split rows over threads themselves ({@link
+/// Products}), so that no lock serialises them and no bit depends on how many threads there are.
+/// Its own threads would gain little and lose much: decision 0003.
 @SuppressWarnings("restricted")
 final class Blas {
   private static final int ROW_MAJOR = 101;
@@ -29,8 +29,6 @@ final class Blas {
   private static final int COLUMN_MAJOR = 102;
 
   private static final SymbolLookup LIBRARY = load();
-  private static final MethodHandle SET_THREADS =
-      handle("openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT));
   private static final MethodHandle GEMM =
       handle(
           "cblas_dgemm",
@@ -89,7 +87,7 @@ final class Blas {
           Linker.Option.critical(true));
 
   static {
-    setThreads(1);
+    runOnTheCallingThread();
   }
 
   private Blas() {}
@@ -108,9 +106,9 @@ final class Blas {
     return Linker.nativeLinker().downcallHandle(symbol, descriptor, options);
   }
 
-  private static void setThreads(int threads) {
+  private static void runOnTheCallingThread() {
     try {
-      SET_THREADS.invokeExact(threads);
+      handle("openblas_set_num_threads", FunctionDescriptor.ofVoid(JAVA_INT)).invokeExact(1);
     } catch (Throwable t) {
       throw failed("openblas_set_num_threads", t);
     }
@@ -180,25 +178,12 @@ final class Blas {
   }
 
   /// Eigenvalues ascending into `values`; eigenvector j into `a[j*n .. j*n+n-1]`. Divide and
-  /// conquer, on all cores.
+  /// conquer.
   static int eigen(int n, double[] a, double[] values) {
-    synchronized (Blas.class) {
-      setThreads(Runtime.getRuntime().availableProcessors());
-      try {
-        return divideAndConquer('V', n, a, values);
-      } finally {
-        setThreads(1);
-      }
-    }
-  }
-
-  /// As {@link #eigen}, on the calling thread.
-  static int eigenOnOneThread(int n, double[] a, double[] values) {
     return divideAndConquer('V', n, a, values);
   }
 
-  /// Eigenvalues ascending into `values`, no vectors: a seventh of the work of {@link #eigen}. On
-  /// the calling thread.
+  /// Eigenvalues ascending into `values`, no vectors: a seventh of the work of {@link #eigen}.
   static int eigenvalues(int n, double[] a, double[] values) {
     return divideAndConquer('N', n, a, values);
   }

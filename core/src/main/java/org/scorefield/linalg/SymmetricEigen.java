@@ -4,7 +4,8 @@ import org.scorefield.array.Vector;
 
 /// Eigendecomposition of a symmetric matrix, `A = V diag(values) V^T`, values descending.
 ///
-/// By LAPACK's divide and conquer (dsyevd), cost about 9 n^3, on all cores. Each eigenvector is
+/// By LAPACK's divide and conquer (dsyevd), cost about 9 n^3, on the calling thread: 0.06 s for n =
+/// 784, 3.4 s for n = 3072. Its bits do not depend on the number of cores. Each eigenvector is
 /// given the sign that makes its component of largest magnitude positive, so that a decomposition
 /// can be compared and reproduced.
 ///
@@ -20,16 +21,6 @@ public record SymmetricEigen(Vector values, Matrix vectors) {
     double[] work = checked(a);
     double[] ascending = new double[a.rows()];
     requireConverged(a.rows() == 0 ? 0 : Blas.eigen(a.rows(), work, ascending));
-    return descending(work, ascending);
-  }
-
-  /// The same, with bits that do not depend on the number of cores: on the calling thread, for
-  /// numbers that must not depend on the machine. The library adds in another order for every
-  /// number of threads, so {@link #of} differs in the last digits between machines.
-  public static SymmetricEigen reproducible(Matrix a) {
-    double[] work = checked(a);
-    double[] ascending = new double[a.rows()];
-    requireConverged(a.rows() == 0 ? 0 : Blas.eigenOnOneThread(a.rows(), work, ascending));
     return descending(work, ascending);
   }
 
@@ -49,7 +40,7 @@ public record SymmetricEigen(Vector values, Matrix vectors) {
     return new SymmetricEigen(Vector.adopt(values), Matrix.adopt(n, n, vectors));
   }
 
-  /// The eigenvalues alone, largest first. Cost about 4/3 n^3, on the calling thread.
+  /// The eigenvalues alone, largest first. Cost about 4/3 n^3.
   ///
   /// @throws IllegalArgumentException if the matrix is not square or holds a NaN or an infinity
   /// @throws ArithmeticException if the iteration does not converge

@@ -36,7 +36,7 @@ record Fit(int count, Vector mean, Matrix covariance) {
 
   /// C (r x d) with `C^T C` the covariance, r its numerical rank.
   Matrix root() {
-    SymmetricEigen eigen = SymmetricEigen.reproducible(covariance);
+    SymmetricEigen eigen = SymmetricEigen.of(covariance);
     int d = dimension();
     double floor = d * Math.ulp(1.0) * eigen.values().first();
     int rank = 0;

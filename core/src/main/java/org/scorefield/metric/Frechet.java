@@ -94,7 +94,7 @@ public record Frechet(OptionalInt components, boolean extrapolated, int blocks) 
     }
     int k = Math.min(components.getAsInt(), reference.shape().size());
     Fit fit = Fit.of(reference);
-    Matrix basis = SymmetricEigen.reproducible(fit.covariance()).vectors().leadingColumns(k);
+    Matrix basis = SymmetricEigen.of(fit.covariance()).vectors().leadingColumns(k);
     Dataset g = new Projected(generated, fit.mean(), basis);
     Dataset r = new Projected(reference, fit.mean(), basis);
     return measure(g, Fit.of(g), r, Fit.of(r));
