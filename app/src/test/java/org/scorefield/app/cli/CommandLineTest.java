@@ -108,7 +108,8 @@ class CommandLineTest {
     refuses("no such file", "sample", temp.resolve("missing.safetensors").toString());
     refuses("Did you mean 'digits'", "fit", "gaussian", "--data", "digit", "--out", out.toString());
     refuses("must be at least 1", "sample", model(), "-n", "0", "--out", out.toString());
-    refuses("did you mean 'euler'", "sample", model(), "--solver", "eular", "--out", out.toString());
+    refuses(
+        "did you mean 'euler'", "sample", model(), "--solver", "eular", "--out", out.toString());
     refuses("there is no grid", "sample", model(), "--grid", "roh7", "--out", out.toString());
     refuses(
         "above the first noise level",
@@ -123,7 +124,16 @@ class CommandLineTest {
     refuses(
         "must decrease strictly", "sample", model(), "--grid", "1,2,0", "--out", out.toString());
     refuses("sigma_min", "sample", model(), "--sigma-min", "0", "--out", out.toString());
-    refuses("20 clusters for 3 rows", "fit", "gmm", "--data", tiny(), "--components", "20", "--out", out.toString());
+    refuses(
+        "20 clusters for 3 rows",
+        "fit",
+        "gmm",
+        "--data",
+        tiny(),
+        "--components",
+        "20",
+        "--out",
+        out.toString());
     refuses("there is no metric", "evaluate", model(), "--data", "digits", "--metrics", "fid");
     refuses("Missing required", "fit", "gaussian");
     refuses("Unknown option", "sample", model(), "--sover", "heun");
