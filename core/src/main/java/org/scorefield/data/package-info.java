@@ -6,10 +6,11 @@
 /// of the size, and a table of 256 numbers turns a byte v into `v / 127.5 - 1`, so 0..255 becomes
 /// [-1, 1]. {@link org.scorefield.data.Labelled} adds a class to each row.
 ///
-/// What a fit may see and what it may not is a {@link org.scorefield.data.Split}, drawn from a
-/// {@link org.scorefield.random.NoiseKey}; each part is a {@link org.scorefield.data.Subset}, a
-/// view. Which values a result rests on is recorded as a {@link org.scorefield.data.ContentHash},
-/// equal for equal values however they were stored.
+/// What a fit may see and what it may not is a {@link org.scorefield.data.Split}; each part is a
+/// {@link org.scorefield.data.Subset}, a view. Random choices of rows, here and in metrics, are
+/// {@link org.scorefield.data.RandomRows}, drawn from a {@link org.scorefield.random.NoiseKey}.
+/// Which values a result rests on is recorded as a {@link org.scorefield.data.ContentHash}, equal
+/// for equal values however they were stored.
 ///
 /// Two things serve everything that touches files: {@link org.scorefield.data.DataException}, whose
 /// message is all a person needs (where, what, cure), and {@link org.scorefield.data.AtomicFile},

@@ -18,9 +18,9 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 /// The door to OpenBLAS. JavaCPP brings the native library for the platform; the calls go through
 /// the foreign function interface, which passes heap arrays without a copy.
 ///
-/// OpenBLAS runs on the calling thread, always: callers split their work over threads themselves
-/// ({@link Products}), so that no lock serialises them and no bit depends on how many threads there
-/// are. Its own threads are a setting of the whole process that changes the order of sums.
+/// OpenBLAS runs on the calling thread: callers split their work over threads themselves ({@link
+/// Products}), so that no lock serialises them and no bit depends on how many threads there are.
+/// Only {@link #eigenOnAllCores} lets it use its own: decision 0003.
 @SuppressWarnings("restricted")
 final class Blas {
   private static final int ROW_MAJOR = 101;

@@ -1,8 +1,21 @@
 /// Sampling: from noise to data.
 ///
-/// A {@link org.scorefield.sampling.Sampler} is a grid, a {@link org.scorefield.sampling.Solver}
-/// and a {@link org.scorefield.sampling.Start}; it holds the only sampling loop. The run ends in an
-/// {@link org.scorefield.sampling.Outcome}.
+/// A {@link org.scorefield.sampling.Sampler} is a grid of noise levels, a {@link
+/// org.scorefield.sampling.Solver} that knows how to get from one to the next, and a {@link
+/// org.scorefield.sampling.Start} at the first of them:
+///
+/// ```java
+/// TimeGrid grid = new RhoGrid(7).toZero(18, 80, 0.002);
+/// Sampler sampler = new Sampler(grid, new Heun(), new Start.Prior());
+/// Batch images = sampler.sample(denoiser, Noise.of(seed, 64)).orElseThrow();
+/// ```
+///
+/// It holds the only sampling loop there is. What one run must remember is in the {@link
+/// org.scorefield.sampling.Stepper} that the solver makes for it; the rest are values, shared
+/// freely. How the run ended is an {@link org.scorefield.sampling.Outcome}: completed, diverged
+/// (where, and which sample), or cancelled by its {@link org.scorefield.sampling.Watch}. {@link
+/// org.scorefield.sampling.SampleStream} draws any number of samples in constant memory on several
+/// threads, with the same bytes. The solvers are in {@link org.scorefield.sampling.solver}.
 ///
 /// The way back, from data to noise, gives {@link org.scorefield.sampling.Likelihood}: log p of
 /// each sample at the lowest noise level, by the change of variables along the probability-flow

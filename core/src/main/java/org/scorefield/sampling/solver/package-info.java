@@ -54,7 +54,7 @@
 /// | {@link org.scorefield.sampling.solver.FrozenScoreSde} | a {@link org.scorefield.sampling.solver.StepNoise}: reverse SDE, DDPM, optimal | 1 | 1 |
 /// | {@link org.scorefield.sampling.solver.HeunChurn} | before a deterministic step | 2 | 2 |
 /// | {@link org.scorefield.sampling.solver.Dpmpp1Sde} | within the step, exact linear part | 1 | 1 |
-/// | {@link org.scorefield.sampling.solver.Dpmpp2MSde}, {@link org.scorefield.sampling.solver.Dpmpp3MSde} | the same, with history | 2 | 1 |
+/// | {@link org.scorefield.sampling.solver.Dpmpp2MSde}, {@link org.scorefield.sampling.solver.Dpmpp3MSde} | the same, with history; their weights are those of Dpmpp2M and Dpmpp3M at `(1+eta) h` | 2 | 1 |
 /// | {@link org.scorefield.sampling.solver.Dpmpp2SAncestral} | after a deterministic step too far | 2 | 2 |
 /// | {@link org.scorefield.sampling.solver.AnnealedLangevin} | a chain at each level | none | moves |
 ///
