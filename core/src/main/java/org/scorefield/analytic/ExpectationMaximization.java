@@ -1,8 +1,7 @@
 package org.scorefield.analytic;
 
 import java.util.Arrays;
-import java.util.List;
-import org.scorefield.array.Batch;
+import org.scorefield.analytic.MaximizationStep.Maximized;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.random.NoiseKey;
@@ -55,10 +54,16 @@ public record ExpectationMaximization(
     this(components, kind, 1e-4, 1e-4, 100);
   }
 
+  /// {@link #fit(Dataset, NoiseKey, FitProgress)} with no one looking on.
+  public MixtureFit fit(Dataset data, NoiseKey key) {
+    return fit(data, key, FitProgress.NONE);
+  }
+
   /// @param key randomness of the start; the same key gives the same bits
+  /// @param progress told of the start and of every iteration, and able to end the fit there
   /// @throws IllegalArgumentException if there are fewer than 2 rows or fewer rows than components,
   ///   if all rows are equal, if a low rank exceeds d, or if a row holds a NaN or an infinity
-  public MixtureFit fit(Dataset data, NoiseKey key) {
+  public MixtureFit fit(Dataset data, NoiseKey key, FitProgress progress) {
     Moments.requireRows(data);
     int d = data.shape().size();
     if (kind instanceof CovarianceKind.LowRank(int rank) && rank > d) {
@@ -68,49 +73,52 @@ public record ExpectationMaximization(
               + " for shape "
               + data.shape());
     }
-    KMeans start = KMeans.of(data, components, KMEANS_ITERATIONS, key.child("k-means"));
-    MaximizationStep step = MaximizationStep.of(kind, data, floor, key.child("sketch"));
-    MixtureStatistics statistics = new MixtureStatistics(kind, start.centres());
-    forEachBlock(
-        data, rows -> statistics.add(rows, oneHot(start.assign(rows), start.centres().rows())));
-    GaussianMixture mixture = step.maximize(statistics, List.of(), DEAD);
+    KMeans clusters = KMeans.of(data, components, KMEANS_ITERATIONS, key.child("k-means"));
+    double variance = meanVariance(data, clusters.mean().shared());
+    MaximizationStep step = MaximizationStep.of(kind, data, floor * variance, key.child("sketch"));
+    Maximized current = step.maximize(members(data, clusters), Frames.at(clusters.centres()));
     double[] trace = new double[iterations + 1];
     for (int i = 0; ; i++) {
-      MixtureStatistics next = MixtureStatistics.around(kind, mixture);
-      trace[i] = expect(data, mixture, next);
+      Expectation e = Expectation.of(current.mixture(), data);
+      trace[i] = e.logLikelihood();
       boolean converged = i > 0 && trace[i] - trace[i - 1] <= tolerance * d;
-      if (converged || i == iterations) {
-        return new MixtureFit(mixture, Vector.adopt(Arrays.copyOf(trace, i + 1)), converged);
+      if (!progress.iterated(i, trace[i]) || converged || i == iterations) {
+        return new MixtureFit(
+            current.mixture(), Vector.adopt(Arrays.copyOf(trace, i + 1)), converged);
       }
-      mixture = step.maximize(next, mixture.components(), DEAD);
+      int[] alive = e.members().alive(DEAD);
+      current = step.maximize(e.members().select(alive), current.frames().select(alive));
     }
   }
 
-  /// Fills the statistics and returns the mean log density.
-  private static double expect(
-      Dataset data, GaussianMixture mixture, MixtureStatistics statistics) {
-    double[] total = new double[1];
-    forEachBlock(
-        data,
+  /// Variance of the data, mean over the components of a sample.
+  private static double meanVariance(Dataset data, double[] mean) {
+    int d = mean.length;
+    double[] sum = new double[1];
+    data.forEachBlock(
+        data.comfortableBlock(),
         rows -> {
-          MixtureKernel.Expectation e = mixture.expectation(rows, 0);
-          statistics.add(rows, e.responsibilities());
-          for (double value : e.logDensity()) {
-            total[0] += value;
+          for (int i = 0; i < rows.count(); i++) {
+            sum[0] += Sums.squaredDistance(rows.shared(), i * d, mean, 0, d);
           }
         });
-    return total[0] / data.size();
-  }
-
-  private static void forEachBlock(Dataset data, java.util.function.Consumer<Batch> body) {
-    data.forEachBlock(Math.min(data.size(), data.comfortableBlock()), body);
-  }
-
-  private static double[] oneHot(int[] index, int k) {
-    double[] out = new double[index.length * k];
-    for (int i = 0; i < index.length; i++) {
-      out[i * k + index[i]] = 1;
+    if (!(sum[0] > 0)) {
+      throw new IllegalArgumentException(
+          "all rows of " + data.name() + " are equal; there is nothing to fit");
     }
-    return out;
+    return sum[0] / data.size() / d;
+  }
+
+  /// Each row a member of its cluster alone.
+  private static Memberships members(Dataset data, KMeans clusters) {
+    Memberships.Builder members = new Memberships.Builder(clusters.centres().rows());
+    int block = data.comfortableBlock();
+    for (int from = 0; from < data.size(); from += block) {
+      int[] index = clusters.assign(data.rows(from, Math.min(block, data.size() - from)));
+      for (int i = 0; i < index.length; i++) {
+        members.add(from + i, index[i], 1);
+      }
+    }
+    return members.build();
   }
 }

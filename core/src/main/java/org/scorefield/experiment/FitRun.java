@@ -9,6 +9,7 @@ import org.scorefield.analytic.CovarianceKind;
 import org.scorefield.analytic.Distribution;
 import org.scorefield.analytic.Empirical;
 import org.scorefield.analytic.ExpectationMaximization;
+import org.scorefield.analytic.FitProgress;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.LowRank;
 import org.scorefield.analytic.MixtureFit;
@@ -32,7 +33,7 @@ final class FitRun {
     long started = System.nanoTime();
     Dataset train = experiment.train();
     progress.begin("fitting " + kind(experiment.kind()) + " to " + train.name(), 0);
-    Fitted fitted = fit(experiment);
+    Fitted fitted = fit(experiment, progress);
     Distribution law = fitted.law();
     ModelCard card =
         new ModelCard(
@@ -67,7 +68,7 @@ final class FitRun {
   /// A law and how it was fitted.
   private record Fitted(Distribution law, String how) {}
 
-  private static Fitted fit(FitExperiment experiment) {
+  private static Fitted fit(FitExperiment experiment, Progress progress) {
     Dataset train = experiment.train();
     NoiseKey key = NoiseKey.of(experiment.seed()).child("fit");
     return switch (experiment.kind()) {
@@ -79,15 +80,21 @@ final class FitRun {
             "mean and covariance, rank %d of %d, residual variance %s"
                 .formatted(law.rank(), d, law.residual()));
       }
-      case FitExperiment.MixtureKind m -> mixture(m, train, key);
+      case FitExperiment.MixtureKind m -> mixture(m, train, key, progress);
       case FitExperiment.EmpiricalKind _ ->
           new Fitted(Empirical.of(train), train.size() + " rows as they are");
     };
   }
 
-  private static Fitted mixture(FitExperiment.MixtureKind kind, Dataset train, NoiseKey key) {
+  private static Fitted mixture(
+      FitExperiment.MixtureKind kind, Dataset train, NoiseKey key, Progress progress) {
+    FitProgress look =
+        (iteration, logLikelihood) -> {
+          progress.advance(1);
+          return !progress.cancelled();
+        };
     MixtureFit fit =
-        new ExpectationMaximization(kind.components(), kind.covariance()).fit(train, key);
+        new ExpectationMaximization(kind.components(), kind.covariance()).fit(train, key, look);
     return new Fitted(
         fit.mixture(),
         "%d components, %s, %d iterations of EM, %s, log density %s nats a row"

@@ -22,6 +22,7 @@ import org.scorefield.metric.Metrics;
 import org.scorefield.metric.NoisyKl;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
+import org.scorefield.sampling.SampleStream;
 import org.scorefield.sampling.Start;
 import org.scorefield.sampling.solver.Dpmpp2M;
 import org.scorefield.schedule.LogUniformGrid;
@@ -169,7 +170,7 @@ final class QuickstartRun {
             grid,
             jump,
             experiment.seed(),
-            128,
+            SampleStream.comfortableBatch(model.card().shape()),
             Runtime.getRuntime().availableProcessors());
     List<Batch> parts = new ArrayList<>();
     SampleRun.Drawing drawing = SampleRun.draw(what, progress, parts::add);

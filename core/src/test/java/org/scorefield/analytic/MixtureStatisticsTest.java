@@ -3,7 +3,6 @@ package org.scorefield.analytic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.scorefield.array.Batch;
 import org.scorefield.data.Dataset;
@@ -30,13 +29,19 @@ class MixtureStatisticsTest {
     return out;
   }
 
-  /// Anchors well off the means, added to in two parts.
+  private static final Dataset DATA = Dataset.of("test", "none", ROWS);
+
+  /// Anchors well off the means.
+  private static final Matrix ANCHORS = Matrix.copyOf(K, D, new double[] {4, 5, 7, 6, 3, 5});
+
+  private static Memberships members() {
+    Memberships.Builder members = new Memberships.Builder(K);
+    members.add(0, WEIGHTS);
+    return members.build();
+  }
+
   private static MixtureStatistics statistics(CovarianceKind kind) {
-    Matrix anchors = Matrix.copyOf(K, D, new double[] {4, 5, 7, 6, 3, 5});
-    MixtureStatistics statistics = new MixtureStatistics(kind, anchors);
-    statistics.add(ROWS.slice(0, 25), java.util.Arrays.copyOf(WEIGHTS, 25 * K));
-    statistics.add(ROWS.slice(25, 15), java.util.Arrays.copyOfRange(WEIGHTS, 25 * K, N * K));
-    return statistics;
+    return MixtureStatistics.of(kind, DATA, members(), ANCHORS);
   }
 
   private static double weight(int c) {
@@ -69,7 +74,7 @@ class MixtureStatisticsTest {
     MixtureStatistics diagonal = statistics(new CovarianceKind.Diagonal());
     MixtureStatistics full = statistics(new CovarianceKind.Full());
     for (int c = 0; c < K; c++) {
-      assertThat(full.weight(c)).isCloseTo(weight(c), within(1e-12));
+      assertThat(members().weight(c)).isCloseTo(weight(c), within(1e-12));
       Matrix covariance = full.covariance(c);
       for (int j = 0; j < D; j++) {
         assertThat(full.mean(c)[j]).isCloseTo(mean(c, j), within(1e-12));
@@ -84,9 +89,8 @@ class MixtureStatisticsTest {
   @Test
   void theSharedCovarianceIsThePooledScatterOverTheNumberOfRows() {
     CovarianceKind shared = new CovarianceKind.Shared();
-    MaximizationStep step =
-        MaximizationStep.of(shared, Dataset.of("test", "none", ROWS), 1e-9, NoiseKey.of(1));
-    GaussianMixture mixture = step.maximize(statistics(shared), List.of(), 1e-6);
+    MaximizationStep step = MaximizationStep.of(shared, DATA, 1e-9, NoiseKey.of(1));
+    GaussianMixture mixture = step.maximize(members(), Frames.at(ANCHORS)).mixture();
     for (int c = 0; c < K; c++) {
       assertThat(mixture.weights().get(c)).isCloseTo(weight(c) / N, within(1e-13));
       Matrix covariance = mixture.components().get(c).covariance();

@@ -13,6 +13,7 @@ import org.scorefield.experiment.SampleExperiment;
 import org.scorefield.experiment.SampleResult;
 import org.scorefield.report.Html;
 import org.scorefield.report.SampleReport;
+import org.scorefield.sampling.SampleStream;
 import org.scorefield.sampling.Start;
 import org.scorefield.sampling.solver.Solvers;
 import org.scorefield.schedule.Grids;
@@ -93,8 +94,9 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--batch",
       paramLabel = "B",
-      defaultValue = "128",
-      description = "Samples drawn together; does not change them. Default ${DEFAULT-VALUE}.")
+      defaultValue = "0",
+      description =
+          "Samples drawn together; 0 is as many as are comfortable. Does not change the samples.")
   private int batch;
 
   @Option(
@@ -142,7 +144,7 @@ final class SampleCommand implements Callable<Integer> {
         levels,
         teleport(),
         output.seed(),
-        batch,
+        batch == 0 ? SampleStream.comfortableBatch(from.card().shape()) : batch,
         threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
   }
 
