@@ -117,7 +117,7 @@ final class FitRun {
 
   private static List<RunRecord.Result> losses(
       String subject, Distribution law, Dataset data, FitExperiment experiment, Progress progress) {
-    progress.begin("denoising " + subject, LEVELS.length);
+    progress.begin("judging the fit by " + subject, LEVELS.length);
     List<RunRecord.Result> results = new ArrayList<>();
     Noise noise = new Noise(NoiseKey.of(experiment.seed()).child("fit loss"), 0, 1);
     for (double level : LEVELS) {
