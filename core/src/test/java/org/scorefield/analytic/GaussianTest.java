@@ -8,7 +8,6 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
-import org.scorefield.linalg.Matrix;
 import org.scorefield.random.Noise;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Start;
@@ -68,47 +67,6 @@ class GaussianTest {
 
   private static double signal(double t) {
     return Math.exp(-0.25 * t * t * (20 - 0.1) - 0.5 * t * 0.1);
-  }
-
-  @Test
-  void lowRankScoreAndDensityAreThoseOfTheDenseCovariance() {
-    Gaussian low = Laws.gaussian(1, 7, 3, 0.4);
-    Gaussian dense = Gaussian.of(low.shape(), low.mean(), low.covariance());
-    Batch x = Laws.normal(2, 30, 7).times(2);
-    for (double sigma : new double[] {0.1, 1, 10}) {
-      Laws.close(low.score(x, sigma), dense.score(x, sigma), 1e-13);
-      Laws.close(low.flow(x, sigma, 0.01), dense.flow(x, sigma, 0.01), 1e-13);
-      for (int i = 0; i < 30; i++) {
-        double expected = dense.logDensity(x, sigma).get(i);
-        assertThat(low.logDensity(x, sigma).get(i))
-            .isCloseTo(expected, within(1e-13 * Math.max(1, Math.abs(expected))));
-      }
-    }
-  }
-
-  @Test
-  void scoreIsTheGradientOfTheLogDensityAndCovarianceTheDerivativeOfTheDenoiser() {
-    Batch x = Laws.normal(3, 8, 5);
-    for (int r : new int[] {0, 2, 5}) {
-      Gaussian g = Laws.gaussian(4, 5, r, 0.3);
-      for (double sigma : new double[] {0.05, 1, 40}) {
-        Laws.scoreIsTheGradientOfTheLogDensity(g, x, sigma, 0.02 * sigma, 1e-8);
-        Laws.posteriorCovarianceIsTheDerivativeOfTheDenoiser(g, x, sigma, 0.02 * sigma, 1e-9);
-      }
-    }
-  }
-
-  @Test
-  void truncationKeepsTheLargestVariancesAndTheTrace() {
-    Gaussian unsorted =
-        new Gaussian(
-            Shape.vector(3), Vector.of(1, 2, 3), Matrix.identity(3), Vector.of(1, 5, 3), 0);
-    Gaussian two = unsorted.truncated(2);
-    assertThat(two.variances()).isEqualTo(Vector.of(5, 3));
-    assertThat(two.residual()).isEqualTo(1);
-    assertThat(two.covariance()).isEqualTo(unsorted.covariance());
-    assertThat(unsorted.truncated(1).residual()).isEqualTo(2);
-    assertThat(unsorted.truncated(1).totalVariance()).isEqualTo(9);
   }
 
   @Test

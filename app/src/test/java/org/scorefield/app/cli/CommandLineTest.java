@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +147,25 @@ class CommandLineTest {
     Path file = temp.resolve("tiny.csv");
     Files.writeString(file, "a,b\n1,2\n2,3\n5,1\n");
     return file.toString();
+  }
+
+  @Test
+  void anInterruptEndsTheRunAndLeavesNothing() throws Exception {
+    Path out = temp.resolve("run");
+    FutureTask<Cli> run =
+        new FutureTask<>(
+            () -> Cli.run("sample", model(), "-n", "100000000", "--out", out.toString()));
+    Thread thread = new Thread(run);
+    thread.start();
+    while (names(temp).isEmpty() && thread.isAlive()) {
+      Thread.onSpinWait();
+    }
+    assertThat(names(temp)).singleElement().asString().contains("partial");
+    thread.interrupt();
+    Cli cli = run.get(60, TimeUnit.SECONDS);
+    assertThat(cli.code()).isEqualTo(1);
+    assertThat(cli.err()).contains("cancelled").doesNotContain("\tat ");
+    assertThat(names(temp)).isEmpty();
   }
 
   @Test
