@@ -1,7 +1,9 @@
 package org.scorefield.analytic;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.scorefield.array.Batch;
+import org.scorefield.array.Rows;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
@@ -13,10 +15,10 @@ import org.scorefield.random.NoiseKey;
 /// Lloyd's k-means from a k-means++ start (Arthur and Vassilvitskii, SODA 2007): the centres that
 /// rows are nearest to.
 ///
-/// The start is drawn from an evenly spread sample of the rows (all of them up to 4096), the
-/// iterations see every row, in blocks. A cluster that loses all its rows is restarted at the row
-/// farthest from its centre. If there are fewer distinct rows than clusters, there are fewer
-/// centres. Cost `2 N K d` an iteration.
+/// Three starts are drawn and iterated on an evenly spread sample of the rows (all of them up to
+/// 4096); the one of least inertia there goes on with every row, in blocks. A cluster that loses
+/// all its rows is restarted at the row farthest from its centre. If there are fewer distinct rows
+/// than clusters, there are fewer centres. Cost `2 N K d` an iteration.
 ///
 /// @param centres at most K x d, one centre a row
 /// @param counts rows nearest to each centre, each at least 1
@@ -25,7 +27,13 @@ import org.scorefield.random.NoiseKey;
 public record KMeans(Matrix centres, Vector counts, double inertia, Vector mean) {
   private static final int SAMPLE = 4096;
 
-  /// @param iterations at most; it stops earlier when no centre moves
+  private static final int STARTS = 3;
+
+  /// Rows a thread takes at a time.
+  private static final int BLOCK = 256;
+
+  /// @param iterations at most, on the sample and then again on all rows; it stops earlier when no
+  ///   centre moves
   /// @throws IllegalArgumentException if there are more clusters than rows, or a row holds a NaN or
   ///   an infinity
   public static KMeans of(Dataset data, int clusters, int iterations, NoiseKey key) {
@@ -39,8 +47,18 @@ public record KMeans(Matrix centres, Vector counts, double inertia, Vector mean)
               + data.name());
     }
     double[] mean = Moments.meanOf(data).shared();
-    Lloyd lloyd = new Lloyd(data, mean, seeds(data, mean, clusters, key));
-    for (int i = 0; i < iterations && lloyd.iterate(); i++) {}
+    double[] rows = sample(data, Math.max(SAMPLE, 16 * clusters), key.child("sample"));
+    Dataset sample = Dataset.of("sample", data.units(), Batch.adopt(data.shape(), rows));
+    double[] centred = Lloyd.centred(rows.clone(), mean);
+    Lloyd best = new Lloyd(sample, mean, seeds(centred, mean.length, clusters, key.child(0)));
+    best.run(iterations);
+    for (int start = 1; start < STARTS; start++) {
+      Lloyd next = new Lloyd(sample, mean, seeds(centred, mean.length, clusters, key.child(start)));
+      next.run(iterations);
+      best = next.inertia < best.inertia ? next : best;
+    }
+    Lloyd lloyd = new Lloyd(data, mean, best.centres);
+    lloyd.run(iterations);
     return lloyd.result();
   }
 
@@ -56,10 +74,7 @@ public record KMeans(Matrix centres, Vector counts, double inertia, Vector mean)
 
   /// k-means++: each next seed is a row drawn with probability proportional to its squared distance
   /// from the seeds so far.
-  private static double[] seeds(Dataset data, double[] mean, int clusters, NoiseKey key) {
-    int d = mean.length;
-    double[] sample = sample(data, Math.max(SAMPLE, 16 * clusters), key.child("sample"));
-    Lloyd.centred(sample, mean);
+  private static double[] seeds(double[] sample, int d, int clusters, NoiseKey key) {
     int m = sample.length / d;
     double[] u = new Noise(key.child("seeds"), 0, clusters).uniform(Shape.vector(1)).shared();
     double[] distance = new double[m];
@@ -129,18 +144,30 @@ public record KMeans(Matrix centres, Vector counts, double inertia, Vector mean)
       double[] norms = Products.squaredNorms(centres, k, d);
       int[] index = new int[n];
       double[] distance = new double[n];
-      for (int i = 0; i < n; i++) {
-        double best = Double.POSITIVE_INFINITY;
-        for (int c = 0; c < k; c++) {
-          double score = norms[c] - 2 * inner[i * k + c];
-          if (score < best) {
-            best = score;
-            index[i] = c;
-          }
-        }
-        distance[i] = Sums.squaredDistance(x, i * d, centres, index[i] * d, d);
-      }
+      Rows.parallel(
+          n,
+          BLOCK,
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              index[i] = nearest(norms, inner, i * k);
+              distance[i] = Sums.squaredDistance(x, i * d, centres, index[i] * d, d);
+            }
+          });
       return new Assignment(index, distance);
+    }
+
+    /// The centre of least `|c|^2 - 2 c^T x`.
+    private static int nearest(double[] norms, double[] inner, int at) {
+      int nearest = 0;
+      double best = Double.POSITIVE_INFINITY;
+      for (int c = 0; c < norms.length; c++) {
+        double score = norms[c] - 2 * inner[at + c];
+        if (score < best) {
+          best = score;
+          nearest = c;
+        }
+      }
+      return nearest;
     }
   }
 
@@ -165,12 +192,23 @@ public record KMeans(Matrix centres, Vector counts, double inertia, Vector mean)
 
     static double[] centred(double[] rows, double[] mean) {
       int d = mean.length;
-      for (int at = 0; at < rows.length; at += d) {
-        for (int j = 0; j < d; j++) {
-          rows[at + j] -= mean[j];
-        }
-      }
+      Rows.parallel(
+          rows.length / d,
+          BLOCK,
+          (from, to) -> {
+            for (int at = from * d; at < to * d; at += d) {
+              for (int j = 0; j < d; j++) {
+                rows[at + j] -= mean[j];
+              }
+            }
+          });
       return rows;
+    }
+
+    /// Iterates until no centre moves, at most so often; then finds the inertia.
+    void run(int iterations) {
+      for (int i = 0; i < iterations && iterate(); i++) {}
+      pass(new double[k * d], new double[d]);
     }
 
     /// Whether a centre moved.
@@ -201,13 +239,9 @@ public record KMeans(Matrix centres, Vector counts, double inertia, Vector mean)
         int n = Math.min(block, data.size() - from);
         double[] x = centred(data.rows(from, n).toArray(), mean);
         Assignment nearest = Assignment.of(x, n, centres, k, d);
+        IntStream.range(0, k).parallel().forEach(c -> addMembers(c, x, nearest.index(), sums));
         for (int i = 0; i < n; i++) {
-          int c = nearest.index()[i];
-          counts[c]++;
           total += nearest.distance()[i];
-          for (int j = 0; j < d; j++) {
-            sums[c * d + j] += x[i * d + j];
-          }
           if (nearest.distance()[i] > record) {
             record = nearest.distance()[i];
             System.arraycopy(x, i * d, farthest, 0, d);
@@ -217,8 +251,19 @@ public record KMeans(Matrix centres, Vector counts, double inertia, Vector mean)
       inertia = total / data.size();
     }
 
+    /// Adds the rows of cluster c, in order, to its sum.
+    private void addMembers(int c, double[] x, int[] index, double[] sums) {
+      for (int i = 0; i < index.length; i++) {
+        if (index[i] == c) {
+          counts[c]++;
+          for (int j = 0; j < d; j++) {
+            sums[c * d + j] += x[i * d + j];
+          }
+        }
+      }
+    }
+
     KMeans result() {
-      pass(new double[k * d], new double[d]);
       int kept = 0;
       double[] out = new double[k * d];
       double[] sizes = new double[k];

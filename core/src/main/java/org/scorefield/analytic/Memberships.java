@@ -2,6 +2,7 @@ package org.scorefield.analytic;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.scorefield.array.Batch;
 import org.scorefield.data.Dataset;
@@ -14,9 +15,8 @@ import org.scorefield.linalg.Panels;
 /// Most rows belong to one component or two, so this takes little more than 12 bytes a row, and a
 /// maximisation step that goes by component works on dense panels of the rows that matter to it.
 final class Memberships {
-  /// Responsibilities below this are left out. With K components that moves the expected log
-  /// likelihood of a row by less than `30 K` times as much.
-  static final double NEGLIGIBLE = 1e-14;
+  /// Responsibilities below this are left out: far below half an ulp of any sum they enter.
+  private static final double NEGLIGIBLE = 1e-30;
 
   private final List<Members> components;
 
@@ -32,6 +32,24 @@ final class Memberships {
         sum += w;
       }
       return new Members(rows, weights, sum);
+    }
+
+    Members where(IntPredicate row) {
+      int[] kept = IntStream.range(0, rows.length).filter(a -> row.test(rows[a])).toArray();
+      return Members.of(
+          Arrays.stream(kept).map(a -> rows[a]).toArray(),
+          Arrays.stream(kept).mapToDouble(a -> weights[a]).toArray());
+    }
+
+    /// These with other weights for some of their rows.
+    Members updated(Members some, double[] others) {
+      double[] out = weights.clone();
+      for (int a = 0, b = 0; b < others.length; a++) {
+        if (rows[a] == some.rows[b]) {
+          out[a] = others[b++];
+        }
+      }
+      return Members.of(rows, out);
     }
   }
 
@@ -102,6 +120,74 @@ final class Memberships {
       double[] a, int fromA, double[] b, int fromB, double[] out, int to, int d) {
     for (int j = 0; j < d; j++) {
       out[to + j] = a[fromA + j] - b[fromB + j];
+    }
+  }
+
+  /// A sparse expectation step (Neal and Hinton 1998): responsibilities under another mixture of as
+  /// many components, each row shared anew among the components it belongs to here. Rows of one
+  /// component stay as they are, so the cost is `4 d r` for each membership of the others: little
+  /// beside a full expectation step, where most rows have one component.
+  Memberships refined(Dataset data, GaussianMixture mixture) {
+    int[] degrees = new int[data.size()];
+    for (Members m : components) {
+      for (int row : m.rows()) {
+        degrees[row]++;
+      }
+    }
+    Memberships contested =
+        new Memberships(components.stream().map(m -> m.where(row -> degrees[row] > 1)).toList());
+    List<double[]> joint = contested.logJoint(data, mixture);
+    contested.softmax(joint, data.size());
+    return new Memberships(
+        IntStream.range(0, components())
+            .mapToObj(c -> components.get(c).updated(contested.components.get(c), joint.get(c)))
+            .toList());
+  }
+
+  /// `log pi_c + log N_c(x)` of each membership.
+  private List<double[]> logJoint(Dataset data, GaussianMixture mixture) {
+    int d = data.shape().size();
+    List<double[]> joint = components.stream().map(m -> new double[m.rows().length]).toList();
+    int[] next = new int[components()];
+    visit(
+        data,
+        Matrix.adopt(components(), d, new double[components() * d]),
+        (c, weights, rows) -> {
+          double logWeight = Math.log(mixture.weights().get(c));
+          Gaussian g = mixture.components().get(c);
+          double[] density = g.logDensity(Batch.adopt(data.shape(), rows), 0).shared();
+          for (int i = 0; i < weights.length; i++) {
+            joint.get(c)[next[c]++] = logWeight + density[i];
+          }
+        });
+    return joint;
+  }
+
+  /// Softmax in place over the components of each row.
+  private void softmax(List<double[]> values, int rows) {
+    double[] max = new double[rows];
+    double[] sum = new double[rows];
+    Arrays.fill(max, Double.NEGATIVE_INFINITY);
+    forEach((c, a, row) -> max[row] = Math.max(max[row], values.get(c)[a]));
+    forEach((c, a, row) -> {
+      values.get(c)[a] = Math.exp(values.get(c)[a] - max[row]);
+      sum[row] += values.get(c)[a];
+    });
+    forEach((c, a, row) -> values.get(c)[a] /= sum[row]);
+  }
+
+  /// Work on membership a of component c.
+  @FunctionalInterface
+  private interface Each {
+    void accept(int c, int a, int row);
+  }
+
+  private void forEach(Each body) {
+    for (int c = 0; c < components(); c++) {
+      int[] rows = components.get(c).rows();
+      for (int a = 0; a < rows.length; a++) {
+        body.accept(c, a, rows[a]);
+      }
     }
   }
 

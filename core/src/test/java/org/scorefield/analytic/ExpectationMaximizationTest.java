@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ForkJoinPool;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.scorefield.array.Batch;
@@ -103,22 +105,8 @@ class ExpectationMaximizationTest {
   @Test
   void logLikelihoodNeverFallsWhereBasesAreIterated() {
     // more than 200 dimensions: leading eigenvectors by subspace iteration
-    int d = 230;
-    Gaussian[] parts = new Gaussian[3];
-    for (int c = 0; c < 3; c++) {
-      Gaussian g = Laws.gaussian(c + 1, d, 20, 0.05);
-      Vector variances = Vector.generate(20, k -> 3.0 / (k + 1));
-      parts[c] =
-          new Gaussian(
-              g.shape(),
-              Vector.generate(d, j -> 0.1 * g.mean().get(j)),
-              g.basis(),
-              variances,
-              0.05);
-    }
-    Dataset data = data(Laws.mixture(parts).sample(Noise.of(4, 900)));
     MixtureFit fit =
-        new ExpectationMaximization(4, new CovarianceKind.LowRank(6), 1e-4, 0, 25).fit(data, KEY);
+        new ExpectationMaximization(4, new CovarianceKind.LowRank(6), 1e-4, 0, 25).fit(wide(), KEY);
     double[] trace = fit.logLikelihood().toArray();
     for (int i = 1; i < trace.length; i++) {
       assertThat(trace[i]).as("iteration %d", i).isGreaterThanOrEqualTo(trace[i - 1] - 1e-8);
@@ -187,6 +175,59 @@ class ExpectationMaximizationTest {
     for (CovarianceKind kind : KINDS) {
       ExpectationMaximization em = new ExpectationMaximization(4, kind, 1e-4, 0, 5);
       assertThat(em.fit(data, KEY)).isEqualTo(em.fit(data, KEY));
+    }
+  }
+
+  /// Three flat pancakes in 230 dimensions, near each other.
+  private static Dataset wide() {
+    Gaussian[] parts = new Gaussian[3];
+    for (int c = 0; c < 3; c++) {
+      Gaussian g = Laws.gaussian(c + 1, 230, 20, 0.05);
+      Vector mean = Vector.generate(230, j -> 0.1 * g.mean().get(j));
+      Vector variances = Vector.generate(20, k -> 3.0 / (k + 1));
+      parts[c] = new Gaussian(g.shape(), mean, g.basis(), variances, 0.05);
+    }
+    return data(Laws.mixture(parts).sample(Noise.of(4, 900)));
+  }
+
+  @Test
+  void sameBitsOnAnyNumberOfThreads() throws Exception {
+    for (CovarianceKind kind :
+        List.of(new CovarianceKind.LowRank(6), new CovarianceKind.Diagonal())) {
+      ExpectationMaximization em = new ExpectationMaximization(4, kind, 1e-4, 0, 3);
+      MixtureFit expected = em.fit(wide(), KEY);
+      for (int threads : new int[] {1, 7}) {
+        try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+          assertThat(pool.submit(() -> em.fit(wide(), KEY)).get()).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  @Test
+  void whoeverLooksOnIsToldEveryIterationAndCanEndTheFit() {
+    Dataset data = data(truth(5).sample(Noise.of(9, 500)));
+    CovarianceKind kind = new CovarianceKind.LowRank(2);
+    ExpectationMaximization em = new ExpectationMaximization(4, kind, 1e-4, 0, 6);
+    List<Double> told = new ArrayList<>();
+    MixtureFit whole =
+        em.fit(
+            data,
+            KEY,
+            (iteration, logLikelihood) -> {
+              assertThat(iteration).isEqualTo(told.size());
+              told.add(logLikelihood);
+              return true;
+            });
+    assertThat(told).isEqualTo(whole.logLikelihood().stream().boxed().toList());
+    assertThat(whole).isEqualTo(em.fit(data, KEY));
+    for (int stop = 0; stop < 3; stop++) {
+      int last = stop;
+      MixtureFit stopped = em.fit(data, KEY, (iteration, _) -> iteration < last);
+      assertThat(stopped.converged()).isFalse();
+      assertThat(stopped.logLikelihood().stream().boxed().toList())
+          .isEqualTo(told.subList(0, stop + 1));
+      assertThat(meanLogDensity(stopped.mixture(), data)).isCloseTo(told.get(stop), within(1e-9));
     }
   }
 

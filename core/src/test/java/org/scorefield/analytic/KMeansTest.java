@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
@@ -34,6 +35,18 @@ class KMeansTest {
       double[] centre = fit.centres().row(assigned[c]);
       assertThat(Sums.squaredDistance(centre, 0, means.row(c), 0, 5)).isLessThan(0.1);
     }
+  }
+
+  @Test
+  void theBestOfSeveralStartsSeldomMissesACluster() {
+    // The first of the three starts alone finds all 25 clusters for 32 of these 40 keys.
+    Batch means = Laws.normal(11, 25, 3).times(100);
+    Dataset data = data(GaussianMixture.isotropic(means, 1).sample(Noise.of(12, 1000)));
+    long found =
+        IntStream.range(0, 40)
+            .filter(key -> KMeans.of(data, 25, 20, NoiseKey.of(key)).inertia() < 4)
+            .count();
+    assertThat(found).isGreaterThanOrEqualTo(38);
   }
 
   @Test
