@@ -3,6 +3,7 @@ package org.scorefield.experiment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.scorefield.analytic.CovarianceKind;
@@ -90,7 +91,9 @@ final class FitRun {
       FitExperiment.MixtureKind kind, Dataset train, NoiseKey key, Progress progress) {
     FitProgress look =
         (iteration, logLikelihood) -> {
-          progress.advance(1);
+          progress.say(
+              String.format(
+                  Locale.ROOT, "iteration %d: %.3f nats a row", iteration, logLikelihood));
           return !progress.cancelled();
         };
     MixtureFit fit =
