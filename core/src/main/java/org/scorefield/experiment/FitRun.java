@@ -48,11 +48,11 @@ final class FitRun {
             experiment.seed(),
             fitted.how());
     List<RunRecord.Result> results = new ArrayList<>();
-    results.addAll(losses("training rows", law, train, experiment, progress));
+    results.addAll(losses("training rows", law, card, train, experiment, progress));
     experiment
         .heldOut()
         .ifPresent(
-            held -> results.addAll(losses("held-out rows", law, held, experiment, progress)));
+            held -> results.addAll(losses("held-out rows", law, card, held, experiment, progress)));
     RunRecord record =
         new RunRecord(
             "fit",
@@ -119,12 +119,17 @@ final class FitRun {
   }
 
   private static List<RunRecord.Result> losses(
-      String subject, Distribution law, Dataset data, FitExperiment experiment, Progress progress) {
+      String subject,
+      Distribution law,
+      ModelCard card,
+      Dataset data,
+      FitExperiment experiment,
+      Progress progress) {
     progress.begin("judging the fit by " + subject, LEVELS.length);
     List<RunRecord.Result> results = new ArrayList<>();
     Noise noise = new Noise(NoiseKey.of(experiment.seed()).child("fit loss"), 0, 1);
     for (double level : LEVELS) {
-      double sigma = level * law.scale();
+      double sigma = level * card.noiseScale();
       results.add(
           new RunRecord.Result(
               subject,

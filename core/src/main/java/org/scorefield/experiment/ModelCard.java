@@ -22,4 +22,10 @@ public record ModelCard(
     String dataHash,
     int rows,
     long seed,
-    String fit) {}
+    String fit) {
+
+  /// What noise levels are multiples of: the scale, or 1 where the data are a single point.
+  public double noiseScale() {
+    return scale > 0 ? scale : 1;
+  }
+}

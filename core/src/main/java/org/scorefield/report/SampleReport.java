@@ -22,7 +22,7 @@ public final class SampleReport {
                     Pictures.sideBySide("generated samples", picture))));
     Optional<Pictures.Row> strip =
         RunBlocks.strip(
-            "the first samples", result.trajectory(), result.card().scale(), result.preview());
+            "the first samples", result.trajectory(), result.card().noiseScale(), result.preview());
     strip.ifPresent(row ->
         sections.add(
             Section.of(

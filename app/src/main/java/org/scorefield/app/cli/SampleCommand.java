@@ -130,7 +130,7 @@ final class SampleCommand implements Callable<Integer> {
   }
 
   private SampleExperiment experiment(Model from) {
-    double scale = from.card().scale();
+    double scale = from.card().noiseScale();
     TimeGrid levels =
         Grids.grid(
             grid,

@@ -1,6 +1,7 @@
 package org.scorefield.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.scorefield.data.file.DataSources;
 
 class CommandLineTest {
   @TempDir private Path temp = Path.of("");
@@ -207,6 +209,25 @@ class CommandLineTest {
       Cli cli = Cli.run("sample", file, "-n", "5", "--steps", "6", "--out", out.toString());
       assertThat(cli.code()).as(cli.err()).isZero();
     }
+  }
+
+  @Test
+  void dataWithoutSpreadAreAPointThatEverySampleHits() throws IOException {
+    Path csv = temp.resolve("point.csv");
+    Files.writeString(csv, "a,b\n3,5\n3,5\n3,5\n");
+    String file = temp.resolve("point.safetensors").toString();
+    Cli fit = Cli.run("fit", "gaussian", "--data", csv.toString(), "--out", file);
+    assertThat(fit.code()).as(fit.err()).isZero();
+    assertThat(fit.out()).doesNotContain("NaN");
+    Path out = temp.resolve("run");
+    Cli cli = Cli.run("sample", file, "-n", "4", "--steps", "6", "--out", out.toString());
+    assertThat(cli.code()).as(cli.err()).isZero();
+    double[] samples =
+        DataSources.standard().open(out.resolve("samples.npy").toString()).all().toArray();
+    for (int i = 0; i < samples.length; i++) {
+      assertThat(samples[i]).isCloseTo(i % 2 == 0 ? 3 : 5, within(1e-9));
+    }
+    refuses("at least 20 rows", "quickstart", "--data", csv.toString());
   }
 
   private static void refuses(String words, String... args) {
