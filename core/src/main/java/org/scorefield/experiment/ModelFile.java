@@ -29,7 +29,7 @@ public final class ModelFile {
   /// Writes the model, whole or not at all.
   public static void write(Path file, Model model) {
     Map<String, Tensor> tensors = new TreeMap<>();
-    switch (model.law()) {
+    switch (model.denoiser()) {
       case Gaussian gaussian -> put(tensors, "", gaussian);
       case GaussianMixture mixture -> {
         tensors.put("weights", Tensor.of(mixture.weights()));

@@ -36,6 +36,8 @@ class LayersTest {
           List.of("analytic"),
           List.of("sampling"),
           List.of("metric"),
+          List.of("linear"),
+          List.of("design"),
           List.of("experiment"),
           List.of("report"));
 
