@@ -39,6 +39,19 @@ class ResidualCurveTest {
     }
   }
 
+  /// `Delta = s^2 / (1 + s^2)^3`, so that KL = `1/4 (1 + s^2)^-2 + ...`: smooth, bent, in closed
+  /// form `KL(s) = (ln(1 + s^-2) - 1/(1 + s^2) - 1/(2 (1 + s^2)^2)) / 2`.
+  @Test
+  void aBentCurveIsIntegratedToAPerCentOnAWideMesh() {
+    Vector levels = Vector.generate(16, i -> 0.1 * Math.pow(1.6, i));
+    ResidualCurve curve = curve(levels, s -> s * s / Math.pow(1 + s * s, 3), 0);
+    for (double sigma : new double[] {0.2, 0.5, 0.9, 2, 7}) {
+      double v = 1 + sigma * sigma;
+      double exact = (Math.log1p(1 / (sigma * sigma)) - 1 / v - 1 / (2 * v * v)) / 2;
+      assertThat(curve.kl(sigma).value()).isCloseTo(exact, within(0.01 * exact));
+    }
+  }
+
   /// `integral of sqrt(3) s^(-p/2 - 1)`.
   @Test
   void theSeedErrorOfAPowerLawIsExact() {
