@@ -52,11 +52,13 @@ record JsonFields(String what, JsonNode node) {
   }
 
   int integer(String key) {
-    return required(key, n -> n.isIntegralNumber() && n.canConvertToInt(), "a whole number").asInt();
+    return required(key, n -> n.isIntegralNumber() && n.canConvertToInt(), "a whole number")
+        .asInt();
   }
 
   long whole(String key) {
-    return required(key, n -> n.isIntegralNumber() && n.canConvertToLong(), "a whole number").asLong();
+    return required(key, n -> n.isIntegralNumber() && n.canConvertToLong(), "a whole number")
+        .asLong();
   }
 
   Vector numbers(String key) {
@@ -94,8 +96,7 @@ record JsonFields(String what, JsonNode node) {
     throw Catalogue.unknown("'" + key + "' of " + what, given, names);
   }
 
-  private JsonNode required(
-      String key, java.util.function.Predicate<JsonNode> right, String type) {
+  private JsonNode required(String key, java.util.function.Predicate<JsonNode> right, String type) {
     JsonNode value = node.get(key);
     if (value == null) {
       throw new IllegalArgumentException(what + " has no '" + key + "'");

@@ -112,8 +112,7 @@ final class QuickstartRun {
   private TeleportPlan plan(Model mixture, TimeGrid grid) {
     TeleportRequest request =
         new TeleportRequest(
-            new TeleportRequest.Landing.Within(
-                experiment.klBudget(), TeleportRequest.Judge.LAW),
+            new TeleportRequest.Landing.Within(experiment.klBudget(), TeleportRequest.Judge.LAW),
             new TeleportRequest.Law.OfGaussian(OptionalInt.empty()),
             Start.Teleport.Mode.EXACT,
             0,
@@ -158,8 +157,7 @@ final class QuickstartRun {
     return drawn;
   }
 
-  private Drawn sample(
-      String name, Model model, TimeGrid grid, SamplerSpec.Opening opening) {
+  private Drawn sample(String name, Model model, TimeGrid grid, SamplerSpec.Opening opening) {
     SamplerSpec spec =
         new SamplerSpec(
             new Dpmpp2M(),

@@ -41,7 +41,12 @@ public record SampleExperiment(
     switch (spec.opening()) {
       case SamplerSpec.Opening.WhiteNoise _ ->
           settings.put("start", "white noise of the first level");
-      case SamplerSpec.Opening.Teleport(var _, double sigmaMax, var mode, Vector seeds, var why) -> {
+      case SamplerSpec.Opening.Teleport(
+              var _,
+              double sigmaMax,
+              var mode,
+              Vector seeds,
+              var why) -> {
         settings.put(
             "start",
             "teleport from sigma %s to %s (%s)"

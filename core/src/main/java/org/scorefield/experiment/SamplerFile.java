@@ -126,8 +126,7 @@ public final class SamplerFile {
   }
 
   private static SamplerSpec spec(Path file, JsonFields root) {
-    root.requireKnown(
-        VERSION, "solver", "grid", "start", "aim", "predicted", "provenance");
+    root.requireKnown(VERSION, "solver", "grid", "start", "aim", "predicted", "provenance");
     JsonFields grid = root.object("grid").requireKnown("scale", "levels");
     JsonFields aim = root.object("aim").requireKnown("text", "evaluations");
     List<RunRecord.Result> predicted = new ArrayList<>();

@@ -2,7 +2,6 @@ package org.scorefield.experiment;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.scorefield.analytic.Distribution;
 import org.scorefield.analytic.Gaussian;
@@ -54,8 +53,7 @@ public record SamplerSpec(
     /// @param mode which jump
     /// @param seeds levels of a seeded history, strictly decreasing, above the grid; may be empty
     /// @param chosen how the landing was chosen, for people
-    record Teleport(
-        By by, double sigmaMax, Start.Teleport.Mode mode, Vector seeds, String chosen)
+    record Teleport(By by, double sigmaMax, Start.Teleport.Mode mode, Vector seeds, String chosen)
         implements Opening {}
   }
 
@@ -95,9 +93,7 @@ public record SamplerSpec(
       case Opening.Teleport jump -> {
         Surrogate surrogate = new Surrogate(law(jump.by(), model));
         Solver stepping =
-            jump.seeds().size() == 0
-                ? solver
-                : new SeededHistory(solver, surrogate, jump.seeds());
+            jump.seeds().size() == 0 ? solver : new SeededHistory(solver, surrogate, jump.seeds());
         yield new Sampler(
             grid, stepping, new Start.Teleport(surrogate, jump.sigmaMax(), jump.mode()));
       }

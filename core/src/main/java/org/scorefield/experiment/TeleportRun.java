@@ -42,8 +42,7 @@ final class TeleportRun {
     this.key = NoiseKey.of(run.seed()).child("teleport");
   }
 
-  static TeleportPlan plan(
-      TeleportRequest request, TeleportRequest.For run, Progress progress) {
+  static TeleportPlan plan(TeleportRequest request, TeleportRequest.For run, Progress progress) {
     return new TeleportRun(request, run, progress).plan();
   }
 
@@ -51,8 +50,7 @@ final class TeleportRun {
     return switch (request.landing()) {
       case TeleportRequest.Landing.At(double sigma) -> {
         TimeGrid tail = run.full().from(sigma);
-        yield landing(
-            tail, by(), Optional.empty(), "sigma_skip %s as asked".formatted(sigma));
+        yield landing(tail, by(), Optional.empty(), "sigma_skip %s as asked".formatted(sigma));
       }
       case TeleportRequest.Landing.Within(double target, TeleportRequest.Judge judge) ->
           automatic(new AutoSkip(target), judge);
@@ -96,19 +94,14 @@ final class TeleportRun {
   }
 
   private TeleportPlan landing(
-      TimeGrid tail,
-      SamplerSpec.By by,
-      Optional<Estimate> kl,
-      String message) {
+      TimeGrid tail, SamplerSpec.By by, Optional<Estimate> kl, String message) {
     Vector seeds = SeededHistory.mirrored(tail, request.seeds());
     OptionalInt saved = saved(tail, by, seeds);
     String whole =
         saved.isPresent()
             ? "%s; saves %d of %d evaluations a sample"
                 .formatted(
-                    message,
-                    saved.getAsInt(),
-                    run.solver().evaluations(run.full()).orElseThrow())
+                    message, saved.getAsInt(), run.solver().evaluations(run.full()).orElseThrow())
             : message;
     SamplerSpec.Opening.Teleport jump =
         new SamplerSpec.Opening.Teleport(by, run.full().first(), request.mode(), seeds, whole);
@@ -222,8 +215,13 @@ final class TeleportRun {
     int most = data.shape().size();
     if (rank.isPresent() && rank.getAsInt() > most) {
       throw new IllegalArgumentException(
-          "rank " + rank.getAsInt() + " is more than the " + most + " dimensions of "
-              + data.name() + "; choose at most that many");
+          "rank "
+              + rank.getAsInt()
+              + " is more than the "
+              + most
+              + " dimensions of "
+              + data.name()
+              + "; choose at most that many");
     }
     int directions = rank.orElse(Math.min(QuickstartExperiment.RANK, most));
     return fit(
@@ -238,10 +236,9 @@ final class TeleportRun {
   private Dataset requireData(String what) {
     return request
         .data()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    what + " needs the data the model was trained on; give them (--data)"));
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                what + " needs the data the model was trained on; give them (--data)"));
   }
 
   private static String described(TeleportRequest.Judge judge) {

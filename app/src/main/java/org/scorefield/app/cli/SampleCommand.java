@@ -176,8 +176,7 @@ final class SampleCommand implements Callable<Integer> {
       }
     }
     SamplerSpec described = SamplerFile.read(file);
-    SamplerSpec fitting =
-        rescale ? described.rescaled(from.card().noiseScale()) : described;
+    SamplerSpec fitting = rescale ? described.rescaled(from.card().noiseScale()) : described;
     fitting.sampler(from);
     return fitting;
   }
@@ -209,8 +208,7 @@ final class SampleCommand implements Callable<Integer> {
         plan.map(TeleportPlan::opening).orElse(new SamplerSpec.Opening.WhiteNoise()),
         scale,
         new SamplerSpec.Aim(
-            "scorefield sample, %s of %d steps".formatted(grid, full.steps()),
-            OptionalInt.empty()),
+            "scorefield sample, %s of %d steps".formatted(grid, full.steps()), OptionalInt.empty()),
         plan.map(TeleportPlan::results).orElse(List.of()),
         Provenance.now(output.seed()));
   }

@@ -90,14 +90,12 @@ final class TeleportOptions {
       return Optional.empty();
     }
     return Optional.of(
-        new TeleportRequest(
-            landing(), law(), mode, seedHistory, data.map(Sources::open)));
+        new TeleportRequest(landing(), law(), mode, seedHistory, data.map(Sources::open)));
   }
 
   private TeleportRequest.Landing landing() {
     if (teleport.equals("auto")) {
-      return new TeleportRequest.Landing.Within(
-          klTarget.orElse(AutoSkip.DEFAULT_TARGET), judge);
+      return new TeleportRequest.Landing.Within(klTarget.orElse(AutoSkip.DEFAULT_TARGET), judge);
     }
     if (klTarget.isPresent()) {
       throw new IllegalArgumentException("--kl-target goes with --teleport auto, got " + teleport);
