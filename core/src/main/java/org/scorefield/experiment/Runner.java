@@ -18,6 +18,10 @@ public record Runner(RunDirectory directory, Progress progress) {
     return QuickstartRun.run(experiment, directory, progress);
   }
 
+  public ReproduceResult run(ReproduceExperiment experiment) {
+    return ReproduceRun.run(experiment, directory, progress);
+  }
+
   /// Fits a model; writes nothing.
   public static FitResult fit(FitExperiment experiment, Progress progress) {
     return FitRun.run(experiment, progress);
