@@ -186,7 +186,7 @@ final class SampleCommand implements Callable<Integer> {
       throw new IllegalArgumentException("--rescale goes with --sampler FILE");
     }
     double scale = from.card().noiseScale();
-    Solver stepping = Solvers.parse(solver);
+    Solver stepping = Solvers.parse(solver, from::law);
     TimeGrid full =
         Grids.grid(
             grid,
