@@ -37,11 +37,10 @@ final class TeleportSweep implements Reproduction {
   private static final int STEPS = 128;
   private static final int SAMPLES = 128;
   private static final int SEEDS = 4;
-  private static final int KL_SAMPLES = 4000;
+  private static final int KL_SAMPLES = 40_000;
 
   private static final String ORACLE =
-      "an independent program (numpy, RK4, other noise) on the same law; tolerance 3 of its standard"
-          + " errors";
+      "independent program (numpy, RK4, other noise), within 3 of its errors";
   private static final String LAW = "holds for every law";
 
   /// A level, and what the independent program found there with 60,000 and 1,024 samples.
@@ -231,12 +230,7 @@ final class TeleportSweep implements Reproduction {
   }
 
   private static Figure.Curve curve(String name, List<Estimate> values) {
-    return new Figure.Curve(
-        name,
-        levels(),
-        Vector.generate(values.size(), i -> values.get(i).value()),
-        Vector.generate(values.size(), i -> values.get(i).standardError()),
-        false);
+    return Figure.Curve.of(name, levels(), values);
   }
 
   private static Figure figure(
