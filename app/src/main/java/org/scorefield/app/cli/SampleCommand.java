@@ -140,7 +140,7 @@ final class SampleCommand implements Callable<Integer> {
     return new SampleExperiment(
         from,
         n,
-        Solvers.parse(solver),
+        Solvers.parse(solver, from::law),
         levels,
         teleport(),
         output.seed(),
