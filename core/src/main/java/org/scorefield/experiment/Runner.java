@@ -27,6 +27,12 @@ public record Runner(RunDirectory directory, Progress progress) {
     return InspectRun.run(experiment, directory, progress);
   }
 
+  /// Chooses where a run begins; writes nothing.
+  public static TeleportPlan plan(
+      TeleportRequest request, TeleportRequest.For run, Progress progress) {
+    return TeleportRun.plan(request, run, progress);
+  }
+
   /// Fits a model; writes nothing.
   public static FitResult fit(FitExperiment experiment, Progress progress) {
     return FitRun.run(experiment, progress);
