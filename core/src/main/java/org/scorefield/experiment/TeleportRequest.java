@@ -31,15 +31,15 @@ public record TeleportRequest(
     record Within(double kl, Judge judge) implements Landing {}
   }
 
-  /// What the cost of a jump is measured on.
+  /// What the cost of a jump, the integral over noise levels of the squared distance between the
+  /// denoiser and that of the jump's law, is measured on.
   public enum Judge {
     /// The best of the others: the model's own law if it has one in closed form, the model if there
     /// are data.
     BEST,
-    /// The model's law in closed form: `KL(p_sigma | q_sigma)` by Monte Carlo.
+    /// The model's denoiser at noisy samples of its own law in closed form.
     LAW,
-    /// The model's denoiser at noisy rows of the data, by the integral of its distance to the
-    /// law's.
+    /// The model's denoiser at noisy rows of the data: a fifth of them, which no law is fitted to.
     MODEL,
     /// A mixture fitted to the data, in the model's place: no evaluation of the model.
     DATA

@@ -1,7 +1,6 @@
 package org.scorefield.linear;
 
 import java.util.Optional;
-import java.util.function.DoubleFunction;
 import org.scorefield.metric.Estimate;
 import org.scorefield.schedule.TimeGrid;
 
@@ -44,22 +43,6 @@ public record AutoSkip(double target) {
     public double saved(int perStep, int last) {
       return (double) step * perStep / ((steps - 1) * perStep + last);
     }
-  }
-
-  /// The same by a divergence that is measured level by level, from the top down until one costs
-  /// too much: where the law of the data is known.
-  ///
-  /// @param kl the divergence at a noise level
-  public Optional<Skip> choose(DoubleFunction<Estimate> kl, TimeGrid grid) {
-    Optional<Skip> lowest = Optional.empty();
-    for (int i = 1; i < grid.steps(); i++) {
-      Estimate cost = kl.apply(grid.sigma(i));
-      if (!(cost.value() + 2 * cost.standardError() <= target)) {
-        break;
-      }
-      lowest = Optional.of(new Skip(i, grid.steps(), grid.sigma(i), cost));
-    }
-    return lowest;
   }
 
   /// The lowest level that meets the target; empty if none below the first does, or none was

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       FitCommand.class,
       SampleCommand.class,
       EvaluateCommand.class,
+      InspectCommand.class,
       ReproduceCommand.class,
       CommandLine.HelpCommand.class
     })
