@@ -12,7 +12,7 @@ import org.scorefield.reproduce.Check;
 import org.scorefield.reproduce.Expected;
 import org.scorefield.reproduce.Reproduced;
 import org.scorefield.reproduce.Reproduction;
-import org.scorefield.reproduce.ReproductionWatch;
+import org.scorefield.design.StageWatch;
 
 /// Runs a {@link ReproduceExperiment}.
 final class ReproduceRun {
@@ -38,8 +38,8 @@ final class ReproduceRun {
     return new ReproduceResult(record, reproduction, reproduced);
   }
 
-  private static ReproductionWatch watching(Progress progress) {
-    return new ReproductionWatch() {
+  private static StageWatch watching(Progress progress) {
+    return new StageWatch() {
       @Override
       public void begin(String stage, long total) {
         progress.begin(stage, total);

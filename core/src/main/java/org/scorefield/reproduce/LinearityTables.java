@@ -1,5 +1,6 @@
 package org.scorefield.reproduce;
 
+import org.scorefield.design.StageWatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +82,7 @@ final class LinearityTables implements Reproduction {
   }
 
   @Override
-  public Reproduced run(Optional<Dataset> data, NoiseKey key, ReproductionWatch watch) {
+  public Reproduced run(Optional<Dataset> data, NoiseKey key, StageWatch watch) {
     if (!(data.orElseGet(() -> DataSources.standard().open("digits")) instanceof Labelled rows)) {
       throw new IllegalArgumentException(
           "linearity builds its law from classes, and "

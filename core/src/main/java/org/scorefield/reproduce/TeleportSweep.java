@@ -1,5 +1,6 @@
 package org.scorefield.reproduce;
 
+import org.scorefield.design.StageWatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +84,7 @@ final class TeleportSweep implements Reproduction {
   }
 
   @Override
-  public Reproduced run(Optional<Dataset> data, NoiseKey key, ReproductionWatch watch) {
+  public Reproduced run(Optional<Dataset> data, NoiseKey key, StageWatch watch) {
     GaussianMixture law = PowerLawMixture.law();
     List<Estimate> kl = divergences(law, key, watch);
     Optional<Comparison> found = compare(law, key, watch);
@@ -112,8 +113,7 @@ final class TeleportSweep implements Reproduction {
                 PowerLawMixture.COMPONENTS, PowerLawMixture.DIMENSION, SEEDS, SAMPLES, STEPS));
   }
 
-  private static List<Estimate> divergences(
-      GaussianMixture law, NoiseKey key, ReproductionWatch watch) {
+  private static List<Estimate> divergences(GaussianMixture law, NoiseKey key, StageWatch watch) {
     Gaussian gaussian = law.matchingGaussian();
     watch.begin("divergence of each level", LEVELS.size());
     List<Estimate> kl = new ArrayList<>();
@@ -126,8 +126,7 @@ final class TeleportSweep implements Reproduction {
     return kl;
   }
 
-  private static Optional<Comparison> compare(
-      GaussianMixture law, NoiseKey key, ReproductionWatch watch) {
+  private static Optional<Comparison> compare(GaussianMixture law, NoiseKey key, StageWatch watch) {
     Gaussian gaussian = law.matchingGaussian();
     TimeGrid grid = new RhoGrid(7).toZero(STEPS, TOP, BOTTOM);
     Sampler reference = new Sampler(grid, new Ipndm(4), new Start.Prior());
