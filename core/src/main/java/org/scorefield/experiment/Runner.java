@@ -18,6 +18,11 @@ public record Runner(RunDirectory directory, Progress progress) {
     return QuickstartRun.run(experiment, directory, progress);
   }
 
+  /// @throws java.util.concurrent.CancellationException if it was stopped
+  public InspectResult run(InspectExperiment experiment) {
+    return InspectRun.run(experiment, directory, progress);
+  }
+
   /// Chooses where a run begins; writes nothing.
   public static TeleportPlan plan(
       TeleportRequest request, TeleportRequest.For run, Progress progress) {

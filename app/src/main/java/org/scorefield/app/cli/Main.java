@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       FitCommand.class,
       SampleCommand.class,
       EvaluateCommand.class,
+      InspectCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Callable<Integer> {
