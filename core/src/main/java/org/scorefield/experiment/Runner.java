@@ -18,6 +18,21 @@ public record Runner(RunDirectory directory, Progress progress) {
     return QuickstartRun.run(experiment, directory, progress);
   }
 
+  public ReproduceResult run(ReproduceExperiment experiment) {
+    return ReproduceRun.run(experiment, directory, progress);
+  }
+
+  /// @throws java.util.concurrent.CancellationException if it was stopped
+  public InspectResult run(InspectExperiment experiment) {
+    return InspectRun.run(experiment, directory, progress);
+  }
+
+  /// Chooses where a run begins; writes nothing.
+  public static TeleportPlan plan(
+      TeleportRequest request, TeleportRequest.For run, Progress progress) {
+    return TeleportRun.plan(request, run, progress);
+  }
+
   /// Fits a model; writes nothing.
   public static FitResult fit(FitExperiment experiment, Progress progress) {
     return FitRun.run(experiment, progress);

@@ -26,12 +26,12 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.denoise.Denoiser;
+import org.scorefield.linear.LinearResponse;
 import org.scorefield.sampling.solver.Dpmpp1Sde;
 import org.scorefield.sampling.solver.DataSlope;
 import org.scorefield.sampling.solver.Dpmpp2MSde;
 import org.scorefield.sampling.solver.EulerAncestral;
 import org.scorefield.sampling.solver.FrozenScoreSde;
-import org.scorefield.sampling.solver.LinearResponse;
 import org.scorefield.sampling.solver.StepNoise;
 import org.scorefield.schedule.DiscreteSchedule.Interpolation;
 import org.scorefield.schedule.Spacing;
@@ -72,7 +72,7 @@ class PublishedStochasticSchedulerTest {
     double out = scaled ? 1 : scale(grid.last());
     Batch start = sample().times(response.keep() * in * out);
     assertThat(DummyProblem.sumOfMagnitudes(start)).isCloseTo(silent, within(TOLERANCE * silent));
-    double gain = Vector.of(response.gains()).sum();
+    double gain = response.gains().sum();
     assertThat(DummyProblem.sumOfMagnitudes(start.plus(noise(), gain * out)))
         .isCloseTo(noisy, within(TOLERANCE * noisy));
   }

@@ -22,6 +22,7 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.linalg.Matrix;
+import org.scorefield.linear.LinearResponse;
 import org.scorefield.random.Noise;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Solver;
@@ -35,11 +36,17 @@ import org.scorefield.schedule.TimeGrid;
 class StochasticGaussianTest {
   private static final TimeGrid EDM_18 = new RhoGrid(7).toZero(18, 80, 0.002);
 
+  /// The response with the exact denoiser of N(mean, lambda).
+  private static LinearResponse response(Solver solver, TimeGrid grid, double mean, double lambda) {
+    return LinearResponse.of(
+        solver, grid, Gaussian.isotropic(Shape.vector(1), Vector.of(mean), lambda));
+  }
+
   @ParameterizedTest
   @CsvSource({"100, 113.770591", "1, 1.23116697", "0.01, 0.0142708307"})
   void churnLeavesTheVarianceItsRecursionPredicts(double lambda, double expected) {
     Solver churn = new HeunChurn(40, 0.05, 50, 1.003);
-    LinearResponse response = LinearResponse.of(churn, EDM_18, 0, lambda);
+    LinearResponse response = response(churn, EDM_18, 0, lambda);
     assertThat(response.misfit()).isLessThan(1e-10);
     assertThat(response.variance(80 * 80)).isCloseTo(expected, within(1e-8 * expected));
     assertThat(response.variance(80 * 80)).isCloseTo(churnRecursion(40, lambda), within(1e-10));
@@ -51,7 +58,7 @@ class StochasticGaussianTest {
   void moderateChurnIsSpreadOverTheSteps(double churn) {
     Solver solver = new HeunChurn(churn, 0.05, 50, 1.003);
     for (double lambda : new double[] {100, 1, 0.01}) {
-      assertThat(LinearResponse.of(solver, EDM_18, 0, lambda).variance(80 * 80))
+      assertThat(response(solver, EDM_18, 0, lambda).variance(80 * 80))
           .isCloseTo(churnRecursion(churn, lambda), Percentage.withPercentage(1e-9));
     }
   }
@@ -109,7 +116,7 @@ class StochasticGaussianTest {
   @Test
   void frozenScoreOnATenfoldExponentialGridIsHandCheckable() {
     TimeGrid grid = new LogUniformGrid().toMin(4, 10, 0.1);
-    LinearResponse response = LinearResponse.of(FrozenScoreSde.plain(), grid, 1, 1);
+    LinearResponse response = response(FrozenScoreSde.plain(), grid, 1, 1);
     assertThat(response.mean(0) - 1).isCloseTo(-0.01, within(1e-14));
     assertThat(response.variance(100)).isCloseTo(3.912729132, within(1e-9));
   }
@@ -120,7 +127,7 @@ class StochasticGaussianTest {
     for (int steps : new int[] {1, 2, 7}) {
       TimeGrid grid = new RhoGrid(7).toMin(steps, 80, 0.02);
       Solver exact = new FrozenScoreSde(new StepNoise.Isotropic(c2));
-      LinearResponse response = LinearResponse.of(exact, grid, -0.4, c2);
+      LinearResponse response = response(exact, grid, -0.4, c2);
       assertThat(response.variance(c2 + 6400))
           .isCloseTo(c2 + 0.0004, within(1e-11 * (c2 + 0.0004) + 1e-13));
       assertThat(response.mean(-0.4)).isCloseTo(-0.4, within(1e-12));
@@ -198,7 +205,7 @@ class StochasticGaussianTest {
     double top = 3000;
     double bottom = 0.02;
     TimeGrid grid = new LogUniformGrid().toMin(steps, top, bottom);
-    LinearResponse response = LinearResponse.of(solver, grid, 0.3, lambda);
+    LinearResponse response = response(solver, grid, 0.3, lambda);
     assertThat(response.misfit()).isLessThan(1e-10);
     return response.variance(lambda + top * top) / (lambda + bottom * bottom) - 1;
   }
@@ -214,7 +221,7 @@ class StochasticGaussianTest {
         new Sampler(EDM_18, solver, new Start.Prior())
             .sample(Gaussian.isotropic(Shape.vector(1), Vector.of(0.3), lambda), Noise.of(11, n))
             .orElseThrow();
-    LinearResponse response = LinearResponse.of(solver, EDM_18, 0.3, lambda);
+    LinearResponse response = response(solver, EDM_18, 0.3, lambda);
     double variance = response.variance(6400);
     Estimated measured = Estimated.of(x, 0);
     assertThat(measured.mean()).isCloseTo(response.mean(0), within(4 * Math.sqrt(variance / n)));
