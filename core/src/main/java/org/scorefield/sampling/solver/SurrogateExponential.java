@@ -34,8 +34,8 @@ import org.scorefield.schedule.TimeGrid;
 /// @param terms q, values of delta that a step extrapolates from, 1 to 3
 /// @param corrected whether a step is done again with the output after it, as in {@link UniPc}
 /// @param stride longest step in `ln sigma` through the surrogate, > 0
-public record SurrogateExponential(
-    Denoiser surrogate, int terms, boolean corrected, double stride) implements Solver {
+public record SurrogateExponential(Denoiser surrogate, int terms, boolean corrected, double stride)
+    implements Solver {
 
   /// Leaves an error far below that of any number of evaluations worth having.
   private static final double STRIDE = 0.25;
@@ -88,9 +88,7 @@ public record SurrogateExponential(
       Batch k2 = slope(x.plus(k1, h / 2), level[1], delta[1]);
       Batch k3 = slope(x.plus(k2, h / 2), level[1], delta[1]);
       Batch k4 = slope(x.plus(k3, h), level[2], delta[2]);
-      x =
-          Batch.combine(
-              new double[] {1, h / 6, h / 3, h / 3, h / 6}, List.of(x, k1, k2, k3, k4));
+      x = Batch.combine(new double[] {1, h / 6, h / 3, h / 3, h / 6}, List.of(x, k1, k2, k3, k4));
     }
     return x;
   }

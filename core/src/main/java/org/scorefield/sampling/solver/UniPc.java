@@ -72,7 +72,8 @@ public record UniPc(int terms, Variant variant, Finish finish) implements Solver
       return new double[] {fresh + c, -c};
     }
     return Interpolation.weights(
-        Interpolation.logPositions(levels, h, 0), Interpolation.exponentialMoments(levels.length, h));
+        Interpolation.logPositions(levels, h, 0),
+        Interpolation.exponentialMoments(levels.length, h));
   }
 
   /// Weights of the past outputs, then of the one at the end of the step.
@@ -82,7 +83,8 @@ public record UniPc(int terms, Variant variant, Finish finish) implements Solver
       return new double[] {fresh - c, c};
     }
     int q = levels.length + 1;
-    return Interpolation.weights(Interpolation.logPositions(levels, h, 1), Interpolation.exponentialMoments(q, h));
+    return Interpolation.weights(
+        Interpolation.logPositions(levels, h, 1), Interpolation.exponentialMoments(q, h));
   }
 
   /// One run.

@@ -1,14 +1,11 @@
 package org.scorefield.sampling.solver;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.GaussianMixture;
 import org.scorefield.array.Batch;
@@ -69,17 +66,16 @@ class GaussianExponentialTest {
       for (TimeGrid grid : List.of(GRID, TimeGrid.of(80, 0.01), TimeGrid.of(5, 4.9, 3, 0.3))) {
         Solver solver = new GaussianExponential(gaussian, terms, corrected, 0);
         Batch start = Noise.of(5, 6).normal(SHAPE).times(grid.first());
-        close(
-            run(solver, grid, gaussian), gaussian.flow(start, grid.first(), grid.last()), 1e-12);
+        close(run(solver, grid, gaussian), gaussian.flow(start, grid.first(), grid.last()), 1e-12);
       }
     }
   }
 
   @Test
   void aGaussianOfOnePointGivesDataPredictionWithExactWeights() {
-    Solver three =
+    Solver three = new Dpmpp3M(Dpmpp3M.Curvature.EXACT, DataSlope.HEUN, Warmup.RAMP, Finish.FULL);
+    Solver exactTwo =
         new Dpmpp3M(Dpmpp3M.Curvature.EXACT, DataSlope.HEUN, Warmup.RAMP, Finish.FULL);
-    Solver exactTwo = new Dpmpp3M(Dpmpp3M.Curvature.EXACT, DataSlope.HEUN, Warmup.RAMP, Finish.FULL);
     for (TimeGrid grid : List.of(GRID, new LogUniformGrid().toZero(7, 80, 0.02))) {
       close(run(new GaussianExponential(POINT, 1), grid, LAW), run(new Euler(), grid, LAW), 1e-12);
       close(run(new GaussianExponential(POINT, 3), grid, LAW), run(three, grid, LAW), 1e-11);
