@@ -6,9 +6,9 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /// Minimises a smooth function of a few dozen variables by the method of Broyden, Fletcher,
-/// Goldfarb and Shanno, with gradients by central differences: `2 n` values each, in parallel (every
-/// component on its own, so the result does not depend on the threads). Steps are capped, and halved
-/// until the function falls enough; values that are not finite count as too large.
+/// Goldfarb and Shanno, with gradients by central differences: `2 n` values each, in parallel
+/// (every component on its own, so the result does not depend on the threads). Steps are capped,
+/// and halved until the function falls enough; values that are not finite count as too large.
 ///
 /// @param difference of the central differences
 /// @param cap largest change of a variable in one step
@@ -79,14 +79,13 @@ record Bfgs(double difference, double cap, int iterations, double tolerance) {
   private double[] gradient(ToDoubleFunction<double[]> f, double[] x) {
     return IntStream.range(0, x.length)
         .parallel()
-        .mapToDouble(
-            j -> {
-              double[] moved = x.clone();
-              moved[j] = x[j] + difference;
-              double up = f.applyAsDouble(moved);
-              moved[j] = x[j] - difference;
-              return (up - f.applyAsDouble(moved)) / (2 * difference);
-            })
+        .mapToDouble(j -> {
+          double[] moved = x.clone();
+          moved[j] = x[j] + difference;
+          double up = f.applyAsDouble(moved);
+          moved[j] = x[j] - difference;
+          return (up - f.applyAsDouble(moved)) / (2 * difference);
+        })
         .toArray();
   }
 

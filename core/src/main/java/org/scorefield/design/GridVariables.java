@@ -4,8 +4,8 @@ import org.scorefield.array.Vector;
 import org.scorefield.schedule.TimeGrid;
 
 /// Free coordinates of the grids that start at one level and end at 0: `theta_j = ln ln(sigma_j /
-/// sigma_{j+1})`, j = 0 .. N-2. Every theta is a grid, and every such grid has its theta, so a search
-/// needs no constraints; the lowest positive level is free.
+/// sigma_{j+1})`, j = 0 .. N-2. Every theta is a grid, and every such grid has its theta, so a
+/// search needs no constraints; the lowest positive level is free.
 final class GridVariables {
   /// The least logarithm of a ratio of neighbours, so that they stay apart.
   private static final double LEAST = 1e-9;

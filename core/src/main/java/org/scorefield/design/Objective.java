@@ -42,13 +42,12 @@ public interface Objective {
         case TRAJECTORY ->
             error
                 .trajectory()
-                .orElseThrow(
-                    () ->
-                        new IllegalArgumentException(
-                            "the solver '"
-                                + problem.solver().name()
-                                + "' draws noise and follows no trajectory; choose WASSERSTEIN or"
-                                + " KL"));
+                .orElseThrow(() ->
+                    new IllegalArgumentException(
+                        "the solver '"
+                            + problem.solver().name()
+                            + "' draws noise and follows no trajectory; choose WASSERSTEIN or"
+                            + " KL"));
         case WASSERSTEIN -> error.wasserstein();
         case KL -> error.kl();
       };
