@@ -46,8 +46,8 @@ class GridSearchTest {
             .orElseThrow();
     GridDesign.Candidate usual = design.candidates().getFirst();
     assertThat(usual.name()).isEqualTo("rho 7");
-    double chosen = design.chosen().proxy().orElseThrow().value();
-    assertThat(chosen).isLessThan(0.75 * usual.proxy().orElseThrow().value());
+    double chosen = design.chosen().proxy().orElseThrow().rootMeanSquare().value();
+    assertThat(chosen).isLessThan(0.75 * usual.proxy().orElseThrow().rootMeanSquare().value());
     assertThat(design.why()).contains("least error on the mixture");
     assertThat(design.evaluations()).isLessThanOrEqualTo(nfe);
     assertThat(design.grid().endsAtZero()).isTrue();
@@ -140,8 +140,9 @@ class GridSearchTest {
               .on(gaussian, STRONG.law(), NoiseKey.of(2), () -> false)
               .orElseThrow();
       assertThat(design.grid().first()).isEqualTo(20);
-      assertThat(design.chosen().proxy().orElseThrow().value())
-          .isLessThan(design.candidates().getFirst().proxy().orElseThrow().value());
+      assertThat(design.chosen().proxy().orElseThrow().rootMeanSquare().value())
+          .isLessThan(
+              design.candidates().getFirst().proxy().orElseThrow().rootMeanSquare().value());
     }
   }
 
