@@ -167,16 +167,22 @@ public final class GaussianMixture implements Distribution, PosteriorCovariance 
 
   @Override
   public Batch sample(Noise noise) {
+    return noisy(noise.child("gaussian").normal(shape), noise, 0);
+  }
+
+  /// Exact samples of the mixture plus noise of level sigma: `noise` draws the component of each
+  /// sample, white noise z the place in it, as in {@link Gaussian#noisy}.
+  public Batch noisy(Batch white, Noise noise, double sigma) {
     int d = shape.size();
     double[] u = noise.child("component").uniform(Shape.vector(1)).shared();
-    double[] z = noise.child("gaussian").normal(shape).shared();
+    double[] z = checked(white).shared();
     int[] choice = new int[noise.count()];
     Arrays.setAll(choice, i -> componentAt(u[i]));
     double[] out = new double[z.length];
     for (int c = 0; c < components.size(); c++) {
       int wanted = c;
       int[] rows = IntStream.range(0, choice.length).filter(i -> choice[i] == wanted).toArray();
-      double[] drawn = components.get(c).noisy(gather(z, rows, d), 0).shared();
+      double[] drawn = components.get(c).noisy(gather(z, rows, d), sigma).shared();
       for (int a = 0; a < rows.length; a++) {
         System.arraycopy(drawn, a * d, out, rows[a] * d, d);
       }

@@ -1,5 +1,6 @@
 package org.scorefield.experiment;
 
+import java.util.List;
 import java.util.Optional;
 import org.scorefield.analytic.CovarianceKind;
 import org.scorefield.data.Dataset;
@@ -28,4 +29,35 @@ public record FitExperiment(Kind kind, Dataset train, Optional<Dataset> heldOut,
 
   /// The training rows themselves.
   public record EmpiricalKind() implements Kind {}
+
+  /// A combination of models, weighted at each noise level by the held-out rows.
+  ///
+  /// @param members models that were fitted elsewhere
+  /// @param fitted kinds to fit to the training rows and take in as members
+  /// @param bands of principal directions with weights of their own; 1 for one weight in all
+  public record StackKind(List<NamedModel> members, List<Kind> fitted, int bands) implements Kind {
+    public StackKind {
+      members = List.copyOf(members);
+      fitted = List.copyOf(fitted);
+      if (members.size() + fitted.size() < 2) {
+        throw new IllegalArgumentException(
+            "a stack needs at least 2 members, got "
+                + (members.size() + fitted.size())
+                + "; `scorefield fit gaussian` on the same data makes one");
+      }
+      if (bands < 1) {
+        throw new IllegalArgumentException("bands must be at least 1, got " + bands);
+      }
+    }
+  }
+
+  /// A model and what to call it.
+  public record NamedModel(String name, Model model) {}
+
+  public FitExperiment {
+    if (kind instanceof StackKind && heldOut.isEmpty()) {
+      throw new IllegalArgumentException(
+          "a stack is weighted by rows that its members have not seen; hold some out");
+    }
+  }
 }

@@ -3,17 +3,9 @@ package org.scorefield.experiment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.scorefield.analytic.CovarianceKind;
 import org.scorefield.analytic.Distribution;
-import org.scorefield.analytic.Empirical;
-import org.scorefield.analytic.ExpectationMaximization;
-import org.scorefield.analytic.FitProgress;
-import org.scorefield.analytic.Gaussian;
-import org.scorefield.analytic.LowRank;
-import org.scorefield.analytic.MixtureFit;
 import org.scorefield.data.ContentHash;
 import org.scorefield.data.Dataset;
 import org.scorefield.metric.DenoisingLoss;
@@ -32,90 +24,57 @@ final class FitRun {
   static FitResult run(FitExperiment experiment, Progress progress) {
     Provenance provenance = Provenance.now(experiment.seed());
     long started = System.nanoTime();
+    progress.begin("fitting " + kind(experiment.kind()) + " to " + experiment.train().name(), 0);
+    Judged judged =
+        experiment.kind() instanceof FitExperiment.StackKind stack
+            ? StackRun.run(stack, experiment, progress)
+            : law(experiment, progress);
+    Map<String, String> settings = settings(judged.model().card());
+    settings.putAll(judged.notes());
+    RunRecord record =
+        new RunRecord(
+            "fit",
+            settings,
+            progress.cancelled() ? "cancelled" : RunRecord.COMPLETED,
+            Optional.empty(),
+            (System.nanoTime() - started) / 1e9,
+            judged.results(),
+            List.of(),
+            provenance);
+    return new FitResult(record, judged.model());
+  }
+
+  /// A model, what was measured of it, and what else the record should say.
+  record Judged(Model model, List<RunRecord.Result> results, Map<String, String> notes) {}
+
+  private static Judged law(FitExperiment experiment, Progress progress) {
     Dataset train = experiment.train();
-    progress.begin("fitting " + kind(experiment.kind()) + " to " + train.name(), 0);
-    Fitted fitted = fit(experiment, progress);
-    Distribution law = fitted.law();
-    ModelCard card =
-        new ModelCard(
-            kind(experiment.kind()),
-            train.shape(),
-            train.units(),
-            law.scale(),
-            train.name(),
-            ContentHash.of(train).hex(),
-            train.size(),
-            experiment.seed(),
-            fitted.how());
+    NoiseKey key = NoiseKey.of(experiment.seed()).child("fit");
+    LawFit fit = LawFit.of(experiment.kind(), train, key, progress);
+    Distribution law = fit.law();
+    ModelCard card = card(experiment, law.scale(), fit.how());
     List<RunRecord.Result> results = new ArrayList<>();
     results.addAll(losses("training rows", law, card, train, experiment, progress));
     experiment
         .heldOut()
         .ifPresent(
             held -> results.addAll(losses("held-out rows", law, card, held, experiment, progress)));
-    RunRecord record =
-        new RunRecord(
-            "fit",
-            settings(card),
-            progress.cancelled() ? "cancelled" : RunRecord.COMPLETED,
-            Optional.empty(),
-            (System.nanoTime() - started) / 1e9,
-            results,
-            List.of(),
-            provenance);
-    return new FitResult(record, new Model(law, card));
+    return new Judged(new Model(law, card), results, Map.of());
   }
 
-  /// A law and how it was fitted.
-  private record Fitted(Distribution law, String how) {}
-
-  private static Fitted fit(FitExperiment experiment, Progress progress) {
+  /// The card of a model that this experiment fits.
+  static ModelCard card(FitExperiment experiment, double scale, String how) {
     Dataset train = experiment.train();
-    NoiseKey key = NoiseKey.of(experiment.seed()).child("fit");
-    return switch (experiment.kind()) {
-      case FitExperiment.GaussianKind g -> {
-        int d = train.shape().size();
-        Gaussian law = LowRank.fit(train, g.rank().orElse(d), key);
-        yield new Fitted(
-            law,
-            "mean and covariance, rank %d of %d, residual variance %s"
-                .formatted(law.rank(), d, law.residual()));
-      }
-      case FitExperiment.MixtureKind m -> mixture(m, train, key, progress);
-      case FitExperiment.EmpiricalKind _ ->
-          new Fitted(Empirical.of(train), train.size() + " rows as they are");
-    };
-  }
-
-  private static Fitted mixture(
-      FitExperiment.MixtureKind kind, Dataset train, NoiseKey key, Progress progress) {
-    FitProgress look =
-        (iteration, logLikelihood) -> {
-          progress.say(
-              String.format(
-                  Locale.ROOT, "iteration %d: %.3f nats a row", iteration, logLikelihood));
-          return !progress.cancelled();
-        };
-    MixtureFit fit =
-        new ExpectationMaximization(kind.components(), kind.covariance()).fit(train, key, look);
-    return new Fitted(
-        fit.mixture(),
-        "%d components, %s, %d iterations of EM, %s, log density %s nats a row"
-            .formatted(
-                fit.mixture().components().size(),
-                describe(kind.covariance()),
-                fit.logLikelihood().size() - 1,
-                fit.converged() ? "converged" : "stopped at the limit",
-                fit.logLikelihood().last()));
-  }
-
-  private static String describe(CovarianceKind covariance) {
-    return switch (covariance) {
-      case CovarianceKind.Full _ -> "full covariances";
-      case CovarianceKind.Shared _ -> "one shared covariance";
-      case CovarianceKind.LowRank(int rank) -> "rank " + rank + " and a residual variance each";
-      case CovarianceKind.Diagonal _ -> "diagonal covariances";
-    };
+    return new ModelCard(
+        kind(experiment.kind()),
+        train.shape(),
+        train.units(),
+        scale,
+        train.name(),
+        ContentHash.of(train).hex(),
+        train.size(),
+        experiment.seed(),
+        how);
   }
 
   private static List<RunRecord.Result> losses(
@@ -140,11 +99,13 @@ final class FitRun {
     return results;
   }
 
-  private static String kind(FitExperiment.Kind kind) {
+  /// The name of a kind, as on the command line and in model files.
+  static String kind(FitExperiment.Kind kind) {
     return switch (kind) {
-      case FitExperiment.GaussianKind _ -> "gaussian";
-      case FitExperiment.MixtureKind _ -> "gmm";
-      case FitExperiment.EmpiricalKind _ -> "empirical";
+      case FitExperiment.GaussianKind _ -> ModelTensors.GAUSSIAN;
+      case FitExperiment.MixtureKind _ -> ModelTensors.MIXTURE;
+      case FitExperiment.EmpiricalKind _ -> ModelTensors.EMPIRICAL;
+      case FitExperiment.StackKind _ -> ModelTensors.STACK;
     };
   }
 

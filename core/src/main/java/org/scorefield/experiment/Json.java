@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import org.scorefield.reproduce.Reproduction;
 
 /// Run records as JSON.
 public final class Json {
@@ -34,6 +35,24 @@ public final class Json {
     }
     root.set("files", list(record.files()));
     root.set("provenance", MAPPER.valueToTree(record.provenance()));
+    return text(root);
+  }
+
+  /// What can be reproduced, as one JSON object.
+  public static String of(List<Reproduction> reproductions) {
+    ObjectNode root = MAPPER.createObjectNode();
+    ArrayNode all = root.putArray("reproductions");
+    for (Reproduction one : reproductions) {
+      ObjectNode node = all.addObject();
+      node.put("name", one.name());
+      node.put("what", one.what());
+      node.put("source", one.source());
+      node.put("takes_data", one.takesData());
+    }
+    return text(root);
+  }
+
+  private static String text(ObjectNode root) {
     try {
       return MAPPER.writeValueAsString(root);
     } catch (JsonProcessingException e) {

@@ -1,7 +1,11 @@
 package org.scorefield.experiment;
 
+import java.util.Comparator;
+import java.util.Optional;
 import org.scorefield.analytic.Distribution;
+import org.scorefield.analytic.Gaussian;
 import org.scorefield.denoise.Denoiser;
+import org.scorefield.linear.Stacked;
 
 /// A model and its card.
 ///
@@ -20,5 +24,26 @@ public record Model(Denoiser denoiser, ModelCard card) {
         "a model of kind "
             + card.kind()
             + " is a denoiser without a law in closed form; this needs a gaussian, gmm or empirical model");
+  }
+
+  /// The Gaussian whose score this model has at high noise, where it is known: of a law the one of
+  /// its mean and covariance; of a stack its Gaussian member, or else that of its first member that
+  /// has one. Empty for a denoiser that is nothing more.
+  public Optional<Gaussian> gaussian() {
+    return gaussian(denoiser);
+  }
+
+  private static Optional<Gaussian> gaussian(Denoiser denoiser) {
+    return switch (denoiser) {
+      case Distribution law -> Optional.of(law.matchingGaussian());
+      case Stacked stack ->
+          stack.members().stream()
+              .map(Stacked.Member::denoiser)
+              .sorted(Comparator.comparing(member -> !(member instanceof Gaussian)))
+              .map(Model::gaussian)
+              .flatMap(Optional::stream)
+              .findFirst();
+      default -> Optional.empty();
+    };
   }
 }

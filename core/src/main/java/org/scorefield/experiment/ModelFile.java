@@ -9,17 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.scorefield.analytic.Distribution;
-import org.scorefield.analytic.Empirical;
-import org.scorefield.analytic.Gaussian;
-import org.scorefield.analytic.GaussianMixture;
 import org.scorefield.array.Shape;
 import org.scorefield.data.DataException;
 import org.scorefield.data.file.SafeTensors;
-import org.scorefield.data.file.Tensor;
 
 /// Models in files: one safetensors file, whatever the kind, with the {@link ModelCard} as JSON in
-/// its metadata. Reading one executes nothing, and checks everything it needs before it is used.
+/// its metadata ({@link ModelTensors} has the tensors of each kind). Reading one executes nothing,
+/// and checks everything it needs before it is used.
 public final class ModelFile {
   private static final String CARD = "scorefield_model";
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -28,24 +24,10 @@ public final class ModelFile {
 
   /// Writes the model, whole or not at all.
   public static void write(Path file, Model model) {
-    Map<String, Tensor> tensors = new TreeMap<>();
-    switch (model.denoiser()) {
-      case Gaussian gaussian -> put(tensors, "", gaussian);
-      case GaussianMixture mixture -> {
-        tensors.put("weights", Tensor.of(mixture.weights()));
-        for (int c = 0; c < mixture.components().size(); c++) {
-          put(tensors, component(c), mixture.components().get(c));
-        }
-      }
-      case Empirical empirical -> {
-        tensors.put("mean", Tensor.of(empirical.mean()));
-        tensors.put("centred_rows", Tensor.of(empirical.centredRows()));
-      }
-      default ->
-          throw new IllegalArgumentException(
-              "a model of kind " + model.card().kind() + " has no file format");
-    }
-    new SafeTensors(tensors, Map.of(CARD, format(model.card()))).write(file);
+    SafeTensors content = ModelTensors.of(model.denoiser());
+    Map<String, String> metadata = new TreeMap<>(content.metadata());
+    metadata.put(CARD, format(model.card()));
+    new SafeTensors(content.tensors(), metadata).write(file);
   }
 
   /// Reads a model.
@@ -62,51 +44,11 @@ public final class ModelFile {
     }
     try {
       ModelCard card = parse(text);
-      return new Model(law(card, content), card);
+      return new Model(ModelTensors.read(card.kind(), card.shape(), content, ""), card);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new DataException(
           file.toString(), "is not a whole model (" + e.getMessage() + ")", "fit it again", e);
     }
-  }
-
-  private static Distribution law(ModelCard card, SafeTensors content) {
-    return switch (card.kind()) {
-      case "gaussian" -> gaussian(card.shape(), content, "");
-      case "gmm" -> {
-        Tensor weights = content.tensor("weights");
-        List<Gaussian> components = new ArrayList<>();
-        for (int c = 0; c < weights.size(); c++) {
-          components.add(gaussian(card.shape(), content, component(c)));
-        }
-        yield new GaussianMixture(weights.toVector(), components);
-      }
-      case "empirical" ->
-          Empirical.ofCentred(
-              card.shape(),
-              content.tensor("mean").toVector(),
-              content.tensor("centred_rows").toMatrix());
-      default -> throw new IllegalArgumentException("unknown kind of model '" + card.kind() + "'");
-    };
-  }
-
-  private static void put(Map<String, Tensor> tensors, String prefix, Gaussian gaussian) {
-    tensors.put(prefix + "mean", Tensor.of(gaussian.mean()));
-    tensors.put(prefix + "basis", Tensor.of(gaussian.basis()));
-    tensors.put(prefix + "variances", Tensor.of(gaussian.variances()));
-    tensors.put(prefix + "residual", Tensor.scalar(gaussian.residual()));
-  }
-
-  private static Gaussian gaussian(Shape shape, SafeTensors content, String prefix) {
-    return new Gaussian(
-        shape,
-        content.tensor(prefix + "mean").toVector(),
-        content.tensor(prefix + "basis").toMatrix(),
-        content.tensor(prefix + "variances").toVector(),
-        content.tensor(prefix + "residual").get(0));
-  }
-
-  private static String component(int c) {
-    return "component.%04d.".formatted(c);
   }
 
   private static String format(ModelCard card) {

@@ -14,11 +14,11 @@ import org.scorefield.sampling.solver.EulerAncestral;
 import org.scorefield.sampling.solver.Heun;
 
 class JointSearchTest {
-  private static final StrongMixture STRONG = StrongMixture.of(32, 12, 300);
+  private static final StrongMixture STRONG = StrongMixture.of(16, 8, 150);
 
   private static JointSearch search(Solver solver, int evaluations) {
     return new JointSearch(
-        _ -> solver, evaluations, 80, 0.002, Start.Teleport.Mode.ODE, ProxyTuning.OFF, 96);
+        _ -> solver, evaluations, 80, 0.002, Start.Teleport.Mode.ODE, ProxyTuning.OFF, 64);
   }
 
   @Test

@@ -31,7 +31,8 @@ final class FitCommand implements Callable<Integer> {
   private enum Kind {
     gaussian,
     gmm,
-    empirical
+    empirical,
+    stack
   }
 
   /// What the components of a mixture may look like.
@@ -41,6 +42,8 @@ final class FitCommand implements Callable<Integer> {
     low_rank,
     diagonal
   }
+
+  private static final double STACK_HELD_OUT = 0.2;
 
   @Mixin private Output output = new Output();
 
@@ -88,10 +91,24 @@ final class FitCommand implements Callable<Integer> {
   @Option(
       names = "--held-out",
       paramLabel = "F",
-      defaultValue = "0",
       description =
-          "Fraction of the rows to keep from the fit and judge it by. Default ${DEFAULT-VALUE}.")
-  private double heldOut;
+          "Fraction of the rows to keep from the fit and judge it by. Default 0; for a stack, which is weighted by them, 0.2.")
+  private Optional<Double> heldOut = Optional.empty();
+
+  @Option(
+      names = "--member",
+      paramLabel = "MODEL",
+      description =
+          "A model file to take into a stack; give it once for each. It should have been fitted with the same --data, --held-out and --seed. Default: a gaussian, a gmm and an empirical model of the data.")
+  private List<Path> members = List.of();
+
+  @Option(
+      names = "--bands",
+      paramLabel = "B",
+      defaultValue = "1",
+      description =
+          "Bands of principal directions that get weights of their own in a stack. Default ${DEFAULT-VALUE}.")
+  private int bands;
 
   @Override
   public Integer call() {
@@ -99,12 +116,14 @@ final class FitCommand implements Callable<Integer> {
       throw new DataException(
           out.toString(), "already exists", "choose another --out, or add --force to replace it");
     }
+    requireKind();
     Dataset all = Sources.open(data);
+    double fraction = heldOut.orElse(kind == Kind.stack ? STACK_HELD_OUT : 0);
     Optional<Split> split =
-        heldOut == 0
+        fraction == 0
             ? Optional.empty()
             : Optional.of(
-                Split.fraction(all, heldOut, NoiseKey.of(output.seed()).child("held out")));
+                Split.fraction(all, fraction, NoiseKey.of(output.seed()).child("held out")));
     FitExperiment experiment =
         new FitExperiment(
             chosen(all.shape().size()),
@@ -126,7 +145,41 @@ final class FitCommand implements Callable<Integer> {
       case gaussian -> new FitExperiment.GaussianKind(rank);
       case empirical -> new FitExperiment.EmpiricalKind();
       case gmm -> new FitExperiment.MixtureKind(components, covarianceKind(d));
+      case stack ->
+          new FitExperiment.StackKind(named(), members.isEmpty() ? own(d) : List.of(), bands);
     };
+  }
+
+  /// Members that are fitted here if none are given.
+  private List<FitExperiment.Kind> own(int d) {
+    return List.of(
+        new FitExperiment.GaussianKind(Optional.empty()),
+        new FitExperiment.MixtureKind(components, covarianceKind(d)),
+        new FitExperiment.EmpiricalKind());
+  }
+
+  /// Each member under the name of its file, or its whole path where names would be the same.
+  private List<FitExperiment.NamedModel> named() {
+    List<String> names = members.stream().map(FitCommand::stem).toList();
+    boolean clear = names.stream().distinct().count() == names.size();
+    return members.stream()
+        .map(file ->
+            new FitExperiment.NamedModel(
+                clear ? stem(file) : file.toString(), ModelFile.read(file)))
+        .toList();
+  }
+
+  private static String stem(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".safetensors")
+        ? name.substring(0, name.length() - ".safetensors".length())
+        : name;
+  }
+
+  private void requireKind() {
+    if (kind != Kind.stack && (!members.isEmpty() || bands != 1)) {
+      throw new IllegalArgumentException("--member and --bands go with a stack, got " + kind);
+    }
   }
 
   private CovarianceKind covarianceKind(int d) {

@@ -31,6 +31,9 @@ import picocli.CommandLine.Spec;
       FitCommand.class,
       SampleCommand.class,
       EvaluateCommand.class,
+      InspectCommand.class,
+      DesignCommand.class,
+      ReproduceCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main implements Callable<Integer> {

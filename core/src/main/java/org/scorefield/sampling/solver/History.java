@@ -3,10 +3,11 @@ package org.scorefield.sampling.solver;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.scorefield.array.Batch;
 
 /// The last few outputs of the model in one run and the levels they were taken at, newest first.
-final class History {
+///
+/// @param <T> what is kept of an output
+final class History<T> {
   /// Outputs closer together than this part of the step that would be extrapolated from them say
   /// nothing but their own rounding, and the noise drawn between them: in a grid with nearly equal
   /// levels they would be multiplied by the inverse of it.
@@ -16,14 +17,14 @@ final class History {
   private static final double NEGLIGIBLE = 1e-8;
 
   private final double[] levels;
-  private final List<Batch> outputs;
+  private final List<T> outputs;
 
   History(int capacity) {
     levels = new double[capacity];
     outputs = new ArrayList<>(capacity);
   }
 
-  void add(double sigma, Batch output) {
+  void add(double sigma, T output) {
     System.arraycopy(levels, 0, levels, 1, levels.length - 1);
     levels[0] = sigma;
     if (outputs.size() == levels.length) {
@@ -36,7 +37,7 @@ final class History {
     return outputs.isEmpty();
   }
 
-  Batch output(int age) {
+  T output(int age) {
     return outputs.get(age);
   }
 

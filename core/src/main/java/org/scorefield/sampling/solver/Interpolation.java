@@ -28,6 +28,33 @@ final class Interpolation {
     return weights;
   }
 
+  /// The weights of the values at the nodes in the polynomial's value at s.
+  static double[] values(double[] nodes, double s) {
+    double[] values = new double[nodes.length];
+    for (int j = 0; j < nodes.length; j++) {
+      values[j] = 1;
+      for (int k = 0; k < nodes.length; k++) {
+        if (k != j) {
+          values[j] *= (s - nodes[k]) / (nodes[j] - nodes[k]);
+        }
+      }
+    }
+    return values;
+  }
+
+  /// Where outputs taken at `levels` lie in `-ln sigma`, in steps of h from the first of them, and
+  /// as many as `ahead` further places, 0 or 1, at the end of the step.
+  static double[] logPositions(double[] levels, double h, int ahead) {
+    double[] nodes = new double[levels.length + ahead];
+    for (int k = 1; k < levels.length; k++) {
+      nodes[k] = -Math.log(levels[k] / levels[0]) / h;
+    }
+    if (ahead == 1) {
+      nodes[levels.length] = 1;
+    }
+    return nodes;
+  }
+
   /// Coefficients, lowest power first, of the Lagrange polynomial that is 1 at node j and 0 at the
   /// others.
   private static void basis(double[] nodes, int j, double[] out) {

@@ -62,7 +62,7 @@ record Multistep(int order, Memory memory, Rule rule, Warmup warmup, Finish fini
   }
 
   /// `keep x + sum w_k output_k`, in one pass over each.
-  static Batch combine(double keep, Batch x, double[] weights, History history) {
+  static Batch combine(double keep, Batch x, double[] weights, History<Batch> history) {
     int n = weights.length;
     if (n == 1) {
       return Batch.combine(keep, x, weights[0], history.output(0));
@@ -89,13 +89,13 @@ record Multistep(int order, Memory memory, Rule rule, Warmup warmup, Finish fini
   private static final class Run implements Stepper {
     private final Multistep method;
     private final TimeGrid grid;
-    private final History history;
+    private final History<Batch> history;
     private int done;
 
     Run(Multistep method, TimeGrid grid) {
       this.method = method;
       this.grid = grid;
-      this.history = new History(method.order);
+      this.history = new History<>(method.order);
     }
 
     @Override

@@ -26,11 +26,11 @@ record SdeMultistep(int terms, double eta, double noiseScale, Multistep.Rule rul
   /// One run.
   private static final class Run implements Stepper {
     private final SdeMultistep method;
-    private final History history;
+    private final History<Batch> history;
 
     Run(SdeMultistep method) {
       this.method = method;
-      this.history = new History(method.terms);
+      this.history = new History<>(method.terms);
     }
 
     @Override

@@ -72,7 +72,8 @@ public record UniPc(int terms, Variant variant, Finish finish) implements Solver
       return new double[] {fresh + c, -c};
     }
     return Interpolation.weights(
-        positions(levels, h, 0), Interpolation.exponentialMoments(levels.length, h));
+        Interpolation.logPositions(levels, h, 0),
+        Interpolation.exponentialMoments(levels.length, h));
   }
 
   /// Weights of the past outputs, then of the one at the end of the step.
@@ -82,30 +83,19 @@ public record UniPc(int terms, Variant variant, Finish finish) implements Solver
       return new double[] {fresh - c, c};
     }
     int q = levels.length + 1;
-    return Interpolation.weights(positions(levels, h, 1), Interpolation.exponentialMoments(q, h));
-  }
-
-  /// Where the outputs lie in `-ln sigma`, in steps from here, and room for the end of the step.
-  private static double[] positions(double[] levels, double h, int ahead) {
-    double[] nodes = new double[levels.length + ahead];
-    for (int k = 1; k < levels.length; k++) {
-      nodes[k] = -Math.log(levels[k] / levels[0]) / h;
-    }
-    if (ahead == 1) {
-      nodes[levels.length] = 1;
-    }
-    return nodes;
+    return Interpolation.weights(
+        Interpolation.logPositions(levels, h, 1), Interpolation.exponentialMoments(q, h));
   }
 
   /// One run.
   private static final class Run implements Stepper {
     private final UniPc method;
-    private final History history;
+    private final History<Batch> history;
     private int left;
 
     Run(UniPc method, int steps) {
       this.method = method;
-      this.history = new History(method.terms);
+      this.history = new History<>(method.terms);
       this.left = steps;
     }
 

@@ -1,0 +1,72 @@
+package org.scorefield.experiment;
+
+import java.util.Locale;
+import org.scorefield.analytic.CovarianceKind;
+import org.scorefield.analytic.Distribution;
+import org.scorefield.analytic.Empirical;
+import org.scorefield.analytic.ExpectationMaximization;
+import org.scorefield.analytic.FitProgress;
+import org.scorefield.analytic.Gaussian;
+import org.scorefield.analytic.LowRank;
+import org.scorefield.analytic.MixtureFit;
+import org.scorefield.data.Dataset;
+import org.scorefield.random.NoiseKey;
+
+/// A law fitted to rows, and how.
+///
+/// @param law the fit
+/// @param how it was fitted, for people
+record LawFit(Distribution law, String how) {
+
+  /// Fits one of the kinds that are laws in closed form.
+  static LawFit of(FitExperiment.Kind kind, Dataset train, NoiseKey key, Progress progress) {
+    return switch (kind) {
+      case FitExperiment.GaussianKind g -> gaussian(g, train, key);
+      case FitExperiment.MixtureKind m -> mixture(m, train, key, progress);
+      case FitExperiment.EmpiricalKind _ ->
+          new LawFit(Empirical.of(train), train.size() + " rows as they are");
+      case FitExperiment.StackKind _ ->
+          throw new IllegalArgumentException("a stack is no law in closed form");
+    };
+  }
+
+  private static LawFit gaussian(FitExperiment.GaussianKind kind, Dataset train, NoiseKey key) {
+    int d = train.shape().size();
+    Gaussian law = LowRank.fit(train, kind.rank().orElse(d), key);
+    return new LawFit(
+        law,
+        "mean and covariance, rank %d of %d, residual variance %s"
+            .formatted(law.rank(), d, law.residual()));
+  }
+
+  private static LawFit mixture(
+      FitExperiment.MixtureKind kind, Dataset train, NoiseKey key, Progress progress) {
+    FitProgress look =
+        (iteration, logLikelihood) -> {
+          progress.say(
+              String.format(
+                  Locale.ROOT, "iteration %d: %.3f nats a row", iteration, logLikelihood));
+          return !progress.cancelled();
+        };
+    MixtureFit fit =
+        new ExpectationMaximization(kind.components(), kind.covariance()).fit(train, key, look);
+    return new LawFit(
+        fit.mixture(),
+        "%d components, %s, %d iterations of EM, %s, log density %s nats a row"
+            .formatted(
+                fit.mixture().components().size(),
+                describe(kind.covariance()),
+                fit.logLikelihood().size() - 1,
+                fit.converged() ? "converged" : "stopped at the limit",
+                fit.logLikelihood().last()));
+  }
+
+  private static String describe(CovarianceKind covariance) {
+    return switch (covariance) {
+      case CovarianceKind.Full _ -> "full covariances";
+      case CovarianceKind.Shared _ -> "one shared covariance";
+      case CovarianceKind.LowRank(int rank) -> "rank " + rank + " and a residual variance each";
+      case CovarianceKind.Diagonal _ -> "diagonal covariances";
+    };
+  }
+}

@@ -1,0 +1,88 @@
+package org.scorefield.experiment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.scorefield.array.Shape;
+import org.scorefield.array.Vector;
+import org.scorefield.data.file.SafeTensors;
+import org.scorefield.data.file.Tensor;
+import org.scorefield.linear.Bands;
+import org.scorefield.linear.Stacked;
+import org.scorefield.linear.WeightCurve;
+
+/// A {@link Stacked} denoiser as named tensors: under `member.NNNN.` those of each member, with its
+/// name and kind in the metadata; under `curve.NNNN.` levels, weights and threshold of each band;
+/// under `bands.` their directions, if there are any.
+final class StackTensors {
+  private StackTensors() {}
+
+  static void put(ModelTensors out, String prefix, Stacked stack) {
+    for (int j = 0; j < stack.members().size(); j++) {
+      Stacked.Member member = stack.members().get(j);
+      out.put(member(prefix, j), member.denoiser());
+      out.put(member(prefix, j) + "name", member.name());
+      out.put(member(prefix, j) + "kind", ModelTensors.kind(member.denoiser()));
+    }
+    for (int b = 0; b < stack.curves().size(); b++) {
+      WeightCurve curve = stack.curves().get(b);
+      out.put(curve(prefix, b) + "sigmas", Tensor.of(curve.sigmas()));
+      out.put(curve(prefix, b) + "weights", Tensor.of(curve.weights()));
+      out.put(curve(prefix, b) + "negligible", Tensor.scalar(curve.negligible()));
+    }
+    stack
+        .bands()
+        .ifPresent(bands -> {
+          out.put(prefix + "bands.basis", Tensor.of(bands.basis()));
+          Vector sizes = Vector.generate(bands.sizes().size(), b -> bands.sizes().get(b));
+          out.put(prefix + "bands.sizes", Tensor.of(sizes));
+        });
+  }
+
+  static Stacked read(Shape shape, SafeTensors content, String prefix) {
+    List<Stacked.Member> members = new ArrayList<>();
+    while (content.metadata().containsKey(member(prefix, members.size()) + "kind")) {
+      String at = member(prefix, members.size());
+      String name = text(content, at + "name");
+      String kind = text(content, at + "kind");
+      members.add(new Stacked.Member(name, ModelTensors.read(kind, shape, content, at)));
+    }
+    List<WeightCurve> curves = new ArrayList<>();
+    while (content.tensors().containsKey(curve(prefix, curves.size()) + "sigmas")) {
+      String at = curve(prefix, curves.size());
+      curves.add(
+          new WeightCurve(
+              content.tensor(at + "sigmas").toVector(),
+              content.tensor(at + "weights").toMatrix(),
+              content.tensor(at + "negligible").get(0)));
+    }
+    return new Stacked(members, curves, bands(content, prefix));
+  }
+
+  private static Optional<Bands> bands(SafeTensors content, String prefix) {
+    if (!content.tensors().containsKey(prefix + "bands.basis")) {
+      return Optional.empty();
+    }
+    List<Integer> sizes =
+        content.tensor(prefix + "bands.sizes").toVector().stream()
+            .mapToObj(size -> (int) size)
+            .toList();
+    return Optional.of(new Bands(content.tensor(prefix + "bands.basis").toMatrix(), sizes));
+  }
+
+  private static String text(SafeTensors content, String key) {
+    String text = content.metadata().get(key);
+    if (text == null) {
+      throw new IllegalArgumentException("its metadata has no '" + key + "'");
+    }
+    return text;
+  }
+
+  private static String member(String prefix, int j) {
+    return prefix + "member.%04d.".formatted(j);
+  }
+
+  private static String curve(String prefix, int b) {
+    return prefix + "curve.%04d.".formatted(b);
+  }
+}

@@ -1,0 +1,21 @@
+/// Published and derived tables, measured anew.
+///
+/// A {@link org.scorefield.reproduce.Reproduction} knows how to run a study of this project's field
+/// from its first random number to its last, and what others, or a derivation, say should come out.
+/// It gives {@link org.scorefield.reproduce.Check}s: a measured number, what was {@link
+/// org.scorefield.reproduce.Expected} of it, by whom, and within what tolerance; and the {@link
+/// org.scorefield.reproduce.Figure}s to look at. {@link org.scorefield.reproduce.Reproductions}
+/// lists them:
+///
+/// | name | what is measured |
+/// |---|---|
+/// | `teleport-sweep` | what a closed-form start costs by the level it lands on |
+///
+/// Three kinds of expectation are told apart by their source: a figure that someone published, a
+/// figure that an independent program found on the same input, and a law that holds for every
+/// input, such as that an error grows. The last kind is checked on data that a user brings; the
+/// other two only on the data they were measured on.
+@NullMarked
+package org.scorefield.reproduce;
+
+import org.jspecify.annotations.NullMarked;
