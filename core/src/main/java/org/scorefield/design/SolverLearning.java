@@ -1,6 +1,7 @@
 package org.scorefield.design;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.scorefield.analytic.Distribution;
@@ -12,6 +13,7 @@ import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Start;
 import org.scorefield.sampling.solver.Dpmpp2M;
+import org.scorefield.sampling.solver.Tabulated;
 
 /// Learns a sampler for few evaluations on a surrogate of the model: the weights of its steps, its
 /// grid, and where it starts, together. The surrogate is a law fitted to the data, so the model is
@@ -85,7 +87,7 @@ public record SolverLearning(CoefficientFit fit, double sigmaMax, int samples, i
                   Student student = new Student(surrogate, seen.result());
                   int[] best = search(student, surrogate.scale(), evaluations);
                   return verdict(
-                      surrogate, student.learn(best), unseen.result(), judge, evaluations);
+                      surrogate, student.learn(best).solver(), unseen.result(), judge, evaluations);
                 }));
   }
 
@@ -140,37 +142,35 @@ public record SolverLearning(CoefficientFit fit, double sigmaMax, int samples, i
   }
 
   private Outcome<Learned> verdict(
-      Distribution surrogate,
-      CoefficientFit.Fitted fitted,
-      Trajectories unseen,
-      Noise judge,
-      int evaluations) {
+      Distribution surrogate, Tabulated solver, Trajectories unseen, Noise judge, int evaluations) {
     Start start =
         new Start.Teleport(surrogate.matchingGaussian(), sigmaMax, Start.Teleport.Mode.ODE);
-    Sampler learned = new Sampler(fitted.solver().grid(), fitted.solver(), start);
-    double[] squares =
-        Distances.squares(learned.sample(surrogate, judge).orElseThrow(), unseen.ends());
-    Optional<Peer> best =
+    Rival standard =
         Peers.all(sigmaMax, FLOOR * surrogate.scale()).stream()
-            .flatMap(peer -> Peer.of(peer, surrogate, judge, unseen, evaluations).stream())
-            .min(java.util.Comparator.comparingDouble(peer -> Distances.total(peer.squares)));
-    Peer standard = best.orElseThrow();
+            .flatMap(peer -> Rival.of(peer, surrogate, judge, unseen, evaluations).stream())
+            .min(Comparator.comparingDouble(rival -> Distances.total(rival.squares)))
+            .orElseThrow();
     double unit = Distances.spread(unseen.ends());
-    return new Outcome.Completed<>(
-        new Learned(
-            fitted.solver(),
-            start,
-            Distances.rootMean(squares, unit),
-            standard.sampler,
-            standard.name,
-            Distances.rootMean(standard.squares, unit),
-            Distances.ratio(squares, standard.squares)),
-        evaluations);
+    return new Sampler(solver.grid(), solver, start)
+        .sample(surrogate, judge)
+        .then(done -> {
+          double[] squares = Distances.squares(done.result(), unseen.ends());
+          return new Outcome.Completed<>(
+              new Learned(
+                  solver,
+                  start,
+                  Distances.rootMean(squares, unit),
+                  standard.sampler,
+                  standard.name,
+                  Distances.rootMean(standard.squares, unit),
+                  Distances.ratio(squares, standard.squares)),
+              done.evaluations());
+        });
   }
 
   /// A standard sampler and its squared distances.
-  private record Peer(String name, Sampler sampler, double[] squares) {
-    static Optional<Peer> of(
+  private record Rival(String name, Sampler sampler, double[] squares) {
+    static Optional<Rival> of(
         NamedSampler named,
         Distribution surrogate,
         Noise judge,
@@ -182,7 +182,7 @@ public record SolverLearning(CoefficientFit fit, double sigmaMax, int samples, i
               sampler.sample(surrogate, judge)
                       instanceof Outcome.Completed<Batch>(Batch ends, int _)
                   ? Optional.of(
-                      new Peer(named.name(), sampler, Distances.squares(ends, unseen.ends())))
+                      new Rival(named.name(), sampler, Distances.squares(ends, unseen.ends())))
                   : Optional.empty());
     }
   }
