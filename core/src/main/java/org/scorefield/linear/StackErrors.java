@@ -169,28 +169,32 @@ final class StackErrors {
     return loss;
   }
 
-  /// The member of least mean loss over some rows at one level.
-  int best(int level, int[] some) {
-    int best = 0;
-    double least = Double.POSITIVE_INFINITY;
-    for (int j = 0; j < members; j++) {
-      double loss = meanLoss(level, j, some);
-      if (loss < least) {
-        least = loss;
-        best = j;
-      }
+  /// Loss of one member at one row and level.
+  double memberLoss(int level, int row, int member) {
+    double loss = 0;
+    for (int b = 0; b < bands; b++) {
+      loss += products[index(level, b, row, member, member)];
     }
-    return best;
+    return loss;
   }
 
   /// Mean loss of one member over some rows at one level.
   double meanLoss(int level, int member, int[] some) {
     double sum = 0;
     for (int row : some) {
-      for (int b = 0; b < bands; b++) {
-        sum += products[index(level, b, row, member, member)];
-      }
+      sum += memberLoss(level, row, member);
     }
     return sum / some.length;
+  }
+
+  /// The member of least mean loss over some rows at one level.
+  int best(int level, int[] some) {
+    int best = 0;
+    for (int j = 1; j < members; j++) {
+      if (meanLoss(level, j, some) < meanLoss(level, best, some)) {
+        best = j;
+      }
+    }
+    return best;
   }
 }

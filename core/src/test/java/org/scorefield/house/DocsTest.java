@@ -8,7 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.scorefield.analytic.Distribution;
+import org.scorefield.analytic.Gaussian;
+import org.scorefield.array.Vector;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.solver.Solvers;
 import org.scorefield.schedule.TimeGrid;
@@ -59,7 +63,7 @@ class DocsTest {
             """
             # Solvers
 
-            Generated from the catalogue `Solvers.ALL`. Evaluations are for a run of 18 steps that
+            Generated from the catalogues `Solvers.ALL` and `Solvers.INFORMED`. Evaluations are for a run of 18 steps that
             ends at sigma = 0.
 
             **Order** is what a test measures, not what a name promises: the error of a whole run of N
@@ -86,7 +90,11 @@ class DocsTest {
             |---|---|---|---|---|
             """);
     TimeGrid grid = new org.scorefield.schedule.RhoGrid(7).toZero(18, 80, 0.002);
-    for (Solver solver : Solvers.ALL) {
+    Distribution law = Gaussian.isotropic(org.scorefield.array.Shape.vector(1), Vector.of(0), 1);
+    List<Solver> all =
+        Stream.concat(Solvers.ALL.stream(), Solvers.INFORMED.stream().map(i -> i.of().apply(law)))
+            .toList();
+    for (Solver solver : all) {
       String file = solver.getClass().getSimpleName() + ".java";
       var evaluations = solver.evaluations(grid);
       page.append(

@@ -2,7 +2,10 @@ package org.scorefield.sampling.solver;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.scorefield.analytic.Distribution;
 import org.scorefield.catalogue.Catalogue;
 import org.scorefield.sampling.Solver;
 
@@ -61,11 +64,65 @@ public final class Solvers {
   public static final List<Solver> ALL =
       Stream.of(DETERMINISTIC, STOCHASTIC, ADAPTIVE).flatMap(List::stream).toList();
 
+  /// A solver that uses what is known of the data in closed form.
+  ///
+  /// @param name its name, which is also that of every solver it makes
+  /// @param of the solver for a law that is close to the model's: fitted to the same data, say
+  public record Informed(String name, Function<Distribution, Solver> of) {}
+
+  /// Those that need a law beside the model.
+  public static final List<Informed> INFORMED =
+      List.of(
+          gaussian(1, false),
+          gaussian(2, false),
+          gaussian(3, false),
+          gaussian(1, true),
+          gaussian(2, true),
+          surrogate(1, false),
+          surrogate(2, false),
+          surrogate(3, false),
+          surrogate(1, true),
+          surrogate(2, true));
+
   private static final Catalogue<Solver> CATALOGUE = new Catalogue<>("solver", ALL, Solver::name);
 
   private Solvers() {}
 
-  /// The solver of that name.
+  private static Informed gaussian(int terms, boolean corrected) {
+    return new Informed(
+        "gaussian-exp-" + terms + (corrected ? "-pc" : ""),
+        law -> new GaussianExponential(law.matchingGaussian(), terms, corrected, 0));
+  }
+
+  private static Informed surrogate(int terms, boolean corrected) {
+    return new Informed(
+        "surrogate-exp-" + terms + (corrected ? "-pc" : ""),
+        law -> new SurrogateExponential(law, terms, corrected));
+  }
+
+  /// The solver of that name, of {@link #ALL} or {@link #INFORMED}.
+  ///
+  /// @param law asked for only by a solver that needs it
+  /// @throws IllegalArgumentException naming those there are
+  public static Solver parse(String name, Supplier<? extends Distribution> law) {
+    Optional<Solver> plain = named(name);
+    if (plain.isPresent()) {
+      return plain.get();
+    }
+    return INFORMED.stream()
+        .filter(informed -> informed.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            Catalogue.unknown(
+                "solver",
+                name,
+                Stream.concat(CATALOGUE.names().stream(), INFORMED.stream().map(Informed::name))
+                    .toList()))
+        .of()
+        .apply(law.get());
+  }
+
+  /// The solver of that name among those that need nothing but the model, {@link #ALL}.
   ///
   /// @throws IllegalArgumentException naming those there are
   public static Solver parse(String name) {

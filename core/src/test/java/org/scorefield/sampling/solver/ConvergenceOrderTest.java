@@ -8,6 +8,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.scorefield.analytic.Distribution;
+import org.scorefield.analytic.GaussianMixture;
+import org.scorefield.array.Batch;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.solver.ExactModels.Scalar;
 import org.scorefield.schedule.GridRule;
@@ -47,12 +50,21 @@ class ConvergenceOrderTest {
           new Lms(3, Warmup.RUNGE_KUTTA),
           new Lms(4, Warmup.RUNGE_KUTTA));
 
+  /// What the solvers know that need to know a law: not the models'.
+  private static final Distribution LAW =
+      GaussianMixture.isotropic(Batch.copyOf(ExactModels.ONE, new double[] {-2.5, 0.5, 3.5}), 2);
+
   private static Solver threeM(Dpmpp3M.Curvature curvature, Finish finish) {
     return new Dpmpp3M(curvature, DataSlope.HEUN, Warmup.RUNGE_KUTTA, finish);
   }
 
   static Stream<Solver> solvers() {
-    return Stream.concat(Solvers.DETERMINISTIC.stream(), VARIANTS.stream());
+    return Stream.of(
+            Solvers.DETERMINISTIC.stream(),
+            VARIANTS.stream(),
+            Solvers.INFORMED.stream().map(informed -> informed.of().apply(LAW)),
+            Stream.of(new GaussianExponential(LAW.matchingGaussian(), 2, false, 1.3)))
+        .flatMap(solvers -> solvers);
   }
 
   private record Problem(Scalar model, double start, double exact) {

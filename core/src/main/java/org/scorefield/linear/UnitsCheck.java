@@ -1,0 +1,151 @@
+package org.scorefield.linear;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.scorefield.analytic.Gaussian;
+import org.scorefield.array.Batch;
+import org.scorefield.array.Vector;
+import org.scorefield.random.Noise;
+import org.scorefield.random.NoiseKey;
+
+/// Whether data are in the units a model was made for: pixels in 0..1 given to a model of -1..1 is
+/// the commonest silent mistake of all.
+///
+/// At noise far above the data, any denoiser is `D(x) = mu + Sigma (x - mu) / sigma^2`: the mean of
+/// its own data, and a slope that shows their variance. Both are read off the model with no data:
+/// mu_m as the mean of D, the variance from `E[z.(D(c + sigma z) - D(c - sigma z))] / 2 sigma`, the
+/// mean slope, at the noise level of eight of its own standard deviations, which are found on the
+/// way. If `mu_m = a mu + b` and `v_m = a^2 v` for the data's mean mu and variance v, with a and b
+/// other than 1 and 0, the data should be multiplied by a, then b be added.
+///
+/// @param scale a, the ratio of standard deviations, model over data
+/// @param shift b, mean over components
+/// @param deviation root mean square standard deviation of the model's own data
+public record UnitsCheck(double scale, double shift, double deviation) {
+  private static final int PROBES = 64;
+  private static final int ROUNDS = 4;
+  private static final double HIGH = 8;
+
+  /// Ratios of standard deviations within which data may simply be other data.
+  private static final double LARGEST_RATIO = 1.4;
+
+  /// Shifts, in standard deviations of the model's data, within which they may be other data.
+  private static final double LARGEST_SHIFT = 0.5;
+
+  /// @param gaussian with the data's mean and covariance
+  /// @throws IllegalArgumentException if the model breaks its contract
+  public static UnitsCheck of(NamedDenoiser model, Gaussian gaussian, NoiseKey key) {
+    double own = gaussian.scale() > 0 ? gaussian.scale() : 1;
+    double deviation = own;
+    double mean = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+      double sigma = HIGH * deviation;
+      Batch z = new Noise(key.child("units").child(round), 0, PROBES).normal(gaussian.shape());
+      Batch centre = centre(gaussian, PROBES);
+      Batch up = model.denoise(centre.plus(z, sigma), sigma);
+      Batch down = model.denoise(centre.plus(z, -sigma), sigma);
+      double slope = 0;
+      double sum = 0;
+      double[] white = z.shared();
+      for (int i = 0; i < white.length; i++) {
+        slope += white[i] * (up.shared()[i] - down.shared()[i]) / (2 * sigma) / white.length;
+        sum += (up.shared()[i] + down.shared()[i]) / 2 / white.length;
+      }
+      mean = sum;
+      // A slope of 1 would be a model of infinite spread; one of 0 or less has none to be seen.
+      double bounded = Math.clamp(slope, 1e-9, 1 - 1e-9);
+      deviation = sigma * Math.sqrt(bounded / (1 - bounded));
+    }
+    double scale = deviation / own;
+    return new UnitsCheck(scale, mean - scale * meanOf(gaussian.mean()), deviation);
+  }
+
+  private static Batch centre(Gaussian gaussian, int count) {
+    return Batch.concat(
+        java.util.Collections.nCopies(
+            count, Batch.copyOf(gaussian.shape(), gaussian.mean().shared())));
+  }
+
+  private static double meanOf(Vector v) {
+    return v.sum() / v.size();
+  }
+
+  /// Whether data and model are too far apart to be in the same units.
+  public boolean differs() {
+    return Math.abs(Math.log(scale)) > Math.log(LARGEST_RATIO)
+        || Math.abs(shift) > LARGEST_SHIFT * deviation;
+  }
+
+  /// What to do about it, where there is something.
+  ///
+  /// @param low least value of the data
+  /// @param high largest value of the data
+  public Optional<String> cure(double low, double high) {
+    if (!differs()) {
+      return Optional.empty();
+    }
+    String measured =
+        String.format(
+            Locale.ROOT,
+            "the data (values %.4g to %.4g) seem to be in other units than the model's: it expects about %.3g times them %s %.3g",
+            low,
+            high,
+            scale,
+            shift < 0 ? "minus" : "plus",
+            Math.abs(shift));
+    return Optional.of(
+        Units.guess(low, high, scale, shift)
+            .map(known -> measured + "; " + known)
+            .orElse(measured + "; convert the data so, or use those the model was made for"));
+  }
+
+  /// The ways pictures are stored.
+  private enum Units {
+    UNIT("[0, 1]", 0, 1),
+    SYMMETRIC("[-1, 1]", -1, 1),
+    BYTES("[0, 255]", 0, 255);
+
+    private final String range;
+    private final double low;
+    private final double high;
+
+    Units(String range, double low, double high) {
+      this.range = range;
+      this.low = low;
+      this.high = high;
+    }
+
+    /// Two of these that fit the range of the data and what was measured of the model.
+    static Optional<String> guess(double low, double high, double scale, double shift) {
+      for (Units data : values()) {
+        for (Units model : values()) {
+          double a = (model.high - model.low) / (data.high - data.low);
+          double b = model.low - a * data.low;
+          double span = model.high - model.low;
+          boolean holds = low >= data.low && high <= data.high && high > (data.low + data.high) / 2;
+          boolean uses = data.low == 0 || low < 0;
+          boolean fits =
+              Math.abs(Math.log(scale / a)) < Math.log(LARGEST_RATIO)
+                  && Math.abs(shift - b) < 0.2 * span;
+          if (data != model && holds && uses && fits) {
+            return Optional.of(
+                "it looks like the data are in %s while the model was made for %s: multiply them by %s and %s %s"
+                    .formatted(
+                        data.range,
+                        model.range,
+                        plain(a),
+                        b < 0 ? "subtract" : "add",
+                        plain(Math.abs(b))));
+          }
+        }
+      }
+      return Optional.empty();
+    }
+
+    private static String plain(double value) {
+      return value == Math.rint(value)
+          ? String.valueOf((long) value)
+          : value < 0.1 ? "1/" + plain(1 / value) : String.valueOf(value);
+    }
+  }
+}
