@@ -64,16 +64,24 @@ public record SolverLearning(CoefficientFit fit, double sigmaMax, int samples, i
     }
   }
 
-  /// Weights of the last four outputs, drawn weakly to DPM-Solver++(2M); 128 samples, 25 levels to
+  /// Weights of the last four outputs, drawn weakly to DPM-Solver++(2M); 256 samples, 25 levels to
   /// a factor of ten.
   public SolverLearning(double sigmaMax) {
-    this(new CoefficientFit(new Dpmpp2M(), 4, 1e-4), sigmaMax, 128, 25);
+    this(new CoefficientFit(new Dpmpp2M(), 4, 1e-4), sigmaMax, 256, 25);
+  }
+
+  /// {@link #learn(Distribution, int, NoiseKey, StageWatch)} with no one looking on.
+  public Outcome<Learned> learn(Distribution surrogate, int evaluations, NoiseKey key) {
+    return learn(surrogate, evaluations, key, StageWatch.NONE);
   }
 
   /// The sampler learned for so many evaluations; the same key gives the same bits.
   ///
-  /// @return what was learned; diverged if the surrogate's own solutions did
-  public Outcome<Learned> learn(Distribution surrogate, int evaluations, NoiseKey key) {
+  /// @param watch told of every grid that is tried, and able to end the search
+  /// @return what was learned; diverged if the surrogate's own solutions did, cancelled if the
+  ///   watch says so
+  public Outcome<Learned> learn(
+      Distribution surrogate, int evaluations, NoiseKey key, StageWatch watch) {
     if (evaluations < 2) {
       throw new IllegalArgumentException(
           "a grid needs at least 2 steps to have a shape, got " + evaluations + " evaluations");
@@ -85,9 +93,15 @@ public record SolverLearning(CoefficientFit fit, double sigmaMax, int samples, i
             teacher(surrogate, judge)
                 .then(unseen -> {
                   Student student = new Student(surrogate, seen.result());
-                  int[] best = search(student, surrogate.scale(), evaluations);
-                  return verdict(
-                      surrogate, student.learn(best).solver(), unseen.result(), judge, evaluations);
+                  int[] best = search(student, surrogate.scale(), evaluations, watch);
+                  return watch.cancelled()
+                      ? new Outcome.Cancelled<>(0)
+                      : verdict(
+                          surrogate,
+                          student.learn(best).solver(),
+                          unseen.result(),
+                          judge,
+                          evaluations);
                 }));
   }
 
@@ -123,14 +137,16 @@ public record SolverLearning(CoefficientFit fit, double sigmaMax, int samples, i
     }
   }
 
-  private int[] search(Student student, double scale, int evaluations) {
+  private int[] search(Student student, double scale, int evaluations, StageWatch watch) {
     List<Double> tops = new ArrayList<>(List.of(sigmaMax));
     for (double top : TOPS) {
       if (top * scale < sigmaMax) {
         tops.add(top * scale);
       }
     }
-    LevelSearch search = new LevelSearch(student.teacher, student::miss);
+    int offers = tops.size() * BOTTOMS.length * RHOS.length;
+    watch.begin("learning a solver", offers + LevelSearch.most(evaluations));
+    LevelSearch search = new LevelSearch(student.teacher, student::miss, watch);
     for (double top : tops) {
       for (double bottom : BOTTOMS) {
         for (double rho : RHOS) {
