@@ -90,7 +90,7 @@ public final class LinearPartStudy {
   }
 
   static Function<TimeGrid, Solver> seeded(Solver solver, Surrogate law, int count) {
-    return grid -> new SeededHistory(solver, law, SeededHistory.mirrored(grid, count));
+    return grid -> new SeededHistory(solver, law, SeededHistory.above(grid, count));
   }
 
   public static void main(String[] args) {
