@@ -13,6 +13,15 @@
 /// ```java
 /// PredictedError.of(new Heun(), grid, Spectrum.of(gaussian).binned(), new StartLaw.White(80))
 /// ```
+///
+/// **Stacked models.** Pretrained networks are often worse than the Gaussian of their data at high
+/// noise. {@link org.scorefield.linear.Stacked} takes the best convex combination of any denoisers
+/// at each noise level, `D = sum_j w_j(sigma) D_j`, and {@link org.scorefield.linear.StackFit}
+/// finds the weights by least squares on held-out rows, so that the stack denoises no worse than
+/// its best member; where a network counts for nothing it is not called, which is a teleport
+/// derived instead of assumed. When not to use it: to sharpen samples. A convex combination shrinks
+/// toward what its members agree on, so beside a much rougher member (a Gaussian) it gains variety
+/// and loses precision; it helps most where one member is overfitted.
 @NullMarked
 package org.scorefield.linear;
 
