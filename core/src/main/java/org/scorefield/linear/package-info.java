@@ -52,6 +52,15 @@
 /// level the Gaussian is the right linear part of a solver, from the ratio of two denoising losses,
 /// and makes that solver ({@link org.scorefield.sampling.solver.GaussianExponential}).
 ///
+/// **Stacked models.** Pretrained networks are often worse than the Gaussian of their data at high
+/// noise. {@link org.scorefield.linear.Stacked} takes the best convex combination of any denoisers
+/// at each noise level, `D = sum_j w_j(sigma) D_j`, and {@link org.scorefield.linear.StackFit}
+/// finds the weights by least squares on held-out rows, so that the stack denoises no worse than
+/// its best member; where a network counts for nothing it is not called, which is a teleport
+/// derived instead of assumed. Not to be used to sharpen samples. A convex combination shrinks
+/// toward what its members agree on, so beside a much rougher member (a Gaussian) it gains variety
+/// and loses precision; it helps most where one member is overfitted.
+///
 /// **When not to use it.** Where the data fall into a few far modes, linearity ends high above
 /// their spread and little can be skipped: the curve says so, believe it. Below the skip a Gaussian
 /// is the wrong model; a truncated rank with no residual variance is wrong at any sigma below what
