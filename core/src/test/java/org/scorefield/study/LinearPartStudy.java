@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.scorefield.analytic.CovarianceKind;
-import org.scorefield.analytic.Distribution;
 import org.scorefield.analytic.ExpectationMaximization;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.GaussianMixture;
@@ -66,8 +65,7 @@ public final class LinearPartStudy {
   }
 
   private static Dataset part(Dataset all, int remainder, boolean rest) {
-    int[] rows =
-        IntStream.range(0, all.size()).filter(i -> (i % 3 == remainder) != rest).toArray();
+    int[] rows = IntStream.range(0, all.size()).filter(i -> (i % 3 == remainder) != rest).toArray();
     return Dataset.of("part", all.units(), all.select(rows));
   }
 
@@ -76,7 +74,12 @@ public final class LinearPartStudy {
   }
 
   static NamedSampler tail(
-      String name, Function<TimeGrid, Solver> solver, Surrogate jump, GridRule rule, double skip, double min) {
+      String name,
+      Function<TimeGrid, Solver> solver,
+      Surrogate jump,
+      GridRule rule,
+      double skip,
+      double min) {
     return new NamedSampler(
         name,
         n -> {
@@ -90,7 +93,7 @@ public final class LinearPartStudy {
   }
 
   static Function<TimeGrid, Solver> seeded(Solver solver, Surrogate law, int count) {
-    return grid -> new SeededHistory(solver, law, SeededHistory.mirrored(grid, count));
+    return grid -> new SeededHistory(solver, law, SeededHistory.above(grid, count));
   }
 
   public static void main(String[] args) {
@@ -122,14 +125,9 @@ public final class LinearPartStudy {
           case "tails" -> tails(model, surrogates, args);
           default -> throw new IllegalArgumentException(args[0]);
         };
-    Comparison found =
-        comparison
-            .run(
-                samplers,
-                budgets,
-                ComparisonWatch.NONE)
-            .orElseThrow();
-    out.printf("scale %.3f reference %s floor %s%n", found.scale(), found.reference(), found.floor());
+    Comparison found = comparison.run(samplers, budgets, ComparisonWatch.NONE).orElseThrow();
+    out.printf(
+        "scale %.3f reference %s floor %s%n", found.scale(), found.reference(), found.floor());
     for (NamedSampler s : samplers) {
       StringBuilder line = new StringBuilder("%-44s".formatted(s.name()));
       for (int budget : budgets) {
@@ -143,7 +141,11 @@ public final class LinearPartStudy {
                             t.error().value(),
                             t.error().standardError(),
                             t.metric("sliced-w2").value(),
-                            t.metrics().values().stream().skip(1).findFirst().orElseThrow().value()))
+                            t.metrics().values().stream()
+                                .skip(1)
+                                .findFirst()
+                                .orElseThrow()
+                                .value()))
                 .orElse(" | -"));
       }
       out.println(line);
@@ -169,7 +171,11 @@ public final class LinearPartStudy {
           list.add(
               NamedSampler.of(
                   solver.name() + " " + name + " " + rule.name(),
-                  solver, rule, 0.002, new Start.Prior(), TOP));
+                  solver,
+                  rule,
+                  0.002,
+                  new Start.Prior(),
+                  TOP));
         }
       });
     }
@@ -181,23 +187,62 @@ public final class LinearPartStudy {
     List<NamedSampler> list = new ArrayList<>();
     double skip = Double.parseDouble(args[4]);
     double min = Double.parseDouble(args[5]);
-    GridRule rule = args[6].equals("log") ? new LogUniformGrid() : new RhoGrid(Double.parseDouble(args[6]));
+    GridRule rule =
+        args[6].equals("log") ? new LogUniformGrid() : new RhoGrid(Double.parseDouble(args[6]));
     Gaussian gaussian = model.matchingGaussian();
     Surrogate g = new Surrogate(gaussian);
     list.add(tail("2m", _ -> new Dpmpp2M(), g, rule, skip, min));
     list.add(tail("ipndm-3", _ -> new Ipndm(3), g, rule, skip, min));
     list.add(tail("g2", _ -> new GaussianExponential(gaussian, 2), g, rule, skip, min));
-    list.add(tail("g2 seeded", seeded(new GaussianExponential(gaussian, 2), g, 1), g, rule, skip, min));
-    list.add(tail("g3 seeded", seeded(new GaussianExponential(gaussian, 3), g, 2), g, rule, skip, min));
-    list.add(tail("g2pc seeded", seeded(new GaussianExponential(gaussian, 2, true, 0), g, 1), g, rule, skip, min));
+    list.add(
+        tail("g2 seeded", seeded(new GaussianExponential(gaussian, 2), g, 1), g, rule, skip, min));
+    list.add(
+        tail("g3 seeded", seeded(new GaussianExponential(gaussian, 3), g, 2), g, rule, skip, min));
+    list.add(
+        tail(
+            "g2pc seeded",
+            seeded(new GaussianExponential(gaussian, 2, true, 0), g, 1),
+            g,
+            rule,
+            skip,
+            min));
     surrogates.forEach((name, law) -> {
       Surrogate s = new Surrogate(law);
       list.add(tail(name + " 2m, its jump", _ -> new Dpmpp2M(), s, rule, skip, min));
-      list.add(tail(name + " s2", _ -> new SurrogateExponential(law, 2, false), s, rule, skip, min));
-      list.add(tail(name + " s2 G jump", _ -> new SurrogateExponential(law, 2, false), g, rule, skip, min));
-      list.add(tail(name + " s2 seeded", seeded(new SurrogateExponential(law, 2, false), s, 1), s, rule, skip, min));
-      list.add(tail(name + " s3 seeded", seeded(new SurrogateExponential(law, 3, false), s, 2), s, rule, skip, min));
-      list.add(tail(name + " s1pc seeded", seeded(new SurrogateExponential(law, 1, true), s, 1), s, rule, skip, min));
+      list.add(
+          tail(name + " s2", _ -> new SurrogateExponential(law, 2, false), s, rule, skip, min));
+      list.add(
+          tail(
+              name + " s2 G jump",
+              _ -> new SurrogateExponential(law, 2, false),
+              g,
+              rule,
+              skip,
+              min));
+      list.add(
+          tail(
+              name + " s2 seeded",
+              seeded(new SurrogateExponential(law, 2, false), s, 1),
+              s,
+              rule,
+              skip,
+              min));
+      list.add(
+          tail(
+              name + " s3 seeded",
+              seeded(new SurrogateExponential(law, 3, false), s, 2),
+              s,
+              rule,
+              skip,
+              min));
+      list.add(
+          tail(
+              name + " s1pc seeded",
+              seeded(new SurrogateExponential(law, 1, true), s, 1),
+              s,
+              rule,
+              skip,
+              min));
     });
     return list;
   }
