@@ -13,6 +13,10 @@
 /// ```java
 /// PredictedError.of(new Heun(), grid, Spectrum.of(gaussian).binned(), new StartLaw.White(80))
 /// ```
+///
+/// **Where to use it in a step.** {@link org.scorefield.linear.LinearPart} says down to which noise
+/// level the Gaussian is the right linear part of a solver, from the ratio of two denoising losses,
+/// and makes that solver ({@link org.scorefield.sampling.solver.GaussianExponential}).
 @NullMarked
 package org.scorefield.linear;
 

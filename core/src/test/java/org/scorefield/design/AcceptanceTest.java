@@ -14,8 +14,11 @@ class AcceptanceTest {
     return Acceptance.judge(NAMES, estimates(selected), estimates(heldOut), 0, 1);
   }
 
-  private static List<Estimate> estimates(double[] values) {
-    return Arrays.stream(values).mapToObj(v -> new Estimate(v, 0.01, 10)).toList();
+  private static List<MixtureProxy.Distance> estimates(double[] values) {
+    return Arrays.stream(values)
+        .mapToObj(v -> new Estimate(v, 0.01, 10))
+        .map(e -> new MixtureProxy.Distance(e, e))
+        .toList();
   }
 
   private static double[] errors(double... values) {

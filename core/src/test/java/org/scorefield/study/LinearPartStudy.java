@@ -122,6 +122,7 @@ public final class LinearPartStudy {
         switch (args[0]) {
           case "peers" -> Peers.all(TOP, 0.002);
           case "whole" -> whole(model, surrogates);
+          case "scan" -> scan(model, surrogates);
           case "tails" -> tails(model, surrogates, args);
           default -> throw new IllegalArgumentException(args[0]);
         };
@@ -178,6 +179,43 @@ public final class LinearPartStudy {
                   TOP));
         }
       });
+    }
+    return list;
+  }
+
+  private static List<NamedSampler> scan(
+      GaussianMixture model, Map<String, GaussianMixture> surrogates) {
+    List<NamedSampler> list = new ArrayList<>();
+    Gaussian gaussian = model.matchingGaussian();
+    Surrogate g = new Surrogate(gaussian);
+    GaussianMixture law = surrogates.get("20lr16-all");
+    for (double skip : new double[] {3, 4, 5.5}) {
+      for (double min : new double[] {0.03, 0.06, 0.1}) {
+        for (GridRule rule :
+            List.of(new RhoGrid(3), new RhoGrid(5), new RhoGrid(8), new LogUniformGrid())) {
+          String key = skip + " " + min + " " + rule.name() + " ";
+          list.add(tail(key + "2m", _ -> new Dpmpp2M(), g, rule, skip, min));
+          list.add(tail(key + "g2", _ -> new GaussianExponential(gaussian, 2), g, rule, skip, min));
+          list.add(
+              tail(
+                  key + "g1pc",
+                  _ -> new GaussianExponential(gaussian, 1, true, 0),
+                  g,
+                  rule,
+                  skip,
+                  min));
+          list.add(
+              tail(
+                  key + "g2pc",
+                  seeded(new GaussianExponential(gaussian, 2, true, 0), g, 1),
+                  g,
+                  rule,
+                  skip,
+                  min));
+          list.add(
+              tail(key + "s2", _ -> new SurrogateExponential(law, 2, false), g, rule, skip, min));
+        }
+      }
     }
     return list;
   }
