@@ -1,6 +1,7 @@
 package org.scorefield.experiment;
 
 import org.scorefield.data.Dataset;
+import org.scorefield.linear.AutoSkip;
 
 /// The main job end to end: split the data, fit a Gaussian and a mixture, draw samples with and
 /// without a closed-form start, and measure all of it on the rows that no fit has seen.
@@ -20,11 +21,13 @@ public record QuickstartExperiment(
   public static final int COMPONENTS = 20;
   public static final int RANK = 16;
 
+  /// Fewer rows than this do not make a component.
+  public static final int ROWS_PER_COMPONENT = 50;
+
   /// A fifth is held out, and the nearest-neighbour metrics need 4 rows.
   private static final int FEWEST_ROWS = 20;
 
-  /// At 0.05 nats two samples in a hundred could at most tell the difference.
-  public static final double KL_BUDGET = 0.05;
+  public static final double KL_BUDGET = AutoSkip.DEFAULT_TARGET;
 
   public QuickstartExperiment {
     if (data.size() < FEWEST_ROWS) {
@@ -41,7 +44,7 @@ public record QuickstartExperiment(
 
   /// The quickstart on this data with the usual choices.
   public static QuickstartExperiment of(Dataset data, long seed) {
-    int components = Math.clamp(data.size() / 50, 1, COMPONENTS);
+    int components = Math.clamp(data.size() / ROWS_PER_COMPONENT, 1, COMPONENTS);
     int rank = Math.min(RANK, data.shape().size());
     return new QuickstartExperiment(data, STEPS, SAMPLES, components, rank, KL_BUDGET, seed);
   }

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.scorefield.analytic.CovarianceKind;
-import org.scorefield.analytic.Distribution;
 import org.scorefield.analytic.Empirical;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Batch;
@@ -16,7 +16,6 @@ import org.scorefield.data.Split;
 import org.scorefield.data.file.NpyWriter;
 import org.scorefield.data.file.SamplePicture;
 import org.scorefield.metric.DenoisingLoss;
-import org.scorefield.metric.Estimate;
 import org.scorefield.metric.Metric;
 import org.scorefield.metric.Metrics;
 import org.scorefield.metric.NoisyKl;
@@ -76,15 +75,17 @@ final class QuickstartRun {
                 scale * SampleExperiment.SIGMA_MIN_PER_SCALE);
     List<QuickstartResult.Level> levels =
         levels(split.heldOut(), gaussian, mixture, empirical, scale);
-    double sigmaSkip = sigmaSkip(mixture.law(), grid);
-    List<Drawn> drawn = draw(gaussian, mixture, grid, sigmaSkip);
+    TeleportPlan plan = plan(mixture, grid);
+    double sigmaSkip =
+        plan.opening() instanceof SamplerSpec.Opening.Teleport ? plan.grid().first() : Double.NaN;
+    List<Drawn> drawn = draw(gaussian, mixture, grid, plan);
     List<RunRecord.Result> results = new ArrayList<>(evaluate(drawn, split));
     write(mixture, gaussian, drawn);
 
     RunRecord record =
         new RunRecord(
             "quickstart",
-            settings(split, grid, sigmaSkip),
+            settings(split, grid, plan, sigmaSkip),
             progress.cancelled() ? "cancelled" : RunRecord.COMPLETED,
             Optional.of(experiment.steps()),
             (System.nanoTime() - started) / 1e9,
@@ -107,21 +108,19 @@ final class QuickstartRun {
         .model();
   }
 
-  /// The lowest level of the grid at which the closed-form start stays within its budget, counting
-  /// two standard errors against it; NaN if there is none below the first.
-  private double sigmaSkip(Distribution law, TimeGrid grid) {
-    progress.begin("choosing where to start", 0);
-    Gaussian gaussian = law.matchingGaussian();
-    double chosen = Double.NaN;
-    for (int i = 1; i < grid.steps(); i++) {
-      Estimate kl =
-          new NoisyKl(KL_SAMPLES).measure(law, gaussian, grid.sigma(i), new Noise(key, 0, 1));
-      if (kl.value() + 2 * kl.standardError() > experiment.klBudget()) {
-        break;
-      }
-      chosen = grid.sigma(i);
-    }
-    return chosen;
+  /// Where the closed-form start lands, by the rule of `sample --teleport auto`.
+  private TeleportPlan plan(Model mixture, TimeGrid grid) {
+    TeleportRequest request =
+        new TeleportRequest(
+            new TeleportRequest.Landing.Within(experiment.klBudget(), TeleportRequest.Judge.LAW),
+            new TeleportRequest.Law.OfGaussian(OptionalInt.empty()),
+            Start.Teleport.Mode.EXACT,
+            0,
+            Optional.empty());
+    return TeleportRun.plan(
+        request,
+        new TeleportRequest.For(mixture, new Dpmpp2M(), grid, experiment.seed()),
+        progress);
   }
 
   private List<QuickstartResult.Level> levels(
@@ -147,28 +146,32 @@ final class QuickstartRun {
   /// A sampler's samples and what is shown of them.
   private record Drawn(QuickstartResult.Variant variant, Dataset samples) {}
 
-  private List<Drawn> draw(Model gaussian, Model mixture, TimeGrid grid, double sigmaSkip) {
+  private List<Drawn> draw(Model gaussian, Model mixture, TimeGrid grid, TeleportPlan plan) {
     List<Drawn> drawn = new ArrayList<>();
-    drawn.add(sample("mixture, full run", mixture, grid, Optional.empty()));
-    if (!Double.isNaN(sigmaSkip)) {
-      Optional<SampleExperiment.Teleport> jump =
-          Optional.of(new SampleExperiment.Teleport(sigmaSkip, Start.Teleport.Mode.EXACT));
-      drawn.add(sample("mixture, teleport", mixture, grid, jump));
+    drawn.add(sample("mixture, full run", mixture, grid, new SamplerSpec.Opening.WhiteNoise()));
+    if (plan.opening() instanceof SamplerSpec.Opening.Teleport jump) {
+      drawn.add(sample("mixture, teleport", mixture, plan.grid(), jump));
     }
     drawn.add(exact("mixture, exact samples", mixture));
     drawn.add(exact("Gaussian, exact samples", gaussian));
     return drawn;
   }
 
-  private Drawn sample(
-      String name, Model model, TimeGrid grid, Optional<SampleExperiment.Teleport> jump) {
+  private Drawn sample(String name, Model model, TimeGrid grid, SamplerSpec.Opening opening) {
+    SamplerSpec spec =
+        new SamplerSpec(
+            new Dpmpp2M(),
+            grid,
+            opening,
+            model.card().noiseScale(),
+            new SamplerSpec.Aim("quickstart", OptionalInt.empty()),
+            List.of(),
+            Provenance.now(experiment.seed()));
     SampleExperiment what =
         new SampleExperiment(
             model,
             experiment.samples(),
-            new Dpmpp2M(),
-            grid,
-            jump,
+            spec,
             experiment.seed(),
             SampleStream.comfortableBatch(model.card().shape()),
             Runtime.getRuntime().availableProcessors());
@@ -233,7 +236,8 @@ final class QuickstartRun {
     return batch.slice(0, Math.min(most, batch.count()));
   }
 
-  private Map<String, String> settings(Split split, TimeGrid grid, double sigmaSkip) {
+  private Map<String, String> settings(
+      Split split, TimeGrid grid, TeleportPlan plan, double sigmaSkip) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("data", experiment.data().name() + ", " + experiment.data().units());
     settings.put("data sha256", ContentHash.of(experiment.data()).hex());
@@ -243,6 +247,7 @@ final class QuickstartRun {
     settings.put("solver", new Dpmpp2M().name());
     settings.put("noise levels", grid.sigmas().toString());
     settings.put("sigma_skip", String.valueOf(sigmaSkip));
+    settings.put("teleport", plan.message());
     settings.put("samples", String.valueOf(experiment.samples()));
     return settings;
   }

@@ -1,5 +1,7 @@
 package org.scorefield.experiment;
 
+import org.scorefield.sampling.Outcome;
+
 /// Runs experiments: the one door between what to do and what happened.
 ///
 /// @param directory where files go; the caller commits it
@@ -18,8 +20,24 @@ public record Runner(RunDirectory directory, Progress progress) {
     return QuickstartRun.run(experiment, directory, progress);
   }
 
+  /// Chooses a sampler and writes its file.
+  public Outcome<DesignResult> run(DesignExperiment experiment) {
+    return DesignRun.run(experiment, directory, progress);
+  }
+
   public ReproduceResult run(ReproduceExperiment experiment) {
     return ReproduceRun.run(experiment, directory, progress);
+  }
+
+  /// @throws java.util.concurrent.CancellationException if it was stopped
+  public InspectResult run(InspectExperiment experiment) {
+    return InspectRun.run(experiment, directory, progress);
+  }
+
+  /// Chooses where a run begins; writes nothing.
+  public static TeleportPlan plan(
+      TeleportRequest request, TeleportRequest.For run, Progress progress) {
+    return TeleportRun.plan(request, run, progress);
   }
 
   /// Fits a model; writes nothing.

@@ -60,11 +60,11 @@ final class SampleRun {
     RunRecord record =
         new RunRecord(
             "sample",
-            experiment.settings(experiment.sampler()),
+            experiment.settings(),
             describe(drawing.outcome()),
             evaluations(drawing.outcome()),
             (System.nanoTime() - started) / 1e9,
-            List.of(),
+            experiment.spec().predicted(),
             directory.files(),
             provenance);
     return new SampleResult(record, experiment.model().card(), shown, drawing.trajectory());

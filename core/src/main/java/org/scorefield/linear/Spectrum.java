@@ -105,6 +105,11 @@ public record Spectrum(Vector variances, Vector counts, Vector squaredMeans) {
     return sum;
   }
 
+  /// Root mean square over directions of the standard deviation (EDM's sigma_data).
+  public double scale() {
+    return Math.sqrt(totalVariance() / dimension());
+  }
+
   /// All variances times that factor; the mean stays.
   public Spectrum scaled(double factor) {
     return new Spectrum(

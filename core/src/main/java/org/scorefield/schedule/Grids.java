@@ -19,6 +19,8 @@ import org.scorefield.catalogue.Catalogue;
 /// | `uniform:vp-linear`, `uniform:vp-linear:2` | {@link UniformTimeGrid}, of any {@link Schedules
 /// schedule}, with its power |
 /// | `vp-fitted`, `vp-fitted:2` | {@link FittedVpGrid}, with its power |
+/// | `tangent:0.5` | {@link TangentGrid}, of the data's standard deviation (1 if not given) |
+/// | `ays:sdxl` | {@link AlignYourStepsGrid}, of any of its networks |
 /// | `80,10,1,0` | {@link ListedGrid} |
 /// | `leading:ddpm-linear` | {@link Spacing}, over a {@link DiscreteSchedule}; only as a grid |
 public final class Grids {
@@ -37,7 +39,12 @@ public final class Grids {
           new UniformTimeGrid(new RectifiedFlow()),
           new UniformTimeGrid(DiscreteSchedules.linear(1000, 1e-4, 0.02)),
           new FittedVpGrid(1),
-          new FittedVpGrid(2));
+          new FittedVpGrid(2),
+          new TangentGrid(0.5),
+          new AlignYourStepsGrid(AlignYourStepsGrid.Network.STABLE_DIFFUSION),
+          new AlignYourStepsGrid(AlignYourStepsGrid.Network.STABLE_DIFFUSION_XL),
+          new AlignYourStepsGrid(AlignYourStepsGrid.Network.DEEP_FLOYD),
+          new AlignYourStepsGrid(AlignYourStepsGrid.Network.STABLE_VIDEO_DIFFUSION));
 
   /// What can be written, for messages.
   private static final List<String> FORMS =
@@ -51,7 +58,9 @@ public final class Grids {
                   "uniform:SCHEDULE",
                   "uniform:SCHEDULE:P",
                   "vp-fitted",
-                  "vp-fitted:P"),
+                  "vp-fitted:P",
+                  "tangent:SD",
+                  "ays:NETWORK"),
               Stream.concat(
                   Arrays.stream(Spacing.values()).map(s -> s.label() + ":TABLE"),
                   Stream.of("or levels such as 80,10,1,0")))
@@ -89,6 +98,8 @@ public final class Grids {
       case "log-uniform", "exponential" -> bare(text, parts, new LogUniformGrid());
       case "polyexponential" -> new PolyexponentialGrid(argument(text, parts, 1, 1));
       case "vp-fitted" -> new FittedVpGrid(argument(text, parts, 1, 1));
+      case "tangent" -> new TangentGrid(argument(text, parts, 1, 1));
+      case "ays" -> alignYourSteps(text, parts);
       case "uniform" -> {
         if (parts.length < 2) {
           throw unknown(text);
@@ -123,6 +134,13 @@ public final class Grids {
     double[] sigmas =
         Arrays.stream(text.split(",", -1)).mapToDouble(part -> number(text, part)).toArray();
     return new ListedGrid(new TimeGrid(Vector.adopt(sigmas)));
+  }
+
+  private static GridRule alignYourSteps(String text, String[] parts) {
+    if (parts.length != 2) {
+      throw unknown(text);
+    }
+    return AlignYourStepsGrid.parse(parts[1]);
   }
 
   private static GridRule bare(String text, String[] parts, GridRule rule) {

@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
       FitCommand.class,
       SampleCommand.class,
       EvaluateCommand.class,
+      InspectCommand.class,
+      DesignCommand.class,
       ReproduceCommand.class,
       CommandLine.HelpCommand.class
     })

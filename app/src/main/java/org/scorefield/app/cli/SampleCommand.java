@@ -1,27 +1,39 @@
 package org.scorefield.app.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.scorefield.data.DataException;
 import org.scorefield.experiment.Json;
 import org.scorefield.experiment.Model;
 import org.scorefield.experiment.ModelFile;
+import org.scorefield.experiment.Progress;
+import org.scorefield.experiment.Provenance;
 import org.scorefield.experiment.RunDirectory;
 import org.scorefield.experiment.RunRecord;
 import org.scorefield.experiment.Runner;
 import org.scorefield.experiment.SampleExperiment;
 import org.scorefield.experiment.SampleResult;
+import org.scorefield.experiment.SamplerFile;
+import org.scorefield.experiment.SamplerSpec;
+import org.scorefield.experiment.TeleportPlan;
+import org.scorefield.experiment.TeleportRequest;
 import org.scorefield.report.Html;
 import org.scorefield.report.SampleReport;
 import org.scorefield.sampling.SampleStream;
-import org.scorefield.sampling.Start;
+import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.solver.Solvers;
 import org.scorefield.schedule.Grids;
 import org.scorefield.schedule.TimeGrid;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /// `scorefield sample`.
 @Command(
@@ -29,7 +41,16 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Draws samples from a model.")
 final class SampleCommand implements Callable<Integer> {
+  /// Options that a sampler file stands for.
+  private static final List<String> DESCRIBED =
+      Stream.concat(
+              Stream.of("--solver", "--grid", "--steps", "--sigma-max", "--sigma-min"),
+              TeleportOptions.NAMES.stream())
+          .toList();
+
+  @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private Output output = new Output();
+  @Mixin private TeleportOptions teleport = new TeleportOptions();
 
   @Parameters(paramLabel = "MODEL", description = "A model file of `scorefield fit`.")
   private Path model = Path.of("");
@@ -40,6 +61,25 @@ final class SampleCommand implements Callable<Integer> {
       defaultValue = "64",
       description = "Number of samples. Default ${DEFAULT-VALUE}.")
   private int n;
+
+  @Option(
+      names = "--sampler",
+      paramLabel = "FILE",
+      description =
+          "Sample as this file says, written by --save-sampler, design or accelerate; in place of solver, grid and teleport.")
+  private Optional<Path> sampler = Optional.empty();
+
+  @Option(
+      names = "--rescale",
+      description =
+          "With --sampler: multiply its noise levels for data on another scale than it was made for.")
+  private boolean rescale;
+
+  @Option(
+      names = "--save-sampler",
+      paramLabel = "FILE",
+      description = "Write the sampler of this run to a file for --sampler.")
+  private Optional<Path> saveSampler = Optional.empty();
 
   @Option(
       names = "--solver",
@@ -76,22 +116,6 @@ final class SampleCommand implements Callable<Integer> {
   private Optional<Double> sigmaMin = Optional.empty();
 
   @Option(
-      names = "--teleport",
-      paramLabel = "SIGMA|off",
-      defaultValue = "off",
-      description =
-          "Jump to this noise level in closed form and sample from there. Default ${DEFAULT-VALUE}.")
-  private String teleport = "off";
-
-  @Option(
-      names = "--teleport-mode",
-      paramLabel = "ode|exact",
-      defaultValue = "exact",
-      description =
-          "ode keeps the full run's map from seed to sample, exact the law. Default ${DEFAULT-VALUE}.")
-  private Start.Teleport.Mode mode = Start.Teleport.Mode.EXACT;
-
-  @Option(
       names = "--batch",
       paramLabel = "B",
       defaultValue = "0",
@@ -114,12 +138,15 @@ final class SampleCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SampleExperiment experiment = experiment(ModelFile.read(model));
     Path target = Output.directory(out, "sample");
+    requireFree(saveSampler);
     try (RunDirectory directory = RunDirectory.create(target)) {
-      SampleResult result = new Runner(directory, output.progress()).run(experiment);
+      Progress progress = output.progress();
+      SampleExperiment experiment = experiment(ModelFile.read(model), progress);
+      SampleResult result = new Runner(directory, progress).run(experiment);
       Finish.requireCompleted(result.record(), output);
       directory.write("report.html", Finish.bytes(Html.render(SampleReport.of(result))));
+      saveSampler.ifPresent(file -> SamplerFile.write(file, experiment.spec()));
       RunRecord record = Finish.commit(result.record(), directory);
       output.print(
           "%d samples, %s evaluations each, %.1f s: %s"
@@ -129,34 +156,68 @@ final class SampleCommand implements Callable<Integer> {
     }
   }
 
-  private SampleExperiment experiment(Model from) {
-    double scale = from.card().noiseScale();
-    TimeGrid levels =
-        Grids.grid(
-            grid,
-            steps,
-            sigmaMax.orElse(scale * SampleExperiment.SIGMA_MAX_PER_SCALE),
-            sigmaMin.orElse(scale * SampleExperiment.SIGMA_MIN_PER_SCALE));
+  private SampleExperiment experiment(Model from, Progress progress) {
+    SamplerSpec described =
+        sampler.isPresent() ? read(sampler.get(), from) : chosen(from, progress);
     return new SampleExperiment(
         from,
         n,
-        Solvers.parse(solver, from::law),
-        levels,
-        teleport(),
+        described,
         output.seed(),
         batch == 0 ? SampleStream.comfortableBatch(from.card().shape()) : batch,
         threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
   }
 
-  private Optional<SampleExperiment.Teleport> teleport() {
-    if (teleport.equals("off")) {
-      return Optional.empty();
+  private SamplerSpec read(Path file, Model from) {
+    for (String name : DESCRIBED) {
+      if (spec.commandLine().getParseResult().hasMatchedOption(name)) {
+        throw new IllegalArgumentException(
+            "--sampler describes the whole sampler, " + name + " too; give one or the other");
+      }
     }
-    try {
-      return Optional.of(new SampleExperiment.Teleport(Double.parseDouble(teleport), mode));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "--teleport takes a noise level or off, got '" + teleport + "'", e);
+    SamplerSpec described = SamplerFile.read(file);
+    SamplerSpec fitting = rescale ? described.rescaled(from.card().noiseScale()) : described;
+    fitting.sampler(from);
+    return fitting;
+  }
+
+  private SamplerSpec chosen(Model from, Progress progress) {
+    if (rescale) {
+      throw new IllegalArgumentException("--rescale goes with --sampler FILE");
     }
+    double scale = from.card().noiseScale();
+    Solver stepping = Solvers.parse(solver, from::law);
+    TimeGrid full =
+        Grids.grid(
+            grid,
+            steps,
+            sigmaMax.orElse(scale * SampleExperiment.SIGMA_MAX_PER_SCALE),
+            sigmaMin.orElse(scale * SampleExperiment.SIGMA_MIN_PER_SCALE));
+    Optional<TeleportPlan> plan =
+        teleport
+            .request()
+            .map(request ->
+                Runner.plan(
+                    request,
+                    new TeleportRequest.For(from, stepping, full, output.seed()),
+                    progress));
+    plan.ifPresent(p -> output.print(p.message()));
+    return new SamplerSpec(
+        stepping,
+        plan.map(TeleportPlan::grid).orElse(full),
+        plan.map(TeleportPlan::opening).orElse(new SamplerSpec.Opening.WhiteNoise()),
+        scale,
+        new SamplerSpec.Aim(
+            "scorefield sample, %s of %d steps".formatted(grid, full.steps()), OptionalInt.empty()),
+        plan.map(TeleportPlan::results).orElse(List.of()),
+        Provenance.now(output.seed()));
+  }
+
+  private static void requireFree(Optional<Path> file) {
+    file.filter(java.nio.file.Files::exists)
+        .ifPresent(taken -> {
+          throw new DataException(
+              taken.toString(), "already exists", "choose another --save-sampler or remove it");
+        });
   }
 }

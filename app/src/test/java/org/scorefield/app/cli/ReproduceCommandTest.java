@@ -42,7 +42,12 @@ class ReproduceCommandTest {
     refuses("did you mean 'teleport-sweep'", "reproduce", "teleport-swep");
     refuses("there is no reproduction 'fid'", "reproduce", "fid");
     refuses("makes its own input", "reproduce", "teleport-sweep", "--data", "digits");
-    refuses("no such", "reproduce", "teleport-sweep", "--data", temp.resolve("no.csv").toString());
+    refuses(
+        "neither a known dataset nor a file",
+        "reproduce",
+        "teleport-sweep",
+        "--data",
+        temp.resolve("no.csv").toString());
     try (Stream<Path> list = Files.list(temp)) {
       assertThat(list).isEmpty();
     }

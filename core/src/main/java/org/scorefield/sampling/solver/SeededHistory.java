@@ -36,33 +36,23 @@ import org.scorefield.schedule.TimeGrid;
 /// @param surrogate the law the teleport jumped by
 /// @param levels the seed levels, strictly decreasing, all above the first level of the grid
 public record SeededHistory(Solver inner, Surrogate surrogate, Vector levels) implements Solver {
-  /// Levels closer than this, by ratio, are one level.
-  private static final double NEAR = 1e-9;
-
   public SeededHistory {
     if (levels.size() < 1) {
       throw new IllegalArgumentException("a history needs at least one seed level");
     }
   }
 
-  /// Seed levels placed above the grid as its first levels lie below: the mirror image in ln sigma.
-  /// As many as `count`, fewer if the grid has no more.
-  public static Vector mirrored(TimeGrid grid, int count) {
-    double first = grid.first();
-    int n = Math.min(count, grid.endsAtZero() ? grid.steps() - 1 : grid.steps());
-    return Vector.generate(n, i -> first * (first / grid.sigma(n - i)));
-  }
-
-  /// Seed levels of the grid that a teleport cut: the last `count` above its landing, fewer if
-  /// there are no more.
-  public static Vector above(TimeGrid full, double sigmaSkip, int count) {
-    int cut = 0;
-    while (cut < full.steps() && full.sigma(cut) > sigmaSkip * (1 + NEAR)) {
-      cut++;
+  /// `count` seed levels above a grid, in steps as long in ln sigma as the longer of its first two;
+  /// none for a grid of a single step to 0. Where a teleport lands just above a level of the grid
+  /// the first step is short, and a history as dense as that would be extrapolated far beyond its
+  /// reach.
+  public static Vector above(TimeGrid grid, int count) {
+    double ratio = 1;
+    for (int i = 0; i < Math.min(2, grid.steps()) && grid.sigma(i + 1) > 0; i++) {
+      ratio = Math.max(ratio, grid.sigma(i) / grid.sigma(i + 1));
     }
-    int n = Math.min(count, cut);
-    int from = cut - n;
-    return Vector.generate(n, i -> full.sigma(from + i));
+    double step = ratio;
+    return Vector.generate(ratio > 1 ? count : 0, i -> grid.first() * Math.pow(step, count - i));
   }
 
   @Override

@@ -42,6 +42,12 @@
 /// org.scorefield.sampling.solver.Ipndm} and their kin, which extrapolate there as the libraries
 /// do.
 ///
+/// ## Methods as tables
+///
+/// On one grid, a linear multistep method is a table of numbers: {@link
+/// org.scorefield.sampling.solver.Tabulated} steps by any such table, whether read off a method or
+/// fitted to a law. It belongs to its grid and has no order.
+///
 /// ## Levels that nearly coincide
 ///
 /// Multistep weights contain ratios of step lengths. Outputs taken closer together than 1e-4 of the

@@ -49,7 +49,7 @@ class SeededHistoryTest {
   }
 
   private static Solver seeded(Solver solver, TimeGrid grid) {
-    return new SeededHistory(solver, EXACT, SeededHistory.mirrored(grid, 4));
+    return new SeededHistory(solver, EXACT, SeededHistory.above(grid, 4));
   }
 
   /// Root mean square distance to the closed form at the end of the grid.
@@ -102,7 +102,7 @@ class SeededHistoryTest {
   @MethodSource("deterministic")
   void aSeededRunIsTheTailOfALongRunThatStayedExact(Solver solver) {
     TimeGrid tail = new RhoGrid(7).toZero(7, 4, 0.05);
-    Vector levels = SeededHistory.mirrored(tail, 4);
+    Vector levels = SeededHistory.above(tail, 4);
     double[] all = new double[levels.size() + tail.sigmas().size()];
     System.arraycopy(levels.toArray(), 0, all, 0, levels.size());
     System.arraycopy(tail.sigmas().toArray(), 0, all, levels.size(), tail.sigmas().size());
@@ -196,14 +196,12 @@ class SeededHistoryTest {
   }
 
   @Test
-  void seedLevelsMirrorTheGridOrAreThoseThatWereCut() {
-    TimeGrid full = TimeGrid.of(80, 40, 16, 8, 4, 1, 0.5, 0);
-    assertThat(SeededHistory.mirrored(full.from(4), 2)).isEqualTo(Vector.of(32, 16));
-    assertThat(SeededHistory.mirrored(full.from(4), 9)).isEqualTo(Vector.of(32, 16));
-    assertThat(SeededHistory.mirrored(TimeGrid.of(4, 0), 3).size()).isZero();
-    assertThat(SeededHistory.above(full, 4, 2)).isEqualTo(Vector.of(16, 8));
-    assertThat(SeededHistory.above(full, 5, 9)).isEqualTo(Vector.of(80, 40, 16, 8));
-    assertThat(SeededHistory.above(full, 80, 3).size()).isZero();
+  void seedLevelsContinueTheLongerOfTheFirstTwoSteps() {
+    assertThat(SeededHistory.above(TimeGrid.of(4, 2, 1, 0), 2)).isEqualTo(Vector.of(16, 8));
+    assertThat(SeededHistory.above(TimeGrid.of(4, 3, 1, 0), 1)).isEqualTo(Vector.of(12));
+    assertThat(SeededHistory.above(TimeGrid.of(4, 2, 0), 1)).isEqualTo(Vector.of(8));
+    assertThat(SeededHistory.above(TimeGrid.of(4, 0), 3).size()).isZero();
+    assertThat(SeededHistory.above(TimeGrid.of(4, 2, 0), 0).size()).isZero();
   }
 
   @Test
