@@ -46,11 +46,17 @@ public record Comparison(
   ///   in units of {@link #scale}
   /// @param squares the square of that for each seed, for paired comparisons
   /// @param metrics mean over seeds, by name of the metric
+  /// @param bySeed the value for each seed, by name of the metric
   public record Standing(
-      int evaluations, Estimate error, Vector squares, Map<String, Estimate> metrics) {
+      int evaluations,
+      Estimate error,
+      Vector squares,
+      Map<String, Estimate> metrics,
+      Map<String, Vector> bySeed) {
 
     public Standing {
       metrics = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+      bySeed = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(bySeed));
     }
 
     /// The value by a metric of the yardstick.
@@ -64,6 +70,16 @@ public record Comparison(
     public Estimate errorOver(Standing other) {
       return Seeds.ratio(squares, other.squares, error.n());
     }
+
+    /// The value by a metric less that of another, with the standard error of the pair: both were
+    /// held against the same rows, so that what the rows have of chance cancels.
+    ///
+    /// @throws IllegalArgumentException if one was not measured
+    public Estimate metricLess(Standing other, String name) {
+      Vector own = measured(bySeed, name);
+      Vector others = measured(other.bySeed, name);
+      return Seeds.mean(Vector.generate(own.size(), s -> own.get(s) - others.get(s)), error.n());
+    }
   }
 
   /// What exact samples score by a metric of the yardstick.
@@ -73,8 +89,8 @@ public record Comparison(
     return measured(floor, metric);
   }
 
-  private static Estimate measured(Map<String, Estimate> metrics, String name) {
-    Estimate found = metrics.get(name);
+  private static <T> T measured(Map<String, T> metrics, String name) {
+    T found = metrics.get(name);
     if (found == null) {
       throw new IllegalArgumentException(
           "'" + name + "' was not measured; there is " + metrics.keySet());

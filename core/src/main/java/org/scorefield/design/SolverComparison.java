@@ -139,12 +139,13 @@ public record SolverComparison(
       List<Batch> drawn, int evaluations, List<Batch> exact, double variance, List<Dataset> rows) {
     Vector squares = squares(drawn, exact, variance);
     Estimate error = Seeds.rootMean(squares, (long) samples * seeds);
-    return new Comparison.Standing(evaluations, error, squares, metrics(drawn, rows));
+    Map<String, Vector> bySeed = metrics(drawn, rows);
+    return new Comparison.Standing(evaluations, error, squares, means(bySeed), bySeed);
   }
 
   /// Each metric, seed by seed; nothing without a yardstick.
-  private Map<String, Estimate> metrics(List<Batch> drawn, List<Dataset> rows) {
-    Map<String, Estimate> found = new LinkedHashMap<>();
+  private Map<String, Vector> metrics(List<Batch> drawn, List<Dataset> rows) {
+    Map<String, Vector> found = new LinkedHashMap<>();
     for (Metric metric : yardstick.map(Yardstick::metrics).orElse(List.of())) {
       Vector values =
           Vector.generate(
@@ -156,9 +157,15 @@ public record SolverComparison(
                           rows.get(s),
                           new Noise(seed(s).child("metric"), 0, 1))
                       .value());
-      found.put(metric.name(), Seeds.mean(values, (long) samples * seeds));
+      found.put(metric.name(), values);
     }
     return found;
+  }
+
+  private Map<String, Estimate> means(Map<String, Vector> bySeed) {
+    Map<String, Estimate> means = new LinkedHashMap<>();
+    bySeed.forEach((name, values) -> means.put(name, Seeds.mean(values, (long) samples * seeds)));
+    return means;
   }
 
   /// What a second set of exact samples scores.
@@ -170,7 +177,7 @@ public record SolverComparison(
     for (int s = 0; s < seeds; s++) {
       others.add(exact.law().sample(new Noise(seed(s).child("floor"), 0, samples)));
     }
-    return metrics(others, rows);
+    return means(metrics(others, rows));
   }
 
   /// The samples of every seed.

@@ -12,7 +12,6 @@ import org.scorefield.reproduce.Check;
 import org.scorefield.reproduce.Expected;
 import org.scorefield.reproduce.Reproduced;
 import org.scorefield.reproduce.Reproduction;
-import org.scorefield.reproduce.ReproductionWatch;
 
 /// Runs a {@link ReproduceExperiment}.
 final class ReproduceRun {
@@ -24,7 +23,7 @@ final class ReproduceRun {
     long started = System.nanoTime();
     Reproduction reproduction = experiment.reproduction();
     NoiseKey key = NoiseKey.of(experiment.seed()).child("reproduce").child(reproduction.name());
-    Reproduced reproduced = reproduction.run(experiment.data(), key, watching(progress));
+    Reproduced reproduced = reproduction.run(experiment.data(), key, Stages.of(progress));
     RunRecord record =
         new RunRecord(
             "reproduce",
@@ -36,25 +35,6 @@ final class ReproduceRun {
             directory.files(),
             provenance);
     return new ReproduceResult(record, reproduction, reproduced);
-  }
-
-  private static ReproductionWatch watching(Progress progress) {
-    return new ReproductionWatch() {
-      @Override
-      public void begin(String stage, long total) {
-        progress.begin(stage, total);
-      }
-
-      @Override
-      public void advance() {
-        progress.advance(1);
-      }
-
-      @Override
-      public boolean cancelled() {
-        return progress.cancelled();
-      }
-    };
   }
 
   private static Map<String, String> settings(

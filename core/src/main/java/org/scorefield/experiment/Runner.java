@@ -1,5 +1,7 @@
 package org.scorefield.experiment;
 
+import org.scorefield.sampling.Outcome;
+
 /// Runs experiments: the one door between what to do and what happened.
 ///
 /// @param directory where files go; the caller commits it
@@ -16,6 +18,11 @@ public record Runner(RunDirectory directory, Progress progress) {
 
   public QuickstartResult run(QuickstartExperiment experiment) {
     return QuickstartRun.run(experiment, directory, progress);
+  }
+
+  /// Chooses a sampler and writes its file.
+  public Outcome<DesignResult> run(DesignExperiment experiment) {
+    return DesignRun.run(experiment, directory, progress);
   }
 
   public ReproduceResult run(ReproduceExperiment experiment) {

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Batch;
+import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
@@ -23,7 +24,7 @@ import org.scorefield.random.NoiseKey;
 /// @param deviation root mean square standard deviation of the model's own data
 public record UnitsCheck(double scale, double shift, double deviation) {
   private static final int PROBES = 64;
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 12;
   private static final double HIGH = 8;
 
   /// Ratios of standard deviations within which data may simply be other data.
@@ -36,34 +37,39 @@ public record UnitsCheck(double scale, double shift, double deviation) {
   /// @throws IllegalArgumentException if the model breaks its contract
   public static UnitsCheck of(NamedDenoiser model, Gaussian gaussian, NoiseKey key) {
     double own = gaussian.scale() > 0 ? gaussian.scale() : 1;
-    double deviation = own;
-    double mean = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      double sigma = HIGH * deviation;
-      Batch z = new Noise(key.child("units").child(round), 0, PROBES).normal(gaussian.shape());
-      Batch centre = centre(gaussian, PROBES);
-      Batch up = model.denoise(centre.plus(z, sigma), sigma);
-      Batch down = model.denoise(centre.plus(z, -sigma), sigma);
-      double slope = 0;
-      double sum = 0;
-      double[] white = z.shared();
-      for (int i = 0; i < white.length; i++) {
-        slope += white[i] * (up.shared()[i] - down.shared()[i]) / (2 * sigma) / white.length;
-        sum += (up.shared()[i] + down.shared()[i]) / 2 / white.length;
-      }
-      mean = sum;
-      // A slope of 1 would be a model of infinite spread; one of 0 or less has none to be seen.
-      double bounded = Math.clamp(slope, 1e-9, 1 - 1e-9);
-      deviation = sigma * Math.sqrt(bounded / (1 - bounded));
+    Seen seen = new Seen(gaussian.mean(), own);
+    double before = 0;
+    for (int round = 0; round < ROUNDS && Math.abs(seen.deviation() / before - 1) > 0.02; round++) {
+      before = seen.deviation();
+      seen = look(model, seen, key.child("units").child(round));
     }
-    double scale = deviation / own;
-    return new UnitsCheck(scale, mean - scale * meanOf(gaussian.mean()), deviation);
+    double scale = seen.deviation() / own;
+    return new UnitsCheck(
+        scale, meanOf(seen.mean()) - scale * meanOf(gaussian.mean()), seen.deviation());
   }
 
-  private static Batch centre(Gaussian gaussian, int count) {
-    return Batch.concat(
-        java.util.Collections.nCopies(
-            count, Batch.copyOf(gaussian.shape(), gaussian.mean().shared())));
+  /// What a model shows of its own data.
+  private record Seen(Vector mean, double deviation) {}
+
+  /// Looks from where the model's data were seen to be, from far above them.
+  private static Seen look(NamedDenoiser model, Seen from, NoiseKey key) {
+    double sigma = HIGH * from.deviation();
+    Shape shape = model.denoiser().shape();
+    int d = shape.size();
+    Batch z = new Noise(key, 0, PROBES).normal(shape);
+    Batch at = Batch.copyOf(shape, from.mean().shared());
+    Batch centre = Batch.concat(java.util.Collections.nCopies(PROBES, at));
+    double[] up = model.denoise(centre.plus(z, sigma), sigma).shared();
+    double[] down = model.denoise(centre.plus(z, -sigma), sigma).shared();
+    double slope = 0;
+    double[] mean = new double[d];
+    for (int i = 0; i < up.length; i++) {
+      slope += z.shared()[i] * (up[i] - down[i]) / (2 * sigma) / up.length;
+      mean[i % d] += (up[i] + down[i]) / 2 / PROBES;
+    }
+    // A slope of 1 would be a model of infinite spread; one of 0 or less has none to be seen.
+    double bounded = Math.clamp(slope, 1e-9, 1 - 1e-3);
+    return new Seen(Vector.adopt(mean), sigma * Math.sqrt(bounded / (1 - bounded)));
   }
 
   private static double meanOf(Vector v) {

@@ -14,6 +14,10 @@
 /// PredictedError.of(new Heun(), grid, Spectrum.of(gaussian).binned(), new StartLaw.White(80))
 /// ```
 ///
+/// **Where to use it in a step.** {@link org.scorefield.linear.LinearPart} says down to which noise
+/// level the Gaussian is the right linear part of a solver, from the ratio of two denoising losses,
+/// and makes that solver ({@link org.scorefield.sampling.solver.GaussianExponential}).
+///
 /// **Stacked models.** Pretrained networks are often worse than the Gaussian of their data at high
 /// noise. {@link org.scorefield.linear.Stacked} takes the best convex combination of any denoisers
 /// at each noise level, `D = sum_j w_j(sigma) D_j`, and {@link org.scorefield.linear.StackFit}

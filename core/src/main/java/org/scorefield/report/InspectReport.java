@@ -11,11 +11,17 @@ import org.scorefield.experiment.InspectResult.Plan;
 import org.scorefield.experiment.InspectResult.Start;
 import org.scorefield.linear.AutoSkip;
 import org.scorefield.linear.Linearity;
+import org.scorefield.linear.ResidualCurve;
 import org.scorefield.linear.Surrogates;
 import org.scorefield.metric.Estimate;
 
 /// The report of `inspect`: how much of the model has a closed form, and where sampling may start.
 public final class InspectReport {
+  /// Costs between which the start of a run is decided, in nats.
+  private static final double LEAST_COST = 1e-6;
+
+  private static final double LARGEST_COST = 100;
+
   private InspectReport() {}
 
   public static Report of(InspectResult result) {
@@ -81,7 +87,7 @@ public final class InspectReport {
         .map(s ->
             String.format(
                 Locale.ROOT,
-                "A run of %d steps (rho = 7) skips %d of them: %.0f %% of the evaluations.",
+                "A run of %d steps (rho = 7) skips %d of them: %.0f %% of the evaluations.",
                 steps,
                 s.step(),
                 100 * s.saved(1, 1)))
@@ -100,7 +106,7 @@ public final class InspectReport {
           cards.add(
               new Cards.Card(
                   "evaluations saved",
-                  Cell.text("%.0f %%".formatted(100 * s.saved(1, 1))),
+                  Cell.text("%.0f %%".formatted(100 * s.saved(1, 1))),
                   "of a run of " + s.steps() + " steps"));
         });
     result.starts().stream()
@@ -110,7 +116,7 @@ public final class InspectReport {
             cards.add(
                 new Cards.Card(
                     "saved with a mixture",
-                    Cell.text("%.0f %%".formatted(100 * s.saved(1, 1))),
+                    Cell.text("%.0f %%".formatted(100 * s.saved(1, 1))),
                     "sigma_skip = " + NumberText.of(s.sigma()))));
     cards.add(
         new Cards.Card(
@@ -131,21 +137,16 @@ public final class InspectReport {
   private static LineChart costChart(InspectResult result) {
     List<Series> series = new ArrayList<>();
     for (Start start : result.starts()) {
-      Vector sigmas = start.curve().sigmas();
-      List<Estimate> kl = sigmas.stream().mapToObj(s -> start.curve().kl(s)).toList();
-      series.add(Series.of(start.surrogate(), sigmas, values(kl)).withBand(errors(kl)));
+      List<Estimate> kl = costs(start.curve());
+      series.add(
+          Series.of(start.surrogate(), start.curve().sigmas(), drawn(kl)).withBand(errors(kl)));
     }
-    Vector at = Vector.generate(result.dataOnly().size(), i -> result.dataOnly().get(i).sigma());
-    List<Estimate> cumulants =
-        result.dataOnly().stream().map(InspectResult.DataCost::cumulants).toList();
-    List<Estimate> mixture =
-        result.dataOnly().stream().map(InspectResult.DataCost::mixture).toList();
-    series.add(
-        Series.of("Gaussian, by the data's cumulants", at, believable(cumulants))
-            .with(Series.Stroke.DASHED));
-    series.add(
-        Series.of("Gaussian, by a fitted mixture", at, believable(mixture))
-            .with(Series.Stroke.DASHED));
+    InspectResult.DataAlone data = result.dataAlone();
+    series.add(predicted("Gaussian, by cumulants", data.sigmas(), data.cumulants()));
+    series.add(predicted("Gaussian, by a fitted mixture", data.sigmas(), costs(data.mixture())));
+    data.rows()
+        .ifPresent(
+            curve -> series.add(predicted("Gaussian, by the rows", curve.sigmas(), costs(curve))));
     List<Mark> marks = new ArrayList<>(skipMark(result));
     marks.add(new Mark.Horizontal(result.klTarget(), "target"));
     return new LineChart(
@@ -159,13 +160,25 @@ public final class InspectReport {
         marks);
   }
 
-  /// Estimates that chance has not drowned; the others would only scatter over a logarithmic axis.
-  private static Vector believable(List<Estimate> estimates) {
+  private static List<Estimate> costs(ResidualCurve curve) {
+    return curve.sigmas().stream().mapToObj(curve::kl).toList();
+  }
+
+  private static Series predicted(String name, Vector sigmas, List<Estimate> nats) {
+    return Series.of(name, sigmas, drawn(nats)).with(Series.Stroke.DASHED);
+  }
+
+  /// Costs that chance has not drowned, in the range where a decision is made.
+  private static Vector drawn(List<Estimate> nats) {
     return Vector.generate(
-        estimates.size(),
+        nats.size(),
         i -> {
-          Estimate e = estimates.get(i);
-          return e.value() > 2 * e.standardError() && e.value() < 10 ? e.value() : Double.NaN;
+          Estimate e = nats.get(i);
+          boolean shown =
+              e.value() > LEAST_COST
+                  && e.value() < LARGEST_COST
+                  && e.value() > 2 * e.standardError();
+          return shown ? e.value() : Double.NaN;
         });
   }
 
@@ -204,13 +217,13 @@ public final class InspectReport {
             Table.Column.number("sigma_skip", ""),
             Table.Column.number("cost", "nats"),
             Table.Column.number("steps skipped", ""),
-            Table.Column.number("saved, one evaluation a step", ""),
+            Table.Column.number("saved at one evaluation a step", ""),
             Table.Column.number("saved, Heun", "")),
         rows);
   }
 
   private static Cell percent(double share) {
-    return Cell.text(String.format(Locale.ROOT, "%.0f %%", 100 * share));
+    return Cell.text(String.format(Locale.ROOT, "%.0f %%", 100 * share));
   }
 
   private static Section shares(InspectResult result) {
@@ -264,10 +277,10 @@ public final class InspectReport {
     double[] shares = {0.1, 0.01, 0.001, 0.0001};
     List<Table.Column> columns = new ArrayList<>(List.of(Table.Column.text("surrogate")));
     for (String name : List.of("10 %", "1 %", "0.1 %", "0.01 %")) {
-      columns.add(Table.Column.number(name, "of the score"));
+      columns.add(Table.Column.number(name, "score"));
     }
-    columns.add(Table.Column.number("10 %", "of the denoiser"));
-    columns.add(Table.Column.number("1 %", "of the denoiser"));
+    columns.add(Table.Column.number("10 %", "denoiser"));
+    columns.add(Table.Column.number("1 %", "denoiser"));
     List<Table.Row> rows = new ArrayList<>();
     for (String surrogate : linearity.surrogates()) {
       List<Cell> cells = new ArrayList<>(List.of(Cell.text(surrogate)));
@@ -289,14 +302,6 @@ public final class InspectReport {
 
   private static Cell sigma(java.util.OptionalDouble at) {
     return at.isPresent() ? Cell.number(at.getAsDouble()) : Cell.text("-");
-  }
-
-  static Vector values(List<Estimate> estimates) {
-    return Vector.generate(estimates.size(), i -> positive(estimates.get(i).value()));
-  }
-
-  private static double positive(double value) {
-    return value > 0 ? value : Double.NaN;
   }
 
   static Vector errors(List<Estimate> estimates) {

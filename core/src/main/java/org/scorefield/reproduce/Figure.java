@@ -2,6 +2,7 @@ package org.scorefield.reproduce;
 
 import java.util.List;
 import org.scorefield.array.Vector;
+import org.scorefield.metric.Estimate;
 
 /// Curves over a common axis, to be drawn.
 ///
@@ -30,6 +31,15 @@ public record Figure(
 
     public static Curve of(String name, Vector x, Vector y) {
       return new Curve(name, x, y, Vector.generate(x.size(), _ -> Double.NaN), false);
+    }
+
+    public static Curve of(String name, Vector x, List<Estimate> values) {
+      return new Curve(
+          name,
+          x,
+          Vector.generate(values.size(), i -> values.get(i).value()),
+          Vector.generate(values.size(), i -> values.get(i).standardError()),
+          false);
     }
 
     /// This curve as something expected.

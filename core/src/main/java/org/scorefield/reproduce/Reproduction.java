@@ -1,5 +1,6 @@
 package org.scorefield.reproduce;
 
+import org.scorefield.design.StageWatch;
 import java.util.Optional;
 import org.scorefield.data.Dataset;
 import org.scorefield.random.NoiseKey;
@@ -26,5 +27,5 @@ public interface Reproduction {
   /// @param data to run on instead of its usual input; only if {@link #takesData}
   /// @param key of all randomness
   /// @param watch who looks on; if it cancels, what is returned is incomplete
-  Reproduced run(Optional<Dataset> data, NoiseKey key, ReproductionWatch watch);
+  Reproduced run(Optional<Dataset> data, NoiseKey key, StageWatch watch);
 }

@@ -6,7 +6,13 @@ import org.scorefield.catalogue.Catalogue;
 /// The catalogue of reproductions.
 public final class Reproductions {
 
-  public static final List<Reproduction> ALL = List.of(new TeleportSweep(), new SolverError());
+  public static final List<Reproduction> ALL =
+      List.of(
+          new LinearityTables(),
+          new TeleportSweep(),
+          new SolverError(),
+          new ScheduleTables(),
+          new GaussianExponentialTable());
 
   private static final Catalogue<Reproduction> CATALOGUE =
       new Catalogue<>("reproduction", ALL, Reproduction::name);

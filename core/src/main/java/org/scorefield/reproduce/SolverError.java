@@ -1,5 +1,6 @@
 package org.scorefield.reproduce;
 
+import org.scorefield.design.StageWatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +115,7 @@ final class SolverError implements Reproduction {
   }
 
   @Override
-  public Reproduced run(Optional<Dataset> data, NoiseKey key, ReproductionWatch watch) {
+  public Reproduced run(Optional<Dataset> data, NoiseKey key, StageWatch watch) {
     watch.begin("predicting errors", 4);
     List<Check> checks = new ArrayList<>();
     ratios(checks);

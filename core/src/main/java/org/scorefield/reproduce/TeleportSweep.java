@@ -1,5 +1,6 @@
 package org.scorefield.reproduce;
 
+import org.scorefield.design.StageWatch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,11 +38,10 @@ final class TeleportSweep implements Reproduction {
   private static final int STEPS = 128;
   private static final int SAMPLES = 128;
   private static final int SEEDS = 4;
-  private static final int KL_SAMPLES = 4000;
+  private static final int KL_SAMPLES = 40_000;
 
   private static final String ORACLE =
-      "an independent program (numpy, RK4, other noise) on the same law; tolerance 3 of its standard"
-          + " errors";
+      "independent program (numpy, RK4, other noise), within 3 of its errors";
   private static final String LAW = "holds for every law";
 
   /// A level, and what the independent program found there with 60,000 and 1,024 samples.
@@ -84,7 +84,7 @@ final class TeleportSweep implements Reproduction {
   }
 
   @Override
-  public Reproduced run(Optional<Dataset> data, NoiseKey key, ReproductionWatch watch) {
+  public Reproduced run(Optional<Dataset> data, NoiseKey key, StageWatch watch) {
     GaussianMixture law = PowerLawMixture.law();
     List<Estimate> kl = divergences(law, key, watch);
     Optional<Comparison> found = compare(law, key, watch);
@@ -113,8 +113,7 @@ final class TeleportSweep implements Reproduction {
                 PowerLawMixture.COMPONENTS, PowerLawMixture.DIMENSION, SEEDS, SAMPLES, STEPS));
   }
 
-  private static List<Estimate> divergences(
-      GaussianMixture law, NoiseKey key, ReproductionWatch watch) {
+  private static List<Estimate> divergences(GaussianMixture law, NoiseKey key, StageWatch watch) {
     Gaussian gaussian = law.matchingGaussian();
     watch.begin("divergence of each level", LEVELS.size());
     List<Estimate> kl = new ArrayList<>();
@@ -127,8 +126,7 @@ final class TeleportSweep implements Reproduction {
     return kl;
   }
 
-  private static Optional<Comparison> compare(
-      GaussianMixture law, NoiseKey key, ReproductionWatch watch) {
+  private static Optional<Comparison> compare(GaussianMixture law, NoiseKey key, StageWatch watch) {
     Gaussian gaussian = law.matchingGaussian();
     TimeGrid grid = new RhoGrid(7).toZero(STEPS, TOP, BOTTOM);
     Sampler reference = new Sampler(grid, new Ipndm(4), new Start.Prior());
@@ -231,12 +229,7 @@ final class TeleportSweep implements Reproduction {
   }
 
   private static Figure.Curve curve(String name, List<Estimate> values) {
-    return new Figure.Curve(
-        name,
-        levels(),
-        Vector.generate(values.size(), i -> values.get(i).value()),
-        Vector.generate(values.size(), i -> values.get(i).standardError()),
-        false);
+    return Figure.Curve.of(name, levels(), values);
   }
 
   private static Figure figure(

@@ -32,6 +32,7 @@ import picocli.CommandLine.Spec;
       SampleCommand.class,
       EvaluateCommand.class,
       InspectCommand.class,
+      DesignCommand.class,
       ReproduceCommand.class,
       CommandLine.HelpCommand.class
     })

@@ -2,6 +2,7 @@ package org.scorefield.sampling.solver;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Batch;
 import org.scorefield.denoise.Denoiser;
@@ -135,12 +136,15 @@ public record GaussianExponential(
   /// A model's output and the state it was taken at.
   private record Evaluation(Modes.Split output, Modes.Split state) {}
 
+  /// A state in both forms, so that the next step need not split it.
+  private record Reached(Batch joined, Modes.Split split) {}
+
   /// One run.
   private static final class Run implements Stepper {
     private final GaussianExponential method;
     private final Modes modes;
     private final History<Evaluation> history;
-    private List<Modes.Split> state = List.of();
+    private Optional<Reached> reached = Optional.empty();
     private int left;
 
     Run(GaussianExponential method, int steps) {
@@ -153,7 +157,11 @@ public record GaussianExponential(
     @Override
     public Batch step(Denoiser d, Batch x, double sigma, double next, Noise noise) {
       left--;
-      Modes.Split here = state.isEmpty() ? modes.split(x) : state.getFirst();
+      Modes.Split here =
+          reached
+              .filter(last -> last.joined.equals(x))
+              .map(Reached::split)
+              .orElseGet(() -> modes.split(x));
       if (!method.corrected || history.isEmpty()) {
         history.add(sigma, new Evaluation(modes.split(d.denoise(x, sigma)), here));
       }
@@ -173,8 +181,9 @@ public record GaussianExponential(
                 terms(here, levels.length, List.of(ahead)));
         history.add(next, ahead);
       }
-      state = List.of(there);
-      return modes.join(there);
+      Batch joined = modes.join(there);
+      reached = Optional.of(new Reached(joined, there));
+      return joined;
     }
 
     private double[] variances(double sigma) {

@@ -1,13 +1,11 @@
-package org.scorefield.reproduce;
+package org.scorefield.design;
 
-import org.scorefield.design.ComparisonWatch;
-
-/// Looks on while a reproduction runs, and may stop it.
-public interface ReproductionWatch {
+/// Looks on while a study of several stages runs, and may stop it.
+public interface StageWatch {
 
   /// Sees nothing, stops nothing.
-  ReproductionWatch NONE =
-      new ReproductionWatch() {
+  StageWatch NONE =
+      new StageWatch() {
         @Override
         public void begin(String stage, long total) {}
 
@@ -31,7 +29,7 @@ public interface ReproductionWatch {
 
   /// The same onlooker, for a comparison that is one stage.
   default ComparisonWatch ofComparison() {
-    ReproductionWatch self = this;
+    StageWatch self = this;
     return new ComparisonWatch() {
       @Override
       public void measured(String sampler, int evaluations) {
