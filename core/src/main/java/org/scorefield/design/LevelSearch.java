@@ -7,15 +7,23 @@ import org.scorefield.schedule.RhoGrid;
 /// moved to and fro, by ever smaller strides, while that makes it better.
 final class LevelSearch {
   private static final int[] STRIDES = {4, 2, 1};
+  private static final int SWEEPS = 2;
 
   private final Trajectories trajectories;
   private final ToDoubleFunction<int[]> judge;
+  private final StageWatch watch;
   private int[] best = {};
   private double value = Double.POSITIVE_INFINITY;
 
-  LevelSearch(Trajectories trajectories, ToDoubleFunction<int[]> judge) {
+  LevelSearch(Trajectories trajectories, ToDoubleFunction<int[]> judge, StageWatch watch) {
     this.trajectories = trajectories;
     this.judge = judge;
+    this.watch = watch;
+  }
+
+  /// Most grids that refining one of so many steps tries.
+  static int most(int steps) {
+    return STRIDES.length * SWEEPS * 2 * steps;
   }
 
   /// Tries a grid of `steps` steps from `top` by way of `bottom` to 0. Levels that fall together on
@@ -35,6 +43,10 @@ final class LevelSearch {
   }
 
   private boolean tryOut(int[] indices) {
+    if (watch.cancelled()) {
+      return false;
+    }
+    watch.advance();
     double there = judge.applyAsDouble(indices);
     if (there < value) {
       value = there;
@@ -46,13 +58,13 @@ final class LevelSearch {
 
   /// The best grid after moving its levels, all but the last.
   int[] refined() {
-    if (best.length == 0) {
+    if (best.length == 0 && !watch.cancelled()) {
       throw new IllegalArgumentException(
           "the trajectories have too few levels for a grid of so many steps; make them finer");
     }
     for (int stride : STRIDES) {
       boolean moved = true;
-      for (int sweep = 0; moved && sweep < 2; sweep++) {
+      for (int sweep = 0; moved && sweep < SWEEPS; sweep++) {
         moved = false;
         for (int i = 0; i < best.length - 1; i++) {
           moved |= move(i, stride) || move(i, -stride);

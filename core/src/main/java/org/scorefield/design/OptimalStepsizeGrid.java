@@ -1,7 +1,9 @@
 package org.scorefield.design;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.scorefield.array.Batch;
@@ -26,11 +28,14 @@ public final class OptimalStepsizeGrid {
 
   /// A way to a level.
   ///
-  /// @param at the level
   /// @param state of the student there
   /// @param error mean squared distance from the teacher, a component
-  /// @param before where it came from; empty at the start
-  private record Way(int at, Batch state, double error, Optional<Way> before) {}
+  /// @param path the levels it came by, itself included
+  private record Way(Batch state, double error, int[] path) {
+    int at() {
+      return path[path.length - 1];
+    }
+  }
 
   /// The grid of `steps` steps from the first to the last level of the trajectories.
   ///
@@ -39,11 +44,11 @@ public final class OptimalStepsizeGrid {
   public static TimeGrid grid(Denoiser model, Trajectories teacher, int steps) {
     GitsGrid.requireSteps(teacher, steps);
     int last = teacher.levels().steps();
-    List<Way> ways = List.of(new Way(0, teacher.state(0), 0, Optional.empty()));
+    List<Way> ways = List.of(new Way(teacher.state(0), 0, new int[] {0}));
     for (int k = 1; k <= steps; k++) {
       ways = k == steps ? to(last, ways, model, teacher) : further(ways, model, teacher, steps - k);
     }
-    return teacher.grid(indices(ways.getFirst()));
+    return teacher.grid(ways.getFirst().path);
   }
 
   /// The best way to each level in one step more, of those that leave `left` levels to come.
@@ -51,8 +56,8 @@ public final class OptimalStepsizeGrid {
     int last = teacher.levels().steps();
     List<Optional<Way>> best = new ArrayList<>(Collections.nCopies(last + 1, Optional.empty()));
     for (Way way : ways) {
-      Batch denoised = model.denoise(way.state, teacher.levels().sigma(way.at));
-      for (int j = way.at + 1; j <= last - left; j++) {
+      Batch denoised = model.denoise(way.state, teacher.levels().sigma(way.at()));
+      for (int j = way.at() + 1; j <= last - left; j++) {
         Way next = step(way, denoised, j, teacher);
         if (best.get(j).isEmpty() || next.error < best.get(j).get().error) {
           best.set(j, Optional.of(next));
@@ -65,27 +70,21 @@ public final class OptimalStepsizeGrid {
   /// The best last step.
   private static List<Way> to(int last, List<Way> ways, Denoiser model, Trajectories teacher) {
     return ways.stream()
-        .filter(way -> way.at < last)
+        .filter(way -> way.at() < last)
         .map(way ->
-            step(way, model.denoise(way.state, teacher.levels().sigma(way.at)), last, teacher))
-        .min(java.util.Comparator.comparingDouble(Way::error))
+            step(way, model.denoise(way.state, teacher.levels().sigma(way.at())), last, teacher))
+        .min(Comparator.comparingDouble(Way::error))
         .stream()
         .toList();
   }
 
   private static Way step(Way way, Batch denoised, int j, Trajectories teacher) {
-    double keep = teacher.levels().sigma(j) / teacher.levels().sigma(way.at);
+    double keep = teacher.levels().sigma(j) / teacher.levels().sigma(way.at());
     Batch state = Batch.combine(keep, way.state, 1 - keep, denoised);
+    int[] path = Arrays.copyOf(way.path, way.path.length + 1);
+    path[way.path.length] = j;
     double error =
         Distances.total(Distances.squares(state, teacher.state(j))) / Math.max(1, state.count());
-    return new Way(j, state, error, Optional.of(way));
-  }
-
-  private static int[] indices(Way end) {
-    List<Integer> path = new ArrayList<>();
-    for (Optional<Way> way = Optional.of(end); way.isPresent(); way = way.get().before) {
-      path.add(way.get().at);
-    }
-    return path.reversed().stream().mapToInt(Integer::intValue).toArray();
+    return new Way(state, error, path);
   }
 }

@@ -1,6 +1,7 @@
 package org.scorefield.design;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.scorefield.analytic.Distribution;
@@ -12,6 +13,7 @@ import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Start;
 import org.scorefield.sampling.solver.Dpmpp2M;
+import org.scorefield.sampling.solver.Tabulated;
 
 /// Learns a sampler for few evaluations on a surrogate of the model: the weights of its steps, its
 /// grid, and where it starts, together. The surrogate is a law fitted to the data, so the model is
@@ -62,16 +64,35 @@ public record SolverLearning(CoefficientFit fit, double sigmaMax, int samples, i
     }
   }
 
-  /// Weights of the last four outputs, drawn weakly to DPM-Solver++(2M); 128 samples, 25 levels to
+  /// Weights of the last four outputs, drawn weakly to DPM-Solver++(2M); 256 samples, 25 levels to
   /// a factor of ten.
   public SolverLearning(double sigmaMax) {
-    this(new CoefficientFit(new Dpmpp2M(), 4, 1e-4), sigmaMax, 128, 25);
+    this(new CoefficientFit(new Dpmpp2M(), 4, 1e-4), sigmaMax, 256, 25);
+  }
+
+  /// The learned samplers of one surrogate for a comparison, whether accepted or not: one is
+  /// learned whenever a number of evaluations is asked for.
+  public NamedSampler named(String name, Distribution surrogate, NoiseKey key) {
+    return new NamedSampler(
+        name,
+        evaluations ->
+            evaluations < 2
+                ? Optional.empty()
+                : Optional.of(learn(surrogate, evaluations, key).orElseThrow().learned()));
+  }
+
+  /// {@link #learn(Distribution, int, NoiseKey, StageWatch)} with no one looking on.
+  public Outcome<Learned> learn(Distribution surrogate, int evaluations, NoiseKey key) {
+    return learn(surrogate, evaluations, key, StageWatch.NONE);
   }
 
   /// The sampler learned for so many evaluations; the same key gives the same bits.
   ///
-  /// @return what was learned; diverged if the surrogate's own solutions did
-  public Outcome<Learned> learn(Distribution surrogate, int evaluations, NoiseKey key) {
+  /// @param watch told of every grid that is tried, and able to end the search
+  /// @return what was learned; diverged if the surrogate's own solutions did, cancelled if the
+  ///   watch says so
+  public Outcome<Learned> learn(
+      Distribution surrogate, int evaluations, NoiseKey key, StageWatch watch) {
     if (evaluations < 2) {
       throw new IllegalArgumentException(
           "a grid needs at least 2 steps to have a shape, got " + evaluations + " evaluations");
@@ -83,9 +104,15 @@ public record SolverLearning(CoefficientFit fit, double sigmaMax, int samples, i
             teacher(surrogate, judge)
                 .then(unseen -> {
                   Student student = new Student(surrogate, seen.result());
-                  int[] best = search(student, surrogate.scale(), evaluations);
-                  return verdict(
-                      surrogate, student.learn(best), unseen.result(), judge, evaluations);
+                  int[] best = search(student, surrogate.scale(), evaluations, watch);
+                  return watch.cancelled()
+                      ? new Outcome.Cancelled<>(0)
+                      : verdict(
+                          surrogate,
+                          student.learn(best).solver(),
+                          unseen.result(),
+                          judge,
+                          evaluations);
                 }));
   }
 
@@ -121,14 +148,16 @@ public record SolverLearning(CoefficientFit fit, double sigmaMax, int samples, i
     }
   }
 
-  private int[] search(Student student, double scale, int evaluations) {
+  private int[] search(Student student, double scale, int evaluations, StageWatch watch) {
     List<Double> tops = new ArrayList<>(List.of(sigmaMax));
     for (double top : TOPS) {
       if (top * scale < sigmaMax) {
         tops.add(top * scale);
       }
     }
-    LevelSearch search = new LevelSearch(student.teacher, student::miss);
+    int offers = tops.size() * BOTTOMS.length * RHOS.length;
+    watch.begin("learning a solver", offers + LevelSearch.most(evaluations));
+    LevelSearch search = new LevelSearch(student.teacher, student::miss, watch);
     for (double top : tops) {
       for (double bottom : BOTTOMS) {
         for (double rho : RHOS) {
@@ -140,37 +169,35 @@ public record SolverLearning(CoefficientFit fit, double sigmaMax, int samples, i
   }
 
   private Outcome<Learned> verdict(
-      Distribution surrogate,
-      CoefficientFit.Fitted fitted,
-      Trajectories unseen,
-      Noise judge,
-      int evaluations) {
+      Distribution surrogate, Tabulated solver, Trajectories unseen, Noise judge, int evaluations) {
     Start start =
         new Start.Teleport(surrogate.matchingGaussian(), sigmaMax, Start.Teleport.Mode.ODE);
-    Sampler learned = new Sampler(fitted.solver().grid(), fitted.solver(), start);
-    double[] squares =
-        Distances.squares(learned.sample(surrogate, judge).orElseThrow(), unseen.ends());
-    Optional<Peer> best =
+    Rival standard =
         Peers.all(sigmaMax, FLOOR * surrogate.scale()).stream()
-            .flatMap(peer -> Peer.of(peer, surrogate, judge, unseen, evaluations).stream())
-            .min(java.util.Comparator.comparingDouble(peer -> Distances.total(peer.squares)));
-    Peer standard = best.orElseThrow();
+            .flatMap(peer -> Rival.of(peer, surrogate, judge, unseen, evaluations).stream())
+            .min(Comparator.comparingDouble(rival -> Distances.total(rival.squares)))
+            .orElseThrow();
     double unit = Distances.spread(unseen.ends());
-    return new Outcome.Completed<>(
-        new Learned(
-            fitted.solver(),
-            start,
-            Distances.rootMean(squares, unit),
-            standard.sampler,
-            standard.name,
-            Distances.rootMean(standard.squares, unit),
-            Distances.ratio(squares, standard.squares)),
-        evaluations);
+    return new Sampler(solver.grid(), solver, start)
+        .sample(surrogate, judge)
+        .then(done -> {
+          double[] squares = Distances.squares(done.result(), unseen.ends());
+          return new Outcome.Completed<>(
+              new Learned(
+                  solver,
+                  start,
+                  Distances.rootMean(squares, unit),
+                  standard.sampler,
+                  standard.name,
+                  Distances.rootMean(standard.squares, unit),
+                  Distances.ratio(squares, standard.squares)),
+              done.evaluations());
+        });
   }
 
   /// A standard sampler and its squared distances.
-  private record Peer(String name, Sampler sampler, double[] squares) {
-    static Optional<Peer> of(
+  private record Rival(String name, Sampler sampler, double[] squares) {
+    static Optional<Rival> of(
         NamedSampler named,
         Distribution surrogate,
         Noise judge,
@@ -182,7 +209,7 @@ public record SolverLearning(CoefficientFit fit, double sigmaMax, int samples, i
               sampler.sample(surrogate, judge)
                       instanceof Outcome.Completed<Batch>(Batch ends, int _)
                   ? Optional.of(
-                      new Peer(named.name(), sampler, Distances.squares(ends, unseen.ends())))
+                      new Rival(named.name(), sampler, Distances.squares(ends, unseen.ends())))
                   : Optional.empty());
     }
   }

@@ -12,7 +12,6 @@ import org.scorefield.design.GridDesign;
 import org.scorefield.design.GridSearch;
 import org.scorefield.design.NamedSampler;
 import org.scorefield.design.Origin;
-import org.scorefield.design.SamplerSearch;
 import org.scorefield.design.StepCount;
 import org.scorefield.linear.PredictedError;
 import org.scorefield.linear.Spectrum;
@@ -21,6 +20,8 @@ import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.solver.Dpmpp2M;
 import org.scorefield.sampling.solver.Euler;
+import org.scorefield.sampling.solver.Heun;
+import org.scorefield.sampling.solver.UniPc;
 import org.scorefield.schedule.RhoGrid;
 import org.scorefield.schedule.TimeGrid;
 
@@ -30,8 +31,8 @@ record PredictedCurves(Gaussian gaussian, double top, double bottom) {
   private static final int[] EVALUATIONS = {4, 5, 6, 8, 10, 12, 16, 20};
 
   List<DesignResult.Prediction> of(Optional<Solver> asked, Solver chosen, Progress progress) {
-    Set<Solver> usual = new LinkedHashSet<>(List.of(new Euler()));
-    usual.addAll(SamplerSearch.SOLVERS);
+    Set<Solver> usual =
+        new LinkedHashSet<>(List.of(new Euler(), new Heun(), new Dpmpp2M(), new UniPc(3), chosen));
     asked.filter(s -> !s.stochastic()).ifPresent(usual::add);
     List<DesignResult.Prediction> curves = new ArrayList<>();
     for (Solver solver : usual) {
@@ -43,19 +44,14 @@ record PredictedCurves(Gaussian gaussian, double top, double bottom) {
                   NamedSampler.grid(
                       solver, n, steps -> new RhoGrid(7).toZero(steps, top, bottom))));
     }
-    for (Solver solver : new LinkedHashSet<>(List.of(chosen, new Dpmpp2M()))) {
-      if (progress.cancelled()) {
-        return curves;
-      }
-      curves.add(
-          curve(
-              solver,
-              solver.name() + ", designed",
-              n ->
-                  StepCount.evaluations(solver, 2) > n
-                      ? Optional.empty()
-                      : designed(solver, n, progress)));
-    }
+    curves.add(
+        curve(
+            chosen,
+            chosen.name() + ", designed",
+            n ->
+                StepCount.evaluations(chosen, 2) > n
+                    ? Optional.empty()
+                    : designed(chosen, n, progress)));
     return curves;
   }
 

@@ -142,7 +142,7 @@ public record SamplerSpec(
   static Distribution law(By by, Model model) {
     return switch (by) {
       case By.Matching(OptionalInt rank) -> {
-        Gaussian gaussian = model.law().matchingGaussian();
+        Gaussian gaussian = model.matchingGaussian();
         yield rank.isPresent() ? truncated(gaussian, rank.getAsInt()) : gaussian;
       }
       case By.Fitted(Model fitted) -> {

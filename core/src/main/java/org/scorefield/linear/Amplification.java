@@ -80,7 +80,7 @@ public record Amplification(TimeGrid grid, Vector variances, Vector factors, Vec
 
   /// Factor of the exact flow between two levels on a direction of variance lambda.
   static double exact(double lambda, double from, double to) {
-    return Math.sqrt((lambda + to * to) / (lambda + from * from));
+    return from == to ? 1 : Math.sqrt((lambda + to * to) / (lambda + from * from));
   }
 
   private static Amplification deterministic(Solver solver, TimeGrid grid, Vector variances) {

@@ -18,6 +18,10 @@ import org.scorefield.schedule.TimeGrid;
 public final class DesignReport {
   private static final int MODES = 6;
   private static final int POINTS = 81;
+
+  /// Samples farther from the exact ones than these are from their mean are not worth a drawing.
+  private static final double USELESS = 1;
+
   private static final String METRIC = "sliced-w2";
 
   private DesignReport() {}
@@ -64,8 +68,8 @@ public final class DesignReport {
     Candidate chosen = choice.chosen();
     String aim =
         choice.aim() == Aim.DISTRIBUTION
-            ? "Chosen for the quality of the set of samples, not for staying near each seed's exact"
-                + " solution."
+            ? "Chosen for the quality of the set of samples; among sets that are equally good as far as"
+                + " can be told, for staying near each seed's exact solution."
             : "Chosen for staying near each seed's exact solution, not for the quality of the set.";
     boolean designed = !chosen.name().equals(choice.usual().name());
     return new Verdict(
@@ -73,7 +77,7 @@ public final class DesignReport {
         designed
             ? "Use %s on %s%s".formatted(chosen.solver().name(), chosen.gridName(), jumped(chosen))
             : "Stay with %s on the usual grid".formatted(chosen.solver().name()),
-        aim + " " + sentence(choice.verdict()));
+        sentence(choice.verdict()) + " " + aim);
   }
 
   private static String jumped(Candidate chosen) {
@@ -122,7 +126,7 @@ public final class DesignReport {
           new Table.Row(
               List.of(
                   Cell.text(candidate.name() + (chosen ? " — chosen" : "")),
-                  measured(candidate.standing().metric(METRIC), chosen),
+                  measured(candidate.standing().metric(METRIC), !worse(candidate, ordered)),
                   measured(frechet(candidate), false),
                   measured(candidate.standing().error(), chosen),
                   candidate
@@ -133,7 +137,7 @@ public final class DesignReport {
               candidate.name().equals(choice.usual().name())));
     }
     return new Table(
-        "Candidates, best first; set apart is the usual sampler",
+        "Candidates, best first. Marked: as good as the best set, as far as can be told; set apart: the usual sampler",
         List.of(
             Table.Column.text("solver, grid, start"),
             Table.Column.number("sliced W2", "").lowerIsBetter(),
@@ -142,6 +146,16 @@ public final class DesignReport {
             Table.Column.number("predicted on the Gaussian", "").lowerIsBetter(),
             Table.Column.number("evaluations", "")),
         rows);
+  }
+
+  /// Whether the set of a candidate is worse than the best one by more than two standard errors.
+  private static boolean worse(Candidate candidate, List<Candidate> all) {
+    Candidate best =
+        all.stream()
+            .min(Comparator.comparingDouble(c -> c.standing().metric(METRIC).value()))
+            .orElseThrow();
+    Estimate less = candidate.standing().metricLess(best.standing(), METRIC);
+    return less.value() > 2 * less.standardError();
   }
 
   private static double value(Aim aim, Candidate candidate) {
@@ -218,7 +232,10 @@ public final class DesignReport {
   private static LineChart predictions(DesignResult result) {
     List<Series> series = new ArrayList<>();
     for (Prediction p : result.predictions()) {
-      series.add(Series.of(p.name(), p.evaluations(), p.errors()));
+      Vector shown =
+          Vector.generate(
+              p.errors().size(), i -> p.errors().get(i) < USELESS ? p.errors().get(i) : Double.NaN);
+      series.add(Series.of(p.name(), p.evaluations(), shown));
     }
     series.add(front(result.predictions()));
     return new LineChart(

@@ -7,7 +7,12 @@ import org.scorefield.catalogue.Catalogue;
 public final class Reproductions {
 
   public static final List<Reproduction> ALL =
-      List.of(new LinearityTables(), new TeleportSweep(), new SolverError());
+      List.of(
+          new LinearityTables(),
+          new TeleportSweep(),
+          new SolverError(),
+          new ScheduleTables(),
+          new GaussianExponentialTable());
 
   private static final Catalogue<Reproduction> CATALOGUE =
       new Catalogue<>("reproduction", ALL, Reproduction::name);

@@ -9,7 +9,11 @@
 ///
 /// | name | what is measured |
 /// |---|---|
+/// | `linearity` | how linear the score of real data is; the divergence of a jump |
 /// | `teleport-sweep` | what a closed-form start costs by the level it lands on |
+/// | `solver-error` | errors of solvers on Gaussian data, before any run |
+/// | `schedules` | grids searched on a spectrum, and whether the gain carries over to a mixture |
+/// | `gaussian-exponential` | the Gaussian-exponential solver beside DPM-Solver++(2M) |
 ///
 /// Three kinds of expectation are told apart by their source: a figure that someone published, a
 /// figure that an independent program found on the same input, and a law that holds for every
