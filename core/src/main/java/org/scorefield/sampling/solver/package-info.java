@@ -79,6 +79,9 @@
 /// above.
 ///
 /// {@link org.scorefield.sampling.solver.DormandPrince} chooses its own steps, for references.
+///
+/// {@link org.scorefield.sampling.solver.OnPath} puts any of them back on a known path before every
+/// step, so that what each step adds to the error can be seen alone.
 @NullMarked
 package org.scorefield.sampling.solver;
 
