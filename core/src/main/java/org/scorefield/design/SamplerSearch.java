@@ -96,7 +96,14 @@ public record SamplerSearch(
     solvers = List.copyOf(solvers);
     int allowed = evaluations;
     if (solvers.stream().noneMatch(solver -> fits(solver, allowed))) {
-      solvers.forEach(solver -> StepCount.within(solver, allowed));
+      solvers.forEach(solver -> {
+        StepCount.within(solver, allowed);
+        throw new IllegalArgumentException(
+            "the solver '"
+                + solver.name()
+                + "' draws noise, and has no exact solution to stay near; choose one of "
+                + SOLVERS.stream().map(Solver::name).toList());
+      });
       throw new IllegalArgumentException("a search needs at least one solver to choose from");
     }
   }
@@ -365,19 +372,26 @@ public record SamplerSearch(
     }
     Estimate less = wanted.standing().metricLess(usual.standing(), METRIC);
     Estimate ratio = wanted.standing().errorOver(usual.standing());
+    String set =
+        Math.abs(less.value()) <= TIE * less.standardError()
+            ? "a set as good as far as can be told (sliced W2 differs by %.2g ± %.1g)"
+            : less.value() < 0
+                ? "sliced W2 smaller by %.2g ± %.1g"
+                : "sliced W2 larger by %.2g ± %.1g";
     String figures =
         String.format(
             Locale.ROOT,
-            "sliced W2 %.3g ± %.1g less, error to the seed %.2f ± %.2f times that of %s, on samples"
-                + " that no choice was made with",
-            -less.value(),
+            set
+                + ", error to the seed %.2f ± %.2f times as large as with %s, on samples that no"
+                + " choice was made with",
+            Math.abs(less.value()),
             less.standardError(),
             ratio.value(),
             ratio.standardError(),
             usual.name());
     return accepted
         ? "%s accepted: %s".formatted(wanted.name(), figures)
-        : "fallen back to the usual grid: %s looked best, but has %s"
+        : "fallen back to the usual grid: %s looked best, but gives %s"
             .formatted(wanted.name(), figures);
   }
 

@@ -70,6 +70,17 @@ public record SolverLearning(CoefficientFit fit, double sigmaMax, int samples, i
     this(new CoefficientFit(new Dpmpp2M(), 4, 1e-4), sigmaMax, 256, 25);
   }
 
+  /// The learned samplers of one surrogate for a comparison, whether accepted or not: one is
+  /// learned whenever a number of evaluations is asked for.
+  public NamedSampler named(String name, Distribution surrogate, NoiseKey key) {
+    return new NamedSampler(
+        name,
+        evaluations ->
+            evaluations < 2
+                ? Optional.empty()
+                : Optional.of(learn(surrogate, evaluations, key).orElseThrow().learned()));
+  }
+
   /// {@link #learn(Distribution, int, NoiseKey, StageWatch)} with no one looking on.
   public Outcome<Learned> learn(Distribution surrogate, int evaluations, NoiseKey key) {
     return learn(surrogate, evaluations, key, StageWatch.NONE);

@@ -150,15 +150,7 @@ public record SamplerSpec(
   static Distribution law(By by, Model model) {
     return switch (by) {
       case By.Matching(OptionalInt rank) -> {
-        Gaussian gaussian =
-            model
-                .gaussian()
-                .orElseThrow(() ->
-                    new IllegalArgumentException(
-                        "a model of kind "
-                            + model.card().kind()
-                            + " is a denoiser without a law in closed form, so its Gaussian is"
-                            + " not known; give the data it was trained on (--data)"));
+        Gaussian gaussian = model.matchingGaussian();
         yield rank.isPresent() ? truncated(gaussian, rank.getAsInt()) : gaussian;
       }
       case By.Fitted(Model fitted) -> {

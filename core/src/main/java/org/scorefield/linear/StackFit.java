@@ -21,8 +21,8 @@ import org.scorefield.random.Noise;
 /// **Never worse than its best member, within the error of the measurement.** The rows are cut in
 /// two; each half is judged by weights fitted on the other, row by row against the member that was
 /// best on that other half. Where the mean gain is not above two of its standard errors, the best
-/// member stands alone at that level. Of members that cannot be told from the best one, again by
-/// two standard errors of the difference, the first counts as best: list the cheap ones first.
+/// member stands alone at that level. Of members that are within one standard error of the best
+/// one, row by row, the first counts as best: list the cheap ones first.
 ///
 /// **Honest losses.** That choice is part of the fit, so the whole fit, choice included, is done
 /// once more on each half for the verdict on the other: no row is judged by anything that has seen
@@ -80,13 +80,13 @@ public record StackFit(
   ///   org.scorefield.metric.DenoisingLoss} measures at the same key
   /// @throws IllegalArgumentException naming the member that has another shape, or returns another
   ///   shape, a NaN or an infinity
-  public FittedStack fit(List<Stacked.Member> members, Dataset heldOut, Noise noise) {
+  public FittedStack fit(List<NamedDenoiser> members, Dataset heldOut, Noise noise) {
     return fit(members, heldOut, noise, () -> {});
   }
 
   /// The same, saying when each level is done.
   public FittedStack fit(
-      List<Stacked.Member> members, Dataset heldOut, Noise noise, Runnable levelDone) {
+      List<NamedDenoiser> members, Dataset heldOut, Noise noise, Runnable levelDone) {
     requireFit(members, heldOut);
     Dataset judged = RandomRows.atMost(rows, heldOut, noise.key().child("rows"));
     StackErrors errors = StackErrors.of(members, judged, sigmas, bands, noise, levelDone);
@@ -101,7 +101,7 @@ public record StackFit(
         new Stacked(members, curves, bands), judged(sigmas, errors, selection, choice, order));
   }
 
-  private void requireFit(List<Stacked.Member> members, Dataset heldOut) {
+  private void requireFit(List<NamedDenoiser> members, Dataset heldOut) {
     Stacked.requireMembers(members);
     if (!members.getFirst().denoiser().shape().equals(heldOut.shape())) {
       throw new IllegalArgumentException(

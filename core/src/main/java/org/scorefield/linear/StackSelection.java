@@ -12,6 +12,9 @@ final class StackSelection {
   /// Standard errors from which on a difference of losses is taken for real.
   private static final double SIGNIFICANT = 2;
 
+  /// Standard errors within which a member is as good as the best one.
+  private static final double TIED = 1;
+
   private final StackErrors errors;
   private final StackWeights weights;
   private final double negligible;
@@ -93,7 +96,7 @@ final class StackSelection {
           errors.memberLoss(level, rows[i], member) - errors.memberLoss(level, rows[i], best);
     }
     Estimate excess = RowParts.mean(losses);
-    return excess.value() > SIGNIFICANT * excess.standardError();
+    return excess.value() > TIED * excess.standardError();
   }
 
   private List<Matrix> chosen(List<Matrix> mixtures, List<Matrix> vertices, boolean[] mixed) {

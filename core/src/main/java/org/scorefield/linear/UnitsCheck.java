@@ -12,12 +12,11 @@ import org.scorefield.random.NoiseKey;
 /// Whether data are in the units a model was made for: pixels in 0..1 given to a model of -1..1 is
 /// the commonest silent mistake of all.
 ///
-/// At noise far above the data, any denoiser is `D(x) = mu + Sigma (x - mu) / sigma^2`: the mean of
-/// its own data, and a slope that shows their variance. Both are read off the model with no data:
-/// mu_m as the mean of D, the variance from `E[z.(D(c + sigma z) - D(c - sigma z))] / 2 sigma`, the
-/// mean slope, at the noise level of eight of its own standard deviations, which are found on the
-/// way. If `mu_m = a mu + b` and `v_m = a^2 v` for the data's mean mu and variance v, with a and b
-/// other than 1 and 0, the data should be multiplied by a, then b be added.
+/// At noise far above the data, any denoiser is that of a Gaussian. Its mean and its mean slope,
+/// `E[z.(D(c + sigma z) - D(c - sigma z))] / (2 sigma d)`, are read off the model with no data, at
+/// the noise level of eight of its own standard deviations, which are found on the way. Data that
+/// differ from the model's by a factor a and a shift b would show the slope `mean_k a^2 lambda_k /
+/// (a^2 lambda_k + sigma^2)` and the mean `a mu + b`: these are solved for a and b.
 ///
 /// @param scale a, the ratio of standard deviations, model over data
 /// @param shift b, mean over components
@@ -26,6 +25,7 @@ public record UnitsCheck(double scale, double shift, double deviation) {
   private static final int PROBES = 64;
   private static final int ROUNDS = 12;
   private static final double HIGH = 8;
+  private static final double LARGEST_LOG_RATIO = 20;
 
   /// Ratios of standard deviations within which data may simply be other data.
   private static final double LARGEST_RATIO = 1.4;
@@ -41,7 +41,7 @@ public record UnitsCheck(double scale, double shift, double deviation) {
     double before = 0;
     for (int round = 0; round < ROUNDS && Math.abs(seen.deviation() / before - 1) > 0.02; round++) {
       before = seen.deviation();
-      seen = look(model, seen, key.child("units").child(round));
+      seen = look(model, gaussian, seen, key.child("units").child(round));
     }
     double scale = seen.deviation() / own;
     return new UnitsCheck(
@@ -52,7 +52,7 @@ public record UnitsCheck(double scale, double shift, double deviation) {
   private record Seen(Vector mean, double deviation) {}
 
   /// Looks from where the model's data were seen to be, from far above them.
-  private static Seen look(NamedDenoiser model, Seen from, NoiseKey key) {
+  private static Seen look(NamedDenoiser model, Gaussian gaussian, Seen from, NoiseKey key) {
     double sigma = HIGH * from.deviation();
     Shape shape = model.denoiser().shape();
     int d = shape.size();
@@ -67,9 +67,33 @@ public record UnitsCheck(double scale, double shift, double deviation) {
       slope += z.shared()[i] * (up[i] - down[i]) / (2 * sigma) / up.length;
       mean[i % d] += (up[i] + down[i]) / 2 / PROBES;
     }
-    // A slope of 1 would be a model of infinite spread; one of 0 or less has none to be seen.
-    double bounded = Math.clamp(slope, 1e-9, 1 - 1e-3);
-    return new Seen(Vector.adopt(mean), sigma * Math.sqrt(bounded / (1 - bounded)));
+    double own = gaussian.scale() > 0 ? gaussian.scale() : 1;
+    return new Seen(Vector.adopt(mean), own * ratio(gaussian, sigma, slope));
+  }
+
+  /// The factor a by which data would have to be multiplied to show this mean slope at sigma.
+  private static double ratio(Gaussian gaussian, double sigma, double slope) {
+    double low = -LARGEST_LOG_RATIO;
+    double high = LARGEST_LOG_RATIO;
+    while (high - low > 1e-6) {
+      double middle = (low + high) / 2;
+      if (slopeOf(gaussian, sigma * Math.exp(-middle)) < slope) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return Math.exp(high);
+  }
+
+  private static double slopeOf(Gaussian gaussian, double sigma) {
+    double v = sigma * sigma;
+    int d = gaussian.shape().size();
+    double sum = (d - gaussian.rank()) * gaussian.residual() / (gaussian.residual() + v);
+    for (double lambda : gaussian.variances().toArray()) {
+      sum += lambda / (lambda + v);
+    }
+    return sum / d;
   }
 
   private static double meanOf(Vector v) {

@@ -22,7 +22,6 @@ final class InspectClasses {
           Table.Row.of(
               Cell.text(String.valueOf(own.label())),
               Cell.count(own.rows()),
-              Cell.number(own.gaussian().scale()),
               share(all),
               share(mine),
               Cell.measured(all.lossGap().value(), all.lossGap().standardError()),
@@ -42,7 +41,6 @@ final class InspectClasses {
             List.of(
                 Table.Column.text("class"),
                 Table.Column.number("rows", ""),
-                Table.Column.number("deviation", ""),
                 Table.Column.number("unexplained, all", ""),
                 Table.Column.number("unexplained, class", ""),
                 Table.Column.number("excess loss, all", ""),

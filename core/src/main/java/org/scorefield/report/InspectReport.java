@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.scorefield.array.Vector;
 import org.scorefield.experiment.InspectResult;
 import org.scorefield.experiment.InspectResult.Plan;
@@ -109,9 +111,11 @@ public final class InspectReport {
                   Cell.text("%.0f %%".formatted(100 * s.saved(1, 1))),
                   "of a run of " + s.steps() + " steps"));
         });
+    double level = skip(gaussian(result)).map(AutoSkip.Skip::sigma).orElse(Double.MAX_VALUE);
     result.starts().stream()
         .filter(start -> start.surrogate().equals(Surrogates.MIXTURE))
         .flatMap(start -> skip(start).stream())
+        .filter(s -> s.sigma() < level)
         .forEach(s ->
             cards.add(
                 new Cards.Card(
@@ -138,8 +142,7 @@ public final class InspectReport {
     List<Series> series = new ArrayList<>();
     for (Start start : result.starts()) {
       List<Estimate> kl = costs(start.curve());
-      series.add(
-          Series.of(start.surrogate(), start.curve().sigmas(), drawn(kl)).withBand(errors(kl)));
+      series.add(where(start.surrogate(), start.curve().sigmas(), kl, InspectReport::matters));
     }
     InspectResult.DataAlone data = result.dataAlone();
     series.add(predicted("Gaussian, by cumulants", data.sigmas(), data.cumulants()));
@@ -165,21 +168,26 @@ public final class InspectReport {
   }
 
   private static Series predicted(String name, Vector sigmas, List<Estimate> nats) {
-    return Series.of(name, sigmas, drawn(nats)).with(Series.Stroke.DASHED);
+    return where(name, sigmas, nats, InspectReport::matters).with(Series.Stroke.DASHED);
   }
 
-  /// Costs that chance has not drowned, in the range where a decision is made.
-  private static Vector drawn(List<Estimate> nats) {
-    return Vector.generate(
-        nats.size(),
-        i -> {
-          Estimate e = nats.get(i);
-          boolean shown =
-              e.value() > LEAST_COST
-                  && e.value() < LARGEST_COST
-                  && e.value() > 2 * e.standardError();
-          return shown ? e.value() : Double.NaN;
-        });
+  /// Whether chance has not drowned a cost, and it is in the range where a decision is made.
+  private static boolean matters(Estimate nats) {
+    return nats.value() > LEAST_COST
+        && nats.value() < LARGEST_COST
+        && nats.value() > 2 * nats.standardError();
+  }
+
+  /// The curve of those values that are to be shown.
+  static Series where(
+      String name, Vector sigmas, List<Estimate> values, Predicate<Estimate> shown) {
+    int[] chosen =
+        IntStream.range(0, values.size()).filter(i -> shown.test(values.get(i))).toArray();
+    return Series.of(
+            name,
+            Vector.generate(chosen.length, i -> sigmas.get(chosen[i])),
+            Vector.generate(chosen.length, i -> values.get(chosen[i]).value()))
+        .withBand(Vector.generate(chosen.length, i -> values.get(chosen[i]).standardError()));
   }
 
   private static Table planTable(InspectResult result) {
@@ -262,11 +270,7 @@ public final class InspectReport {
     List<Series> series = new ArrayList<>();
     for (String surrogate : linearity.surrogates()) {
       List<Estimate> shares = linearity.of(surrogate).stream().map(share).toList();
-      Vector shown =
-          Vector.generate(
-              shares.size(),
-              i -> shares.get(i).value() > 1e-14 ? shares.get(i).value() : Double.NaN);
-      Series one = Series.of(surrogate, linearity.sigmas(), shown).withBand(errors(shares));
+      Series one = where(surrogate, linearity.sigmas(), shares, e -> e.value() > 1e-14);
       series.add(surrogate.startsWith("mean") ? one.with(Series.Stroke.DASHED) : one);
     }
     return new LineChart(
@@ -302,9 +306,5 @@ public final class InspectReport {
 
   private static Cell sigma(java.util.OptionalDouble at) {
     return at.isPresent() ? Cell.number(at.getAsDouble()) : Cell.text("-");
-  }
-
-  static Vector errors(List<Estimate> estimates) {
-    return Vector.generate(estimates.size(), i -> estimates.get(i).standardError());
   }
 }

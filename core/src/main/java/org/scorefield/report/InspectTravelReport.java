@@ -10,6 +10,7 @@ import org.scorefield.array.Vector;
 import org.scorefield.experiment.InspectResult;
 import org.scorefield.experiment.InspectResult.Travel;
 import org.scorefield.experiment.SampleResult;
+import org.scorefield.metric.Estimate;
 
 /// The sections of an inspection that follow samples from noise to data.
 final class InspectTravelReport {
@@ -156,13 +157,12 @@ final class InspectTravelReport {
             title(result),
             "Distance between a run of the model and the closed form from the same noise, root mean"
                 + " square over seeds, and the integral of `sqrt(Delta) / sigma` that bounds it to first"
-                + " order.",
+                + " order. Above the bound at high noise lies only the solver's own error.",
             sigma,
             Axis.log("distance"),
             List.of(
-                Series.of("measured", travel.sigmas(), drawn(travel.distance(), result)),
-                Series.of("bound", travel.sigmas(), drawn(travel.bound(), result))
-                    .with(Series.Stroke.DASHED)),
+                drawn("measured", travel.distance(), result),
+                drawn("bound", travel.bound(), result).with(Series.Stroke.DASHED)),
             marks));
     for (int k = 0; k < travel.coefficients().size(); k++) {
       blocks.add(
@@ -186,10 +186,13 @@ final class InspectTravelReport {
   }
 
   /// What can be told from rounding.
-  private static Vector drawn(Vector distance, InspectResult result) {
+  private static Series drawn(String name, Vector distance, InspectResult result) {
     double least = 1e-6 * result.scale();
-    return Vector.generate(
-        distance.size(), i -> distance.get(i) > least ? distance.get(i) : Double.NaN);
+    return InspectReport.where(
+        name,
+        result.travel().sigmas(),
+        distance.stream().mapToObj(v -> new Estimate(v, 0, 0)).toList(),
+        e -> e.value() > least);
   }
 
   private static String title(InspectResult result) {

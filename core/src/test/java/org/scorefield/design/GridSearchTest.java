@@ -195,31 +195,38 @@ class GridSearchTest {
         .hasMessageContaining("at least 2 samples");
   }
 
-  /// The trap: on the Gaussian, 2M can be tuned to a hundredth of its error by letting the errors of
-  /// its steps cancel; on other data they do not, and the grid is worse than one of the best rho. The
-  /// search finds out and ships another.
+  /// The trap: on the Gaussian, 2M can be tuned to a hundredth of its error by letting the errors
+  /// of its steps cancel; on other data they do not, and the grid is worse than that of the best
+  /// rho.
   @Test
-  void aMultistepOptimumOfTheGaussianDoesNotTransferAndIsNotShipped() {
+  void aMultistepOptimumOfTheGaussianDoesNotTransferAndAnotherIsShipped() {
+    StrongMixture strong = StrongMixture.of(64, 20, 448);
     GridSearch naive =
-        search("dpmpp-2m", 10)
+        search("dpmpp-2m", 8)
             .minimising(new Objective.Terminal(Objective.Terminal.Metric.TRAJECTORY))
             .tuned(ProxyTuning.OFF);
     GridDesign design =
-        naive.on(STRONG.gaussian(), STRONG.law(), NoiseKey.of(1), () -> false).orElseThrow();
+        naive.on(strong.gaussian(), strong.law(), NoiseKey.of(5), () -> false).orElseThrow();
     GridDesign.Candidate bestRho = design.candidates().get(1);
     GridDesign.Candidate optimum = design.candidates().get(2);
     assertThat(optimum.name()).isEqualTo("Gaussian, terminal trajectory");
     assertThat(optimum.predicted().trajectory().orElseThrow())
         .isLessThan(0.05 * bestRho.predicted().trajectory().orElseThrow());
     assertThat(rms(optimum)).isGreaterThan(1.2 * rms(bestRho));
-    GridDesign usual =
-        search("dpmpp-2m", 10)
-            .on(STRONG.gaussian(), STRONG.law(), NoiseKey.of(1), () -> false)
-            .orElseThrow();
-    assertThat(rms(usual.chosen())).isLessThan(0.7 * rms(bestRho));
+    GridDesign.Candidate shipped =
+        search("dpmpp-2m", 8)
+            .on(strong.gaussian(), strong.law(), NoiseKey.of(5), () -> false)
+            .orElseThrow()
+            .chosen();
+    assertThat(rms(shipped)).isLessThan(0.8 * rms(optimum));
+    assertThat(mean(shipped)).isLessThan(0.9 * Math.min(mean(optimum), mean(bestRho)));
   }
 
   private static double rms(GridDesign.Candidate candidate) {
     return candidate.proxy().orElseThrow().rootMeanSquare().value();
+  }
+
+  private static double mean(GridDesign.Candidate candidate) {
+    return candidate.proxy().orElseThrow().mean().value();
   }
 }

@@ -35,7 +35,7 @@ class JointSearchTest {
   @Test
   void fewerEvaluationsJumpLower() {
     double few = onGaussian(5);
-    double many = onGaussian(39);
+    double many = onGaussian(29);
     assertThat(few).isLessThan(many);
     assertThat(many).isLessThanOrEqualTo(80);
   }
@@ -58,7 +58,7 @@ class JointSearchTest {
   @Test
   void onAMixtureAJumpSavesMoreWithFewEvaluationsThanWithMany() {
     JointDesign few = onMixture(5);
-    JointDesign many = onMixture(39);
+    JointDesign many = onMixture(29);
     assertThat(few.sigmaSkip()).isLessThan(many.sigmaSkip());
     assertThat(few.trials().getFirst().error())
         .as("without a jump, against with the best")

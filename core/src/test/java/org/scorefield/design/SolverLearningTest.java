@@ -3,6 +3,7 @@ package org.scorefield.design;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.scorefield.analytic.CovarianceKind;
 import org.scorefield.analytic.ExpectationMaximization;
@@ -13,6 +14,7 @@ import org.scorefield.data.Dataset;
 import org.scorefield.metric.Estimate;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
+import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Start;
 import org.scorefield.sampling.solver.Dpmpp2M;
@@ -66,6 +68,9 @@ class SolverLearningTest {
   void theSameKeyGivesTheSameBits() {
     GaussianMixture surrogate = surrogate();
     Learned one = LEARNING.learn(surrogate, 4, KEY).orElseThrow();
+    NamedSampler named = LEARNING.named("learned", surrogate, KEY);
+    assertThat(named.within(4)).contains(one.learned());
+    assertThat(named.within(1)).isEmpty();
     Learned two = LEARNING.learn(surrogate, 4, KEY).orElseThrow();
     assertThat(two).isEqualTo(one);
     Learned other = LEARNING.learn(surrogate, 4, KEY.child("other")).orElseThrow();
@@ -92,6 +97,31 @@ class SolverLearningTest {
         "euler",
         new Estimate(1, 0, 10),
         new Estimate(ratio, standardError, 10));
+  }
+
+  @Test
+  void aWatchSeesTheSearchAndCanEndIt() {
+    AtomicInteger seen = new AtomicInteger();
+    StageWatch impatient =
+        new StageWatch() {
+          @Override
+          public void begin(String stage, long total) {
+            assertThat(total).isGreaterThan(10);
+          }
+
+          @Override
+          public void advance() {
+            seen.incrementAndGet();
+          }
+
+          @Override
+          public boolean cancelled() {
+            return seen.get() >= 10;
+          }
+        };
+    assertThat(LEARNING.learn(surrogate(), 4, KEY, impatient))
+        .isInstanceOf(Outcome.Cancelled.class);
+    assertThat(seen).hasValue(10);
   }
 
   @Test

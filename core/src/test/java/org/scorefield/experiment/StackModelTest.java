@@ -25,6 +25,7 @@ import org.scorefield.data.file.Tensor;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linear.Bands;
+import org.scorefield.linear.NamedDenoiser;
 import org.scorefield.linear.Stacked;
 import org.scorefield.linear.WeightCurve;
 import org.scorefield.random.Noise;
@@ -59,16 +60,16 @@ class StackModelTest {
     Stacked inner =
         new Stacked(
             List.of(
-                new Stacked.Member("the data", Empirical.of(Dataset.of("r", "none", rows()))),
-                new Stacked.Member("mix", GaussianMixture.isotropic(rows().slice(0, 4), 0.4))),
+                new NamedDenoiser("the data", Empirical.of(Dataset.of("r", "none", rows()))),
+                new NamedDenoiser("mix", GaussianMixture.isotropic(rows().slice(0, 4), 0.4))),
             curve(2));
     Bands bands = new Bands(gaussian().basis(), List.of(1, 3));
     return new Stacked(
         List.of(
-            new Stacked.Member("inner", inner),
-            new Stacked.Member(
+            new NamedDenoiser("inner", inner),
+            new NamedDenoiser(
                 "ünïcode, \"quoted\"", GaussianMixture.isotropic(rows().slice(9, 2), 1)),
-            new Stacked.Member("gaussian", gaussian())),
+            new NamedDenoiser("gaussian", gaussian())),
         List.of(curve(3), curve(3), curve(3)),
         Optional.of(bands));
   }
@@ -80,7 +81,7 @@ class StackModelTest {
     Model back = ModelFile.read(file);
     assertThat(back.card()).isEqualTo(card("stack"));
     Stacked stack = (Stacked) back.denoiser();
-    assertThat(stack.members().stream().map(Stacked.Member::name))
+    assertThat(stack.members().stream().map(NamedDenoiser::name))
         .containsExactly("inner", "ünïcode, \"quoted\"", "gaussian");
     assertThat(stack.curves()).isEqualTo(nested().curves());
     Batch x = Noise.of(2, 9).normal(SHAPE);
@@ -123,7 +124,7 @@ class StackModelTest {
   void theGaussianOfAModelIsThatOfItsLawOrOfAMember() {
     assertThat(new Model(gaussian(), card("gaussian")).gaussian()).contains(gaussian());
     assertThat(new Model(nested(), card("stack")).gaussian()).contains(gaussian());
-    Stacked.Member inner = nested().members().getFirst();
+    NamedDenoiser inner = nested().members().getFirst();
     Gaussian matching =
         new Model(((Stacked) inner.denoiser()).members().getFirst().denoiser(), card("empirical"))
             .law()
@@ -131,6 +132,8 @@ class StackModelTest {
     assertThat(new Model(inner.denoiser(), card("stack")).gaussian()).contains(matching);
     Denoiser bare = new Bare();
     assertThat(new Model(bare, card("other")).gaussian()).isEmpty();
+    assertThatThrownBy(() -> new Model(bare, card("other")).matchingGaussian())
+        .hasMessageContaining("kind other has no Gaussian");
     assertThatThrownBy(() -> new Model(nested(), card("stack")).law())
         .hasMessageContaining("kind stack");
     assertThatThrownBy(() -> ModelFile.write(temp.resolve("b"), new Model(bare, card("other"))))
@@ -174,7 +177,7 @@ class StackModelTest {
     FitResult result =
         Runner.fit(
             new FitExperiment(kind, split.train(), Optional.of(split.heldOut()), 0), Progress.NONE);
-    assertThat(((Stacked) result.model().denoiser()).members().stream().map(Stacked.Member::name))
+    assertThat(((Stacked) result.model().denoiser()).members().stream().map(NamedDenoiser::name))
         .containsExactly("seen", "unseen", "gaussian");
     assertThat(result.record().settings().get("warning, seen"))
         .contains("holds 100 % of the rows that judge it");

@@ -15,7 +15,6 @@ import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
-import org.scorefield.denoise.Denoiser;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.SymmetricEigen;
 import org.scorefield.random.Noise;
@@ -116,13 +115,13 @@ class AmplificationTest {
             .toList();
     Batch along = inAxes(start);
     double[] expected = new double[2 * 128];
+    Amplification run = Amplification.of(solver, EDM_18, ROTATED.variances());
     ResponseFit fit = new ResponseFit(solver, EDM_18);
     for (int k = 0; k < 128; k++) {
       Vector lambda = Vector.of(ROTATED.variances().get(k));
       LinearResponse response = fit.fit(solver, new ModeDenoiser(lambda));
-      Amplification run = Amplification.of(solver, EDM_18, lambda);
       for (int i = 0; i < 2; i++) {
-        expected[i * 128 + k] = run.factors().get(0) * along.get(i, k);
+        expected[i * 128 + k] = run.factors().get(k) * along.get(i, k);
         for (int n = 0; n < drawn.size(); n++) {
           expected[i * 128 + k] += response.gains().get(n) * drawn.get(n).get(i, k);
         }

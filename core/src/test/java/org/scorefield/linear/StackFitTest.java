@@ -29,8 +29,8 @@ class StackFitTest {
     return Gaussian.isotropic(SHAPE, Vector.of(1, -2, 0, 3), variance);
   }
 
-  private static Stacked.Member member(String name, Denoiser denoiser) {
-    return new Stacked.Member(name, denoiser);
+  private static NamedDenoiser member(String name, Denoiser denoiser) {
+    return new NamedDenoiser(name, denoiser);
   }
 
   private static Dataset rows(org.scorefield.analytic.Distribution law, long seed, int n) {
@@ -49,7 +49,7 @@ class StackFitTest {
   @Test
   void twoWrongGaussiansMakeTheRightOne() {
     // Gains a/(a + s^2) of .4 and 3 lie on both sides of that of 1: w g1 + (1-w) g2 = g.
-    List<Stacked.Member> members = List.of(member("low", round(0.4)), member("high", round(3)));
+    List<NamedDenoiser> members = List.of(member("low", round(0.4)), member("high", round(3)));
     FittedStack fitted =
         StackFit.at(Vector.of(0.5, 1, 2))
             .with(NEXT_TO_NONE)
@@ -68,7 +68,7 @@ class StackFitTest {
   @Test
   void independentErrorsAreWeightedByTheirInverseVariances() {
     Gaussian exact = round(1);
-    List<Stacked.Member> members =
+    List<NamedDenoiser> members =
         List.of(
             member("a", new Corrupted(exact, s -> 0.6, 7)),
             member("b", new Corrupted(exact, s -> 0.3, 8)),
@@ -91,7 +91,7 @@ class StackFitTest {
   @Test
   void theExactDenoiserStandsAlone() {
     Gaussian exact = round(1);
-    List<Stacked.Member> members =
+    List<NamedDenoiser> members =
         List.of(member("noisy", new Corrupted(exact, s -> 0.3, 7)), member("exact", exact));
     FittedStack fitted =
         StackFit.at(Vector.of(0.3, 1, 5)).fit(members, rows(exact, 5, 1000), Noise.of(6, 1));
@@ -145,7 +145,7 @@ class StackFitTest {
       Vector draw = Vector.adopt(Noise.of(100 + trial, 1).uniform(Shape.vector(8)).toArray());
       GaussianMixture law =
           GaussianMixture.isotropic(Noise.of(200 + trial, 3).normal(SHAPE), 0.1 + draw.get(0));
-      List<Stacked.Member> members =
+      List<NamedDenoiser> members =
           List.of(
               member("gaussian", law.matchingGaussian()),
               member("wrong", Gaussian.isotropic(SHAPE, law.mean(), 2 * draw.get(1))),
@@ -219,7 +219,7 @@ class StackFitTest {
     int fits = 60;
     for (int trial = 0; trial < fits; trial++) {
       long seed = 10L * trial;
-      List<Stacked.Member> members =
+      List<NamedDenoiser> members =
           IntStream.range(0, 6)
               .mapToObj(
                   j -> member("m" + j, new Corrupted(exact, s -> j == 0 ? 0.3 : 0.7, seed + j)))
@@ -243,7 +243,7 @@ class StackFitTest {
   void lossesAreThoseOfTheMetric() {
     Dataset data = rows(round(1), 21, 300);
     Noise noise = Noise.of(22, 1);
-    List<Stacked.Member> members = List.of(member("a", round(0.4)), member("b", round(3)));
+    List<NamedDenoiser> members = List.of(member("a", round(0.4)), member("b", round(3)));
     FittedStack.Level level =
         StackFit.at(Vector.of(0.7)).fit(members, data, noise).levels().getFirst();
     for (int j = 0; j < 2; j++) {
@@ -257,7 +257,7 @@ class StackFitTest {
 
   @Test
   void membersThatAgreeAreLeftToTheFirst() {
-    List<Stacked.Member> same = List.of(member("cheap", round(1)), member("dear", round(1)));
+    List<NamedDenoiser> same = List.of(member("cheap", round(1)), member("dear", round(1)));
     Dataset data = rows(round(1), 31, 200);
     FittedStack first = StackFit.at(Vector.of(0.5, 2)).fit(same, data, Noise.of(1, 1));
     assertThat(weight(first, 0, 0).value()).isEqualTo(1);
@@ -265,8 +265,23 @@ class StackFitTest {
   }
 
   @Test
+  void fourRowsOfOnePointAreEnough() {
+    Gaussian point = round(0);
+    Dataset data = rows(point, 1, 4);
+    FittedStack fitted =
+        StackFit.at(Vector.of(0.5, 2, 7))
+            .fit(List.of(member("a", round(1)), member("point", point)), data, Noise.of(1, 1));
+    Batch x = data.rows(0, 2).plus(Noise.of(3, 2).normal(SHAPE));
+    assertThat(fitted.stack().denoise(x, 1)).isEqualTo(data.rows(0, 2));
+    for (FittedStack.Level level : fitted.levels()) {
+      assertThat(level.loss().value()).isZero();
+      assertThat(level.best()).isEqualTo(1);
+    }
+  }
+
+  @Test
   void theRidgeLeansTowardTheStatedMember() {
-    List<Stacked.Member> members = List.of(member("low", round(0.4)), member("high", round(3)));
+    List<NamedDenoiser> members = List.of(member("low", round(0.4)), member("high", round(3)));
     Dataset data = rows(round(1), 41, 1000);
     double[] weights =
         IntStream.range(0, 2)
@@ -292,7 +307,7 @@ class StackFitTest {
   @Test
   void smoothnessTakesTheNoiseOutOfTheCurve() {
     Gaussian exact = round(1);
-    List<Stacked.Member> members =
+    List<NamedDenoiser> members =
         List.of(
             member("a", new Corrupted(exact, s -> 0.8, 3)),
             member("b", new Corrupted(exact, s -> 0.8, 4)));
@@ -325,7 +340,7 @@ class StackFitTest {
     Matrix axis = Matrix.identity(4).leadingColumns(1);
     Vector mean = Vector.of(0, 0, 0, 0);
     Gaussian law = new Gaussian(SHAPE, mean, axis, Vector.of(4), 1);
-    List<Stacked.Member> members =
+    List<NamedDenoiser> members =
         List.of(
             member("ones", Gaussian.isotropic(SHAPE, mean, 1)),
             member("fours", Gaussian.isotropic(SHAPE, mean, 4)));
@@ -356,13 +371,13 @@ class StackFitTest {
     assertThatThrownBy(
             () -> fit.fit(List.of(member("good", round(1)), member("broken", broken)), data, noise))
         .hasMessageContaining("'broken'")
-        .hasMessageContaining("sigma 2.0");
-    Stacked.Member wide = member("wide", Gaussian.isotropic(Shape.vector(2), Vector.of(0, 0), 1));
+        .hasMessageContaining("sigma = 2.0");
+    NamedDenoiser wide = member("wide", Gaussian.isotropic(Shape.vector(2), Vector.of(0, 0), 1));
     assertThatThrownBy(() -> fit.fit(List.of(member("good", round(1)), wide), data, noise))
         .hasMessageContaining("wide has 2");
     assertThatThrownBy(() -> fit.fit(List.of(wide), data, noise))
         .hasMessageContaining("rows has shape 4");
-    List<Stacked.Member> one = List.of(member("good", round(1)));
+    List<NamedDenoiser> one = List.of(member("good", round(1)));
     assertThatThrownBy(() -> fit.fit(one, rows(round(1), 1, 3), noise))
         .hasMessageContaining("at least 4 held-out rows");
     assertThatThrownBy(

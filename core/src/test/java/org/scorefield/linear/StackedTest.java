@@ -28,11 +28,11 @@ class StackedTest {
     return Noise.of(seed, n).normal(SHAPE);
   }
 
-  private static Stacked.Member member(String name, Denoiser denoiser) {
-    return new Stacked.Member(name, denoiser);
+  private static NamedDenoiser member(String name, Denoiser denoiser) {
+    return new NamedDenoiser(name, denoiser);
   }
 
-  private static Stacked.Member round(String name, double variance) {
+  private static NamedDenoiser round(String name, double variance) {
     return member(name, Gaussian.isotropic(SHAPE, ORIGIN, variance));
   }
 
@@ -55,7 +55,7 @@ class StackedTest {
 
   private static Stacked rich(Optional<Bands> bands) {
     Batch rows = normal(5, 40);
-    List<Stacked.Member> members =
+    List<NamedDenoiser> members =
         List.of(
             member("gaussian", full(1)),
             member("mixture", GaussianMixture.isotropic(rows.slice(0, 5), 0.3)),
@@ -213,7 +213,7 @@ class StackedTest {
 
   @Test
   void refusesMembersThatDoNotGoTogether() {
-    Stacked.Member wide = member("wide", Gaussian.isotropic(Shape.vector(2), Vector.of(0, 0), 1));
+    NamedDenoiser wide = member("wide", Gaussian.isotropic(Shape.vector(2), Vector.of(0, 0), 1));
     assertThatThrownBy(() -> new Stacked(List.of(round("a", 1), wide), falling(0)))
         .hasMessageContaining("a has 6")
         .hasMessageContaining("wide has 2");

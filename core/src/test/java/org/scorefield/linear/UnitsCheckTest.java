@@ -12,6 +12,7 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
+import org.scorefield.linalg.Matrix;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 
@@ -37,6 +38,22 @@ class UnitsCheckTest {
     assertThat(cure(PIXELS)).isEmpty();
     // Another draw of the same law.
     assertThat(cure(Noise.of(4, 100).uniform(SHAPE).map(u -> 2 * u * u - 1))).isEmpty();
+  }
+
+  /// One direction with nearly all the variance, far above eight root mean square deviations.
+  @Test
+  void aSteepSpectrumPassesToo() {
+    int d = 400;
+    Gaussian steep =
+        new Gaussian(
+            Shape.vector(d),
+            Vector.generate(d, _ -> 1),
+            Matrix.identity(d).leadingColumns(2),
+            Vector.of(350, 30),
+            0.05);
+    UnitsCheck check = UnitsCheck.of(new NamedDenoiser("steep", steep), steep, KEY);
+    assertThat(check.scale()).isCloseTo(1, within(0.1));
+    assertThat(check.differs()).isFalse();
   }
 
   @Test

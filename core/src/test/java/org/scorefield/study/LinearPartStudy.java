@@ -21,7 +21,12 @@ import org.scorefield.design.NamedSampler;
 import org.scorefield.design.Peers;
 import org.scorefield.design.SolverComparison;
 import org.scorefield.design.Yardstick;
+import org.scorefield.array.Vector;
+import org.scorefield.linear.LinearPart;
+import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
+import org.scorefield.sampling.solver.Deis;
+import org.scorefield.sampling.solver.UniPc;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
@@ -117,11 +122,20 @@ public final class LinearPartStudy {
             samples,
             seeds,
             1,
-            KEY);
+            args[0].equals("final") ? NoiseKey.of(77) : KEY);
+    LinearPart part =
+        LinearPart.of(
+            model, Vector.generate(16, i -> 0.02 * Math.pow(1000, i / 15.0)), Noise.of(4, 400));
+    out.println(
+        "above "
+            + part.above()
+            + " "
+            + part.shares().stream().map(e -> "%.2f".formatted(e.value())).toList());
     List<NamedSampler> samplers =
         switch (args[0]) {
           case "peers" -> Peers.all(TOP, 0.002);
           case "whole" -> whole(model, surrogates);
+          case "final" -> last(model, surrogates);
           case "scan" -> scan(model, surrogates);
           case "tails" -> tails(model, surrogates, args);
           default -> throw new IllegalArgumentException(args[0]);
@@ -179,6 +193,86 @@ public final class LinearPartStudy {
                   TOP));
         }
       });
+    }
+    return list;
+  }
+
+  private static List<NamedSampler> last(
+      GaussianMixture model, Map<String, GaussianMixture> surrogates) {
+    List<NamedSampler> list = new ArrayList<>(Peers.all(TOP, 0.002));
+    Gaussian gaussian = model.matchingGaussian();
+    Surrogate g = new Surrogate(gaussian);
+    GridRule rule = new LogUniformGrid();
+    double skip = 5;
+    for (double min : new double[] {0.1, 0.03}) {
+      String key = "tail " + min + " ";
+      list.add(tail(key + "2m", _ -> new Dpmpp2M(), g, rule, skip, min));
+      list.add(tail(key + "unipc-2", _ -> new UniPc(2), g, rule, skip, min));
+      list.add(tail(key + "unipc-3", _ -> new UniPc(3), g, rule, skip, min));
+      list.add(tail(key + "ipndm-4", _ -> new Ipndm(4), g, rule, skip, min));
+      list.add(tail(key + "deis-4", _ -> new Deis(4), g, rule, skip, min));
+      list.add(tail(key + "g1", _ -> new GaussianExponential(gaussian, 1), g, rule, skip, min));
+      list.add(tail(key + "g2", _ -> new GaussianExponential(gaussian, 2), g, rule, skip, min));
+      list.add(tail(key + "g3", _ -> new GaussianExponential(gaussian, 3), g, rule, skip, min));
+      list.add(
+          tail(
+              key + "g1pc",
+              _ -> new GaussianExponential(gaussian, 1, true, 0),
+              g,
+              rule,
+              skip,
+              min));
+      list.add(
+          tail(
+              key + "g2pc",
+              _ -> new GaussianExponential(gaussian, 2, true, 0),
+              g,
+              rule,
+              skip,
+              min));
+      list.add(
+          tail(
+              key + "g2pc seeded",
+              seeded(new GaussianExponential(gaussian, 2, true, 0), g, 1),
+              g,
+              rule,
+              skip,
+              min));
+      list.add(
+          tail(
+              key + "g2 above 1",
+              _ -> new GaussianExponential(gaussian, 2, false, 1),
+              g,
+              rule,
+              skip,
+              min));
+      list.add(
+          tail(
+              key + "g2pc above 1",
+              _ -> new GaussianExponential(gaussian, 2, true, 1),
+              g,
+              rule,
+              skip,
+              min));
+      for (String name : List.of("10lr16-other", "20lr16-all")) {
+        GaussianMixture law = surrogates.get(name);
+        list.add(
+            tail(
+                key + name + " s2",
+                _ -> new SurrogateExponential(law, 2, false),
+                g,
+                rule,
+                skip,
+                min));
+        list.add(
+            tail(
+                key + name + " s2pc",
+                _ -> new SurrogateExponential(law, 2, true),
+                g,
+                rule,
+                skip,
+                min));
+      }
     }
     return list;
   }

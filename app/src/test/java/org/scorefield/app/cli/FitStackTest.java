@@ -72,6 +72,18 @@ class FitStackTest {
     assertThat(stacked).isLessThan(0.97 * Math.min(gaussian, mixture));
     fits("sample", path("stack"), "-n", "6", "--steps", "6", "--out", path("run"));
     assertThat(temp.resolve("run/samples.npy")).exists();
+    fits(
+        "sample",
+        path("stack"),
+        "-n",
+        "6",
+        "--steps",
+        "6",
+        "--teleport",
+        "6",
+        "--out",
+        path("jump"));
+    assertThat(temp.resolve("jump/samples.npy")).exists();
   }
 
   @Test

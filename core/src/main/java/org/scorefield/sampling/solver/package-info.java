@@ -21,6 +21,12 @@
 /// org.scorefield.sampling.solver.Dpmpp2S} ask the model again inside the step instead of
 /// remembering, for two evaluations a step.
 ///
+/// A third way takes out more than the noise: {@link
+/// org.scorefield.sampling.solver.GaussianExponential} solves the ODE of the Gaussian with the
+/// data's mean and covariance exactly and extrapolates `D - D_G` only; {@link
+/// org.scorefield.sampling.solver.SurrogateExponential} does it with any law in closed form. They
+/// need that law, so they are not in `Solvers.ALL` but made by `Solvers.INFORMED`.
+///
 /// ## What the order means
 ///
 /// {@link org.scorefield.sampling.Solver#order} is the global order that is measured, on grids
