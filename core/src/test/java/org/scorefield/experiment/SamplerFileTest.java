@@ -166,7 +166,7 @@ class SamplerFileTest {
         };
     SamplerSpec matching = spec(new Heun(), jump(new SamplerSpec.By.Matching(OptionalInt.empty())));
     assertThatThrownBy(() -> matching.sampler(model(bare, LAW.scale())))
-        .hasMessageContaining("without a law in closed form");
+        .hasMessageContaining("no Gaussian in closed form");
     SamplerSpec tooMany = spec(new Heun(), jump(new SamplerSpec.By.Matching(OptionalInt.of(3))));
     assertThatThrownBy(() -> tooMany.sampler(MODEL))
         .hasMessageContaining("rank 3 is more than the 2 directions");
