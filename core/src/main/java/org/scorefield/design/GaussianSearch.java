@@ -12,7 +12,7 @@ import org.scorefield.schedule.TimeGrid;
 /// minima. Milliseconds, up to seconds where there are many steps and errors that cancel to next to
 /// nothing.
 final class GaussianSearch {
-  private static final Bfgs METHOD = new Bfgs(1e-5, 0.7, 300, 1e-6);
+  private static final Bfgs METHOD = new Bfgs(1e-5, 0.7, 150, 1e-6);
 
   private GaussianSearch() {}
 

@@ -3,7 +3,6 @@ package org.scorefield.design;
 import java.util.List;
 import java.util.Optional;
 import org.scorefield.linear.PredictedError;
-import org.scorefield.metric.Estimate;
 import org.scorefield.schedule.TimeGrid;
 
 /// A grid chosen before sampling, what it was compared with, and why it was chosen.
@@ -39,5 +38,8 @@ public record GridDesign(
   /// @param proxy its error on the mixture, from samples that no choice was made with; empty if
   ///   there is no mixture
   public record Candidate(
-      String name, TimeGrid grid, PredictedError predicted, Optional<Estimate> proxy) {}
+      String name,
+      TimeGrid grid,
+      PredictedError predicted,
+      Optional<MixtureProxy.Distance> proxy) {}
 }

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.scorefield.analytic.Distribution;
 import org.scorefield.analytic.Gaussian;
-import org.scorefield.metric.Estimate;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Outcome;
@@ -88,6 +87,11 @@ public record GridSearch(
         solver, evaluations, origin, sigmaMin, objective, baselines, how, samples);
   }
 
+  public GridSearch comparing(int count) {
+    return new GridSearch(
+        solver, evaluations, origin, sigmaMin, objective, baselines, tuning, count);
+  }
+
   /// Steps that the evaluations buy on these data.
   public int steps(Gaussian gaussian) {
     return StepCount.within(solver.apply(gaussian), evaluations);
@@ -138,9 +142,10 @@ public record GridSearch(
     if (cancelled.getAsBoolean()) {
       return new Outcome.Cancelled<>(1);
     }
-    List<Estimate> selected =
+    List<MixtureProxy.Distance> selected =
         errors(proxy(law, key.child("choice"), samples), plan.solver(), grids);
-    List<Estimate> heldOut = errors(proxy(law, key.child("report"), samples), plan.solver(), grids);
+    List<MixtureProxy.Distance> heldOut =
+        errors(proxy(law, key.child("report"), samples), plan.solver(), grids);
     List<String> names = grids.stream().map(NamedGrid::name).toList();
     Acceptance.Verdict verdict =
         Acceptance.judge(names, selected, heldOut, Plan.USUAL, Plan.BEST_RHO);
@@ -155,16 +160,17 @@ public record GridSearch(
     return new MixtureProxy(law, origin.sigmaMax(), new Noise(key, 0, count));
   }
 
-  private List<Estimate> errors(MixtureProxy proxy, Solver run, List<NamedGrid> grids) {
+  private List<MixtureProxy.Distance> errors(
+      MixtureProxy proxy, Solver run, List<NamedGrid> grids) {
     return grids.stream()
         .map(named -> proxy.error(new Sampler(named.grid(), run, origin.start())))
         .toList();
   }
 
-  private static TimeGrid best(List<Estimate> errors, List<NamedGrid> grids) {
+  private static TimeGrid best(List<MixtureProxy.Distance> errors, List<NamedGrid> grids) {
     return IntStream.range(0, grids.size())
         .boxed()
-        .min(Comparator.comparingDouble(i -> errors.get(i).value()))
+        .min(Comparator.comparingDouble(i -> errors.get(i).mean().value()))
         .map(i -> grids.get(i).grid())
         .orElseThrow();
   }

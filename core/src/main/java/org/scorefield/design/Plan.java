@@ -8,7 +8,6 @@ import java.util.function.ToDoubleFunction;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.linear.Spectrum;
 import org.scorefield.linear.StartLaw;
-import org.scorefield.metric.Estimate;
 import org.scorefield.sampling.Solver;
 import org.scorefield.schedule.RhoGrid;
 import org.scorefield.schedule.TimeGrid;
@@ -125,7 +124,7 @@ record Plan(
     return grid -> objective.of(problem, grid);
   }
 
-  GridDesign.Candidate candidate(NamedGrid named, Optional<Estimate> proxy) {
+  GridDesign.Candidate candidate(NamedGrid named, Optional<MixtureProxy.Distance> proxy) {
     return new GridDesign.Candidate(named.name(), named.grid(), problem.error(named.grid()), proxy);
   }
 

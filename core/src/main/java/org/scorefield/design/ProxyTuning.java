@@ -46,7 +46,7 @@ public record ProxyTuning(int samples, int cosines, int iterations) {
     ToDoubleFunction<double[]> logError =
         a -> {
           TimeGrid deformed = GridVariables.grid(first, deformed(theta, a));
-          return Math.log(proxy.error(new Sampler(deformed, solver, start)).value());
+          return Math.log(proxy.error(new Sampler(deformed, solver, start)).mean().value());
         };
     double[] none = new double[Math.min(cosines, theta.length)];
     Bfgs.Minimum best = new Bfgs(0.01, 0.5, iterations, 1e-3).minimise(logError, none, cancelled);

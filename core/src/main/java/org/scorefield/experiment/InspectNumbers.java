@@ -12,15 +12,20 @@ final class InspectNumbers {
   static List<RunRecord.Result> of(
       Linearity linearity,
       List<InspectResult.Start> starts,
-      List<InspectResult.DataCost> dataOnly,
+      InspectResult.DataAlone data,
       List<InspectResult.ClassCost> classes) {
     List<RunRecord.Result> results = new ArrayList<>();
     starts.forEach(start -> addPlans(start, results));
     starts.forEach(start -> addCosts(start, results));
-    for (InspectResult.DataCost cost : dataOnly) {
-      String subject = at("data alone", cost.sigma());
-      results.add(new RunRecord.Result(subject, "KL, cumulants", cost.cumulants()));
-      results.add(new RunRecord.Result(subject, "KL, mixture", cost.mixture()));
+    for (int i = 0; i < data.sigmas().size(); i++) {
+      double sigma = data.sigmas().get(i);
+      String subject = at("data alone", sigma);
+      results.add(new RunRecord.Result(subject, "KL, cumulants", data.cumulants().get(i)));
+      results.add(new RunRecord.Result(subject, "KL, mixture", data.mixture().kl(sigma)));
+      data.rows()
+          .filter(curve -> sigma >= curve.lowest())
+          .ifPresent(
+              curve -> results.add(new RunRecord.Result(subject, "KL, rows", curve.kl(sigma))));
     }
     for (InspectResult.ClassCost c : classes) {
       String subject = "class " + c.linearity().label();

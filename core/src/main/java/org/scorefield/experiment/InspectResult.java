@@ -21,7 +21,7 @@ import org.scorefield.schedule.TimeGrid;
 /// @param gaussian of the data's mean and covariance
 /// @param condensation noise level below which the training rows only remember
 /// @param starts the closed-form starts that were considered, by surrogate
-/// @param dataOnly what the start from the Gaussian costs by the data alone, lowest level first
+/// @param dataAlone what the start from the Gaussian costs, without the model
 /// @param classes class by class; empty if not asked for
 /// @param travel samples of the model beside the closed form
 /// @param real some held-out rows, for pictures
@@ -33,14 +33,13 @@ public record InspectResult(
     Gaussian gaussian,
     double condensation,
     List<Start> starts,
-    List<DataCost> dataOnly,
+    DataAlone dataAlone,
     List<ClassCost> classes,
     Travel travel,
     Batch real) {
 
   public InspectResult {
     starts = List.copyOf(starts);
-    dataOnly = List.copyOf(dataOnly);
     classes = List.copyOf(classes);
   }
 
@@ -59,12 +58,22 @@ public record InspectResult(
   /// A run of one length, and where a closed-form start would land in it.
   public record Plan(TimeGrid grid, Optional<AutoSkip.Skip> skip) {}
 
-  /// What a start from the Gaussian costs by the data alone, in nats.
+  /// What a start from the Gaussian costs by the data alone.
   ///
-  /// @param sigma where it lands
-  /// @param cumulants by the third and fourth cumulants; an expansion for small values
+  /// @param sigmas where it lands
+  /// @param cumulants nats there, by the third and fourth cumulants: an expansion for small values
   /// @param mixture by a mixture fitted to the data
-  public record DataCost(double sigma, Estimate cumulants, Estimate mixture) {}
+  /// @param rows by the training rows as a model of their law, above their condensation; empty if
+  ///   too few levels are
+  public record DataAlone(
+      Vector sigmas,
+      List<Estimate> cumulants,
+      ResidualCurve mixture,
+      Optional<ResidualCurve> rows) {
+    public DataAlone {
+      cumulants = List.copyOf(cumulants);
+    }
+  }
 
   /// One class.
   ///

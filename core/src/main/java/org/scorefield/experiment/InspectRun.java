@@ -17,11 +17,13 @@ import org.scorefield.array.Vector;
 import org.scorefield.data.ContentHash;
 import org.scorefield.data.Dataset;
 import org.scorefield.data.Labelled;
+import org.scorefield.data.RandomRows;
 import org.scorefield.data.Split;
 import org.scorefield.linear.AutoSkip;
 import org.scorefield.linear.ClassLinearity;
 import org.scorefield.linear.Condensation;
 import org.scorefield.linear.CumulantKl;
+import org.scorefield.linear.DataOnly;
 import org.scorefield.linear.Linearity;
 import org.scorefield.linear.LinearityProbe;
 import org.scorefield.linear.NamedDenoiser;
@@ -29,8 +31,6 @@ import org.scorefield.linear.ResidualCurve;
 import org.scorefield.linear.Surrogates;
 import org.scorefield.linear.UnitsCheck;
 import org.scorefield.metric.Estimate;
-import org.scorefield.metric.NoisyKl;
-import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.schedule.LogUniformGrid;
 import org.scorefield.schedule.RhoGrid;
@@ -48,7 +48,6 @@ final class InspectRun {
 
   private static final int CUMULANT_DIRECTIONS = 64;
   private static final int CUMULANT_ROWS = 4096;
-  private static final int KL_SAMPLES = 2000;
 
   /// Rows of a class below which a mixture of it says nothing.
   private static final int FEWEST_CLASS_ROWS = 100;
@@ -100,7 +99,7 @@ final class InspectRun {
     Linearity linearity = linearity(split, mixture);
     List<InspectResult.Start> starts =
         List.of(start(Surrogates.GAUSSIAN, linearity), start(Surrogates.MIXTURE, linearity));
-    List<InspectResult.DataCost> dataOnly = dataOnly(mixture, linearity.sigmas());
+    InspectResult.DataAlone dataAlone = dataAlone(split, mixture, linearity.sigmas());
     List<InspectResult.ClassCost> classes =
         experiment.perClass() && data instanceof Labelled labelled
             ? classes(labelled, linearity.sigmas())
@@ -121,7 +120,7 @@ final class InspectRun {
             RunRecord.COMPLETED,
             Optional.empty(),
             (System.nanoTime() - started) / 1e9,
-            InspectNumbers.of(linearity, starts, dataOnly, classes),
+            InspectNumbers.of(linearity, starts, dataAlone, classes),
             directory.files(),
             provenance);
     int shown = data.shape().size() == 2 ? POINTS : IMAGES;
@@ -134,7 +133,7 @@ final class InspectRun {
         gaussian,
         condensation,
         starts,
-        dataOnly,
+        dataAlone,
         classes,
         travel,
         real);
@@ -231,21 +230,22 @@ final class InspectRun {
     return new InspectResult.Start(surrogate, curve, plans);
   }
 
-  private List<InspectResult.DataCost> dataOnly(Distribution mixture, Vector sigmas) {
+  private InspectResult.DataAlone dataAlone(Split split, Distribution mixture, Vector sigmas) {
     progress.begin("what the data alone say", sigmas.size());
     CumulantKl cumulants = CumulantKl.of(data, gaussian, CUMULANT_DIRECTIONS, CUMULANT_ROWS, key);
-    Gaussian matching = mixture.matchingGaussian();
-    List<InspectResult.DataCost> costs = new ArrayList<>();
+    List<Estimate> costs = new ArrayList<>();
     for (double sigma : sigmas.toArray()) {
       goOn();
-      if (sigma > scale / 4 && sigma < 40 * scale) {
-        Estimate kl =
-            new NoisyKl(KL_SAMPLES).measure(mixture, matching, sigma, new Noise(key, 0, 1));
-        costs.add(new InspectResult.DataCost(sigma, cumulants.at(sigma), kl));
-      }
+      costs.add(cumulants.at(sigma));
       progress.advance(1);
     }
-    return costs;
+    LinearityProbe probe = probe(split.heldOut());
+    Dataset rows = RandomRows.atMost(MOST_ROWS, split.train(), key);
+    return new InspectResult.DataAlone(
+        sigmas,
+        costs,
+        DataOnly.byLaw(probe, mixture, split.heldOut(), mixture.matchingGaussian(), sigmas, key),
+        DataOnly.byRows(probe, rows, split.heldOut(), gaussian, sigmas, key));
   }
 
   private List<InspectResult.ClassCost> classes(Labelled labelled, Vector sigmas) {
@@ -265,19 +265,19 @@ final class InspectRun {
       return Optional.empty();
     }
     NoiseKey own = key.child("class mixture").child(c.label());
-    Distribution law = mixture(ClassLinearity.rowsOf(labelled, c.label()), own);
-    Gaussian matching = law.matchingGaussian();
-    TimeGrid grid = grid(RUNS[RUNS.length - 1]);
-    Optional<Double> chosen = Optional.empty();
-    for (int i = 1; i < grid.steps(); i++) {
-      Estimate kl =
-          new NoisyKl(KL_SAMPLES).measure(law, matching, grid.sigma(i), new Noise(own, 0, 1));
-      if (kl.value() + 2 * kl.standardError() > experiment.klTarget()) {
-        break;
-      }
-      chosen = Optional.of(grid.sigma(i));
-    }
-    return chosen;
+    Dataset rows = ClassLinearity.rowsOf(labelled, c.label());
+    Distribution law = mixture(rows, own);
+    ResidualCurve curve =
+        DataOnly.byLaw(
+            new LinearityProbe(experiment.samples(), 1),
+            law,
+            rows,
+            law.matchingGaussian(),
+            sigmas(),
+            own);
+    return new AutoSkip(experiment.klTarget())
+        .choose(curve, grid(RUNS[RUNS.length - 1]))
+        .map(AutoSkip.Skip::sigma);
   }
 
   private Map<String, String> settings(

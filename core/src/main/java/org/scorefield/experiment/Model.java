@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.scorefield.analytic.Distribution;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.denoise.Denoiser;
+import org.scorefield.linear.NamedDenoiser;
 import org.scorefield.linear.Stacked;
 
 /// A model and its card.
@@ -33,12 +34,24 @@ public record Model(Denoiser denoiser, ModelCard card) {
     return gaussian(denoiser);
   }
 
+  /// The same where there has to be one, as for a closed-form start.
+  ///
+  /// @throws IllegalArgumentException if it is not known
+  public Gaussian matchingGaussian() {
+    return gaussian()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "a model of kind "
+                    + card.kind()
+                    + " has no Gaussian in closed form; this needs a gaussian, gmm or empirical model, or a stack with one"));
+  }
+
   private static Optional<Gaussian> gaussian(Denoiser denoiser) {
     return switch (denoiser) {
       case Distribution law -> Optional.of(law.matchingGaussian());
       case Stacked stack ->
           stack.members().stream()
-              .map(Stacked.Member::denoiser)
+              .map(NamedDenoiser::denoiser)
               .sorted(Comparator.comparing(member -> !(member instanceof Gaussian)))
               .map(Model::gaussian)
               .flatMap(Optional::stream)

@@ -16,8 +16,8 @@ import org.scorefield.data.ContentHash;
 import org.scorefield.data.Dataset;
 import org.scorefield.linear.Bands;
 import org.scorefield.linear.FittedStack;
+import org.scorefield.linear.NamedDenoiser;
 import org.scorefield.linear.StackFit;
-import org.scorefield.linear.Stacked;
 import org.scorefield.metric.Estimate;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
@@ -62,13 +62,13 @@ final class StackRun {
   private FitRun.Judged run() {
     Gaussian round = LowRank.fit(experiment.train(), 0, key);
     kind.members().forEach(member -> check(member, round.scale()));
-    List<Stacked.Member> members = new ArrayList<>();
-    kind.members().forEach(m -> members.add(new Stacked.Member(m.name(), m.model().denoiser())));
+    List<NamedDenoiser> members = new ArrayList<>();
+    kind.members().forEach(m -> members.add(new NamedDenoiser(m.name(), m.model().denoiser())));
     for (FitExperiment.Kind each : kind.fitted()) {
       String name = FitRun.kind(each);
       progress.begin("fitting " + name + " to " + experiment.train().name(), 0);
       members.add(
-          new Stacked.Member(name, LawFit.of(each, experiment.train(), key, progress).law()));
+          new NamedDenoiser(name, LawFit.of(each, experiment.train(), key, progress).law()));
     }
     ModelCard card = FitRun.card(experiment, round.scale(), how(members));
     progress.begin("weighting members by " + heldOut.name(), LEVELS);
@@ -182,8 +182,8 @@ final class StackRun {
     }
   }
 
-  private String how(List<Stacked.Member> members) {
-    String names = members.stream().map(Stacked.Member::name).collect(Collectors.joining(", "));
+  private String how(List<NamedDenoiser> members) {
+    String names = members.stream().map(NamedDenoiser::name).collect(Collectors.joining(", "));
     return "stack of %s, weighted at %d noise levels by %d held-out rows%s"
         .formatted(
             names,
@@ -193,7 +193,7 @@ final class StackRun {
   }
 
   /// One row a level: losses of all members and of the stack, and the weights.
-  private static List<RunRecord.Result> results(List<Stacked.Member> members, FittedStack fitted) {
+  private static List<RunRecord.Result> results(List<NamedDenoiser> members, FittedStack fitted) {
     List<RunRecord.Result> results = new ArrayList<>();
     for (FittedStack.Level level : fitted.levels()) {
       String subject = String.format(Locale.ROOT, "sigma %.3g", level.sigma());

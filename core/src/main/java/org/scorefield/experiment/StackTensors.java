@@ -8,6 +8,7 @@ import org.scorefield.array.Vector;
 import org.scorefield.data.file.SafeTensors;
 import org.scorefield.data.file.Tensor;
 import org.scorefield.linear.Bands;
+import org.scorefield.linear.NamedDenoiser;
 import org.scorefield.linear.Stacked;
 import org.scorefield.linear.WeightCurve;
 
@@ -19,7 +20,7 @@ final class StackTensors {
 
   static void put(ModelTensors out, String prefix, Stacked stack) {
     for (int j = 0; j < stack.members().size(); j++) {
-      Stacked.Member member = stack.members().get(j);
+      NamedDenoiser member = stack.members().get(j);
       out.put(member(prefix, j), member.denoiser());
       out.put(member(prefix, j) + "name", member.name());
       out.put(member(prefix, j) + "kind", ModelTensors.kind(member.denoiser()));
@@ -40,12 +41,12 @@ final class StackTensors {
   }
 
   static Stacked read(Shape shape, SafeTensors content, String prefix) {
-    List<Stacked.Member> members = new ArrayList<>();
+    List<NamedDenoiser> members = new ArrayList<>();
     while (content.metadata().containsKey(member(prefix, members.size()) + "kind")) {
       String at = member(prefix, members.size());
       String name = text(content, at + "name");
       String kind = text(content, at + "kind");
-      members.add(new Stacked.Member(name, ModelTensors.read(kind, shape, content, at)));
+      members.add(new NamedDenoiser(name, ModelTensors.read(kind, shape, content, at)));
     }
     List<WeightCurve> curves = new ArrayList<>();
     while (content.tensors().containsKey(curve(prefix, curves.size()) + "sigmas")) {

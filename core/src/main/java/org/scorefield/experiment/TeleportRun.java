@@ -17,6 +17,7 @@ import org.scorefield.linear.Linearity;
 import org.scorefield.linear.LinearityProbe;
 import org.scorefield.linear.NamedDenoiser;
 import org.scorefield.linear.ResidualCurve;
+import org.scorefield.linear.UnitsCheck;
 import org.scorefield.metric.Estimate;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
@@ -182,7 +183,7 @@ final class TeleportRun {
               progress.advance(1);
               return !progress.cancelled();
             });
-    return found.curve(SURROGATE);
+    return found.curve(SURROGATE).lessFloor(found.energies());
   }
 
   private TeleportRequest.Judge resolved(TeleportRequest.Judge judge) {
@@ -226,7 +227,26 @@ final class TeleportRun {
                   mixture(data.orElseThrow(() -> missing("a mixture to jump by")), rank));
           case TeleportRequest.Law.Given(Model law) -> new SamplerSpec.By.Fitted(law);
         };
-    return new Jump(by, SamplerSpec.law(by, run.model()));
+    Distribution law = SamplerSpec.law(by, run.model());
+    if (by instanceof SamplerSpec.By.Fitted) {
+      requireUnits(law.matchingGaussian());
+    }
+    return new Jump(by, law);
+  }
+
+  /// Statistics on another scale than the model's would land every sample in the wrong place.
+  private void requireUnits(Gaussian q) {
+    NamedDenoiser model = new NamedDenoiser("the model", run.model().denoiser());
+    double[] values =
+        request
+            .data()
+            .map(data -> data.rows(0, Math.min(data.size(), data.comfortableBlock())).shared())
+            .orElseGet(() -> q.mean().shared());
+    UnitsCheck.of(model, q, key)
+        .cure(Arrays.stream(values).min().orElseThrow(), Arrays.stream(values).max().orElseThrow())
+        .ifPresent(cure -> {
+          throw new IllegalArgumentException("a teleport by these statistics would fail: " + cure);
+        });
   }
 
   private Model gaussian(Dataset data, OptionalInt rank) {

@@ -84,6 +84,9 @@ public final class SharedBasisKl {
   }
 
   private static double term(double truth, double model, double noise) {
+    if (truth != model && model + noise == 0) {
+      return Double.POSITIVE_INFINITY;
+    }
     // rho - 1 is formed by a difference: near 1 the term is its square.
     double excess = (truth - model) / (model + noise);
     return truth == model ? 0 : 0.5 * (excess - Math.log1p(excess));

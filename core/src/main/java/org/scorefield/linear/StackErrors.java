@@ -6,7 +6,6 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
-import org.scorefield.denoise.Denoiser;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.random.Noise;
 
@@ -35,7 +34,7 @@ final class StackErrors {
   /// Evaluates every member once at every row and level, with the noise that {@link
   /// org.scorefield.metric.DenoisingLoss} uses, the same for all.
   static StackErrors of(
-      List<Stacked.Member> members,
+      List<NamedDenoiser> members,
       Dataset data,
       Vector sigmas,
       Optional<Bands> bands,
@@ -51,28 +50,12 @@ final class StackErrors {
             new Noise(noise.key().child("denoising"), from, clean.count()).normal(data.shape());
         double sigma = sigmas.get(level);
         Batch x = clean.plus(white, sigma);
-        List<Batch> each = members.stream().map(m -> clean.minus(denoised(m, x, sigma))).toList();
+        List<Batch> each = members.stream().map(m -> clean.minus(m.denoise(x, sigma))).toList();
         errors.add(each, level, from, bands);
       }
       levelDone.run();
     }
     return errors;
-  }
-
-  private static Batch denoised(Stacked.Member member, Batch x, double sigma) {
-    Denoiser denoiser = member.denoiser();
-    Batch out = denoiser.denoise(x, sigma);
-    if (out.count() != x.count() || !out.shape().equals(x.shape())) {
-      throw new IllegalArgumentException(
-          "member '%s' returned %s for %s at sigma %s; a denoiser keeps the shape"
-              .formatted(member.name(), out, x, sigma));
-    }
-    if (out.firstNonFinite().isPresent()) {
-      throw new IllegalArgumentException(
-          "member '%s' returned a NaN or an infinity at sigma %s; leave it out, or fit at levels where it is sound"
-              .formatted(member.name(), sigma));
-    }
-    return out;
   }
 
   private void add(List<Batch> each, int level, int first, Optional<Bands> bands) {
@@ -169,28 +152,32 @@ final class StackErrors {
     return loss;
   }
 
-  /// The member of least mean loss over some rows at one level.
-  int best(int level, int[] some) {
-    int best = 0;
-    double least = Double.POSITIVE_INFINITY;
-    for (int j = 0; j < members; j++) {
-      double loss = meanLoss(level, j, some);
-      if (loss < least) {
-        least = loss;
-        best = j;
-      }
+  /// Loss of one member at one row and level.
+  double memberLoss(int level, int row, int member) {
+    double loss = 0;
+    for (int b = 0; b < bands; b++) {
+      loss += products[index(level, b, row, member, member)];
     }
-    return best;
+    return loss;
   }
 
   /// Mean loss of one member over some rows at one level.
   double meanLoss(int level, int member, int[] some) {
     double sum = 0;
     for (int row : some) {
-      for (int b = 0; b < bands; b++) {
-        sum += products[index(level, b, row, member, member)];
-      }
+      sum += memberLoss(level, row, member);
     }
     return sum / some.length;
+  }
+
+  /// The member of least mean loss over some rows at one level.
+  int best(int level, int[] some) {
+    int best = 0;
+    for (int j = 1; j < members; j++) {
+      if (meanLoss(level, j, some) < meanLoss(level, best, some)) {
+        best = j;
+      }
+    }
+    return best;
   }
 }

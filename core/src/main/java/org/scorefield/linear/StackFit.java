@@ -1,16 +1,13 @@
 package org.scorefield.linear;
 
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
+import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.data.RandomRows;
-import org.scorefield.linalg.Matrix;
-import org.scorefield.metric.Estimate;
 import org.scorefield.random.Noise;
 
 /// The weights of a {@link Stacked} denoiser by least squares on rows that no member was fitted to
@@ -23,8 +20,9 @@ import org.scorefield.random.Noise;
 ///
 /// **Never worse than its best member, within the error of the measurement.** The rows are cut in
 /// two; each half is judged by weights fitted on the other, row by row against the member that was
-/// best on that other half. Where the mean gain is not above {@value #SIGNIFICANT} of its standard
-/// errors, the best member stands alone at that level.
+/// best on that other half. Where the mean gain is not above two of its standard errors, the best
+/// member stands alone at that level. Of members that are within one standard error of the best
+/// one, row by row, the first counts as best: list the cheap ones first.
 ///
 /// **Honest losses.** That choice is part of the fit, so the whole fit, choice included, is done
 /// once more on each half for the verdict on the other: no row is judged by anything that has seen
@@ -50,8 +48,6 @@ public record StackFit(
   public static final double NEGLIGIBLE = 0.01;
 
   private static final int ROWS = 2000;
-  private static final int BLOCKS = 20;
-  private static final double SIGNIFICANT = 2;
   private static final int FEWEST_ROWS = 4;
 
   public StackFit {
@@ -80,25 +76,32 @@ public record StackFit(
   ///
   /// @param members denoisers of the shape of the data
   /// @param heldOut rows no member was fitted to, at least 4
-  /// @param noise only its key is used; with rows at or below the limit, losses are bit for bit
-  ///   those of {@link org.scorefield.metric.DenoisingLoss} at the same key
+  /// @param noise only its key is used; where all rows are used, losses are those that {@link
+  ///   org.scorefield.metric.DenoisingLoss} measures at the same key
   /// @throws IllegalArgumentException naming the member that has another shape, or returns another
   ///   shape, a NaN or an infinity
-  public FittedStack fit(List<Stacked.Member> members, Dataset heldOut, Noise noise) {
+  public FittedStack fit(List<NamedDenoiser> members, Dataset heldOut, Noise noise) {
     return fit(members, heldOut, noise, () -> {});
   }
 
   /// The same, saying when each level is done.
   public FittedStack fit(
-      List<Stacked.Member> members, Dataset heldOut, Noise noise, Runnable levelDone) {
+      List<NamedDenoiser> members, Dataset heldOut, Noise noise, Runnable levelDone) {
     requireFit(members, heldOut);
     Dataset judged = RandomRows.atMost(rows, heldOut, noise.key().child("rows"));
     StackErrors errors = StackErrors.of(members, judged, sigmas, bands, noise, levelDone);
     int[] order = shuffled(errors.rows(), noise);
-    return new Fitting(errors, new StackWeights(errors, sigmas, penalty)).run(members, order);
+    StackSelection selection =
+        new StackSelection(
+            errors, new StackWeights(errors, sigmas, penalty), negligible, penalty.toward());
+    StackChoice choice = selection.choose(order);
+    List<WeightCurve> curves =
+        choice.weights().stream().map(w -> new WeightCurve(sigmas, w, negligible)).toList();
+    return new FittedStack(
+        new Stacked(members, curves, bands), judged(sigmas, errors, selection, choice, order));
   }
 
-  private void requireFit(List<Stacked.Member> members, Dataset heldOut) {
+  private void requireFit(List<NamedDenoiser> members, Dataset heldOut) {
     Stacked.requireMembers(members);
     if (!members.getFirst().denoiser().shape().equals(heldOut.shape())) {
       throw new IllegalArgumentException(
@@ -127,191 +130,21 @@ public record StackFit(
     }
   }
 
-  /// All rows in random order, so that any first half of any part is a random one.
+  /// All rows in random order, so that the first half of any part of them is a random half.
   private static int[] shuffled(int n, Noise noise) {
-    double[] draw =
-        new Noise(noise.key().child("halves"), 0, n)
-            .uniform(org.scorefield.array.Shape.vector(1))
-            .shared();
+    double[] draw = new Noise(noise.key().child("halves"), 0, n).uniform(Shape.vector(1)).shared();
     return IntStream.range(0, n)
         .boxed()
-        .sorted(java.util.Comparator.comparingDouble(i -> draw[i]))
+        .sorted(Comparator.comparingDouble(i -> draw[i]))
         .mapToInt(Integer::intValue)
         .toArray();
   }
 
-  /// One fit: everything here reads the same table of errors.
-  private final class Fitting {
-    private final StackErrors errors;
-    private final StackWeights weights;
-
-    Fitting(StackErrors errors, StackWeights weights) {
-      this.errors = errors;
-      this.weights = weights;
-    }
-
-    /// Weights for every level, and whether they are a mixture there.
-    private record Choice(List<Matrix> weights, boolean[] mixed, int[] best) {}
-
-    FittedStack run(List<Stacked.Member> members, int[] rows) {
-      Choice choice = choose(rows);
-      List<List<Matrix>> leftOut = leftOut(rows, choice);
-      double[][] losses = new double[errors.levels()][errors.rows()];
-      double[][] gains = new double[errors.levels()][errors.rows()];
-      for (int half = 0; half < 2; half++) {
-        Choice other = choose(half(rows, 1 - half));
-        for (int row : half(rows, half)) {
-          for (int l = 0; l < errors.levels(); l++) {
-            losses[l][row] = errors.loss(l, row, effective(other.weights, l));
-            gains[l][row] = memberLoss(l, row, choice.best[l]) - losses[l][row];
-          }
-        }
-      }
-      List<FittedStack.Level> levels = new ArrayList<>();
-      for (int l = 0; l < errors.levels(); l++) {
-        levels.add(level(l, choice, leftOut, losses[l], gains[l]));
-      }
-      List<WeightCurve> curves = choice.weights.stream().map(this::curve).toList();
-      return new FittedStack(new Stacked(members, curves, bands), levels);
-    }
-
-    private FittedStack.Level level(
-        int l, Choice choice, List<List<Matrix>> leftOut, double[] losses, double[] gains) {
-      List<List<Estimate>> bandWeights = new ArrayList<>();
-      for (int b = 0; b < errors.bands(); b++) {
-        List<Estimate> each = new ArrayList<>();
-        for (int j = 0; j < errors.members(); j++) {
-          each.add(
-              new Estimate(
-                  choice.weights.get(b).get(l, j), jackknife(leftOut, b, l, j), errors.rows()));
-        }
-        bandWeights.add(each);
-      }
-      List<Estimate> memberLosses =
-          IntStream.range(0, errors.members())
-              .mapToObj(j -> mean(errors.rows(), row -> memberLoss(l, row, j)))
-              .toList();
-      return new FittedStack.Level(
-          sigmas.get(l),
-          bandWeights,
-          memberLosses,
-          mean(errors.rows(), row -> losses[row]),
-          choice.best[l],
-          mean(errors.rows(), row -> gains[row]),
-          choice.mixed[l]);
-    }
-
-    /// The whole fit on some rows: weights, and at each level the choice between them and the best
-    /// member, by halves that judge each other.
-    private Choice choose(int[] rows) {
-      List<Matrix> whole = weights.on(rows);
-      double[][] gains = new double[errors.levels()][rows.length];
-      int at = 0;
-      for (int half = 0; half < 2; half++) {
-        int[] others = half(rows, 1 - half);
-        List<Matrix> fitted = weights.on(others, whole);
-        for (int row : half(rows, half)) {
-          for (int l = 0; l < errors.levels(); l++) {
-            gains[l][at] =
-                memberLoss(l, row, errors.best(l, others))
-                    - errors.loss(l, row, effective(fitted, l));
-          }
-          at++;
-        }
-      }
-      boolean[] mixed = new boolean[errors.levels()];
-      int[] best = new int[errors.levels()];
-      for (int l = 0; l < errors.levels(); l++) {
-        double[] each = gains[l];
-        Estimate gain = mean(rows.length, i -> each[i]);
-        mixed[l] = gain.value() > SIGNIFICANT * gain.standardError();
-        best[l] = errors.best(l, rows);
-      }
-      return new Choice(chosen(whole, weights.vertices(rows), mixed), mixed, best);
-    }
-
-    private List<Matrix> chosen(List<Matrix> mixtures, List<Matrix> vertices, boolean[] mixed) {
-      int members = errors.members();
-      List<Matrix> out = new ArrayList<>();
-      for (int b = 0; b < errors.bands(); b++) {
-        double[] w = vertices.get(b).toArray();
-        for (int l = 0; l < mixed.length; l++) {
-          if (mixed[l]) {
-            System.arraycopy(mixtures.get(b).shared(), l * members, w, l * members, members);
-          }
-        }
-        out.add(Matrix.adopt(mixed.length, members, w));
-      }
-      return out;
-    }
-
-    /// Weights without each block of rows, for the jackknife.
-    private List<List<Matrix>> leftOut(int[] rows, Choice choice) {
-      int blocks = Math.min(BLOCKS, rows.length);
-      return IntStream.range(0, blocks)
-          .mapToObj(k -> weights.on(StackWeights.withoutBlock(rows, k, blocks), choice.weights))
-          .toList();
-    }
-
-    private double jackknife(List<List<Matrix>> leftOut, int band, int level, int member) {
-      int blocks = leftOut.size();
-      double[] w =
-          leftOut.stream().mapToDouble(each -> each.get(band).get(level, member)).toArray();
-      double mean = Arrays.stream(w).sum() / blocks;
-      double squares = Arrays.stream(w).map(v -> (v - mean) * (v - mean)).sum();
-      return Math.sqrt(squares * (blocks - 1) / blocks);
-    }
-
-    /// The weights that the stack has at a level, negligible ones dropped.
-    private List<Vector> effective(List<Matrix> all, int level) {
-      Vector here = Vector.of(sigmas.get(level));
-      return all.stream()
-          .map(m ->
-              new WeightCurve(
-                      here, Matrix.adopt(1, m.columns(), normalised(m.row(level))), negligible)
-                  .at(here.first()))
-          .toList();
-    }
-
-    private WeightCurve curve(Matrix m) {
-      double[] w = new double[m.rows() * m.columns()];
-      for (int l = 0; l < m.rows(); l++) {
-        System.arraycopy(normalised(m.row(l)), 0, w, l * m.columns(), m.columns());
-      }
-      return new WeightCurve(sigmas, Matrix.adopt(m.rows(), m.columns(), w), negligible);
-    }
-
-    /// Rounding off the sum of the weights.
-    private double[] normalised(double[] w) {
-      double sum = Arrays.stream(w).sum();
-      return Arrays.stream(w).map(v -> v / sum).toArray();
-    }
-
-    private double memberLoss(int level, int row, int member) {
-      double[] one = new double[errors.members()];
-      one[member] = 1;
-      Vector w = Vector.adopt(one);
-      return errors.loss(level, row, java.util.Collections.nCopies(errors.bands(), w));
-    }
-
-    private int[] half(int[] rows, int half) {
-      int middle = rows.length / 2;
-      return half == 0
-          ? Arrays.copyOfRange(rows, 0, middle)
-          : Arrays.copyOfRange(rows, middle, rows.length);
-    }
-
-    private Estimate mean(int n, IntToDoubleFunction value) {
-      double mean = 0;
-      for (int i = 0; i < n; i++) {
-        mean += value.applyAsDouble(i) / n;
-      }
-      double squares = 0;
-      for (int i = 0; i < n; i++) {
-        double off = value.applyAsDouble(i) - mean;
-        squares += off * off;
-      }
-      return new Estimate(mean, Math.sqrt(squares / (n - 1.0) / n), n);
-    }
+  private static List<FittedStack.Level> judged(
+      Vector sigmas, StackErrors errors, StackSelection selection, StackChoice choice, int[] rows) {
+    StackVerdict verdict = StackVerdict.of(errors, selection, choice, rows);
+    return IntStream.range(0, sigmas.size())
+        .mapToObj(l -> verdict.level(l, sigmas.get(l)))
+        .toList();
   }
 }

@@ -11,7 +11,8 @@ import java.util.OptionalInt;
 /// @param smoothness costs `smoothness * integral (d^2 w/d(ln sigma)^2)^2 d ln sigma` for each
 ///   member, beside the integral of the loss: a weight that goes from 0 to 1 within T units of `ln
 ///   sigma` costs about `16/T^3` of it
-/// @param toward index of the member to lean toward; if empty, the best one at each level
+/// @param toward index of the member to lean toward; if empty, the best one at each level (of those
+///   that cannot be told apart, the first)
 public record StackPenalty(double ridge, double smoothness, OptionalInt toward) {
 
   /// A thousandth toward the best member, and a curve that may turn within one unit of ln sigma for

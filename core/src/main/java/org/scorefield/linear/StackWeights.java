@@ -1,7 +1,7 @@
 package org.scorefield.linear;
 
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.scorefield.array.Vector;
 import org.scorefield.linalg.Matrix;
@@ -26,66 +26,61 @@ final class StackWeights {
   }
 
   /// Levels x members for each band.
-  List<Matrix> on(int[] rows) {
-    return on(rows, vertices(rows));
+  ///
+  /// @param toward the member to lean toward at each level
+  List<Matrix> on(int[] rows, int[] toward) {
+    return on(rows, toward, vertices(toward));
   }
 
   /// The same, from a start that is near.
-  List<Matrix> on(int[] rows, List<Matrix> near) {
-    int levels = errors.levels();
-    int members = errors.members();
-    double[] unit = new double[levels];
-    int[] toward = new int[levels];
-    for (int l = 0; l < levels; l++) {
-      int best = errors.best(l, rows);
-      unit[l] = unit(l, best, rows);
-      toward[l] = penalty.toward().orElse(best);
-    }
+  List<Matrix> on(int[] rows, int[] toward, List<Matrix> near) {
     double[] rough = roughness();
     List<Matrix> out = new ArrayList<>();
     for (int band = 0; band < errors.bands(); band++) {
-      int n = levels * members;
-      double[] hessian = new double[n * n];
-      double[] linear = new double[n];
-      for (int l = 0; l < levels; l++) {
-        Matrix gram = errors.gram(l, band, rows);
-        for (int j = 0; j < members; j++) {
-          int at = (l * members + j) * n + l * members;
-          for (int k = 0; k < members; k++) {
-            hessian[at + k] += 2 * gram.get(j, k) / unit[l];
-          }
-          hessian[at + j] += 2 * penalty.ridge();
-        }
-        linear[l * members + toward[l]] = 2 * penalty.ridge();
-      }
-      for (int a = 0; a < levels; a++) {
-        for (int b = 0; b < levels; b++) {
-          for (int j = 0; j < members; j++) {
-            hessian[(a * members + j) * n + b * members + j] += 2 * rough[a * levels + b];
-          }
-        }
-      }
-      SimplexQuadratic program =
-          new SimplexQuadratic(Matrix.adopt(n, n, hessian), Vector.adopt(linear), members);
-      Vector weights = program.minimise(Vector.of(near.get(band).shared()));
-      out.add(Matrix.adopt(levels, members, weights.shared()));
+      Vector weights =
+          program(band, rows, toward, rough).minimise(Vector.of(near.get(band).shared()));
+      out.add(Matrix.adopt(errors.levels(), errors.members(), weights.shared()));
     }
     return out;
   }
 
-  /// The best single member of each level, in every band.
-  List<Matrix> vertices(int[] rows) {
-    double[] w = new double[errors.levels() * errors.members()];
-    for (int l = 0; l < errors.levels(); l++) {
-      w[l * errors.members() + errors.best(l, rows)] = 1;
+  private SimplexQuadratic program(int band, int[] rows, int[] toward, double[] rough) {
+    int levels = errors.levels();
+    int members = errors.members();
+    int n = levels * members;
+    double[] hessian = new double[n * n];
+    double[] linear = new double[n];
+    for (int l = 0; l < levels; l++) {
+      Matrix gram = errors.gram(l, band, rows);
+      double unit = unit(l, rows);
+      int corner = l * members * (n + 1);
+      for (int j = 0; j < members; j++) {
+        for (int k = 0; k < members; k++) {
+          hessian[corner + j * n + k] += 2 * gram.get(j, k) / unit;
+        }
+        hessian[corner + j * (n + 1)] += 2 * penalty.ridge();
+        for (int other = 0; other < levels; other++) {
+          hessian[corner + j * n + (other - l) * members + j] += 2 * rough[l * levels + other];
+        }
+      }
+      linear[l * members + toward[l]] = 2 * penalty.ridge();
     }
-    Matrix vertex = Matrix.adopt(errors.levels(), errors.members(), w);
-    return java.util.Collections.nCopies(errors.bands(), vertex);
+    return new SimplexQuadratic(Matrix.adopt(n, n, hessian), Vector.adopt(linear), members);
   }
 
-  /// The loss of the best member; where it is 0, as on data of one point, that of the worst, or 1.
-  private double unit(int level, int best, int[] rows) {
-    double loss = errors.meanLoss(level, best, rows);
+  /// One member alone at each level, in every band.
+  List<Matrix> vertices(int[] which) {
+    double[] w = new double[errors.levels() * errors.members()];
+    for (int l = 0; l < errors.levels(); l++) {
+      w[l * errors.members() + which[l]] = 1;
+    }
+    Matrix vertex = Matrix.adopt(errors.levels(), errors.members(), w);
+    return Collections.nCopies(errors.bands(), vertex);
+  }
+
+  /// The loss of the best member; where it is 0, as on data of one point, that of another, or 1.
+  private double unit(int level, int[] rows) {
+    double loss = errors.meanLoss(level, errors.best(level, rows), rows);
     for (int j = 0; loss == 0 && j < errors.members(); j++) {
       loss = errors.meanLoss(level, j, rows);
     }
@@ -116,13 +111,5 @@ final class StackWeights {
       }
     }
     return form;
-  }
-
-  /// Rows that are not in block k of K: those whose place is not k modulo K.
-  static int[] withoutBlock(int[] rows, int block, int blocks) {
-    return Arrays.stream(java.util.stream.IntStream.range(0, rows.length).toArray())
-        .filter(i -> i % blocks != block)
-        .map(i -> rows[i])
-        .toArray();
   }
 }

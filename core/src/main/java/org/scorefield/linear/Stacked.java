@@ -29,14 +29,8 @@ import org.scorefield.denoise.Denoiser;
 /// @param members at least one, all of one shape, with different names
 /// @param curves the weights: one curve a band, or one for all if there are no bands
 /// @param bands of principal directions, if they have weights of their own
-public record Stacked(List<Member> members, List<WeightCurve> curves, Optional<Bands> bands)
+public record Stacked(List<NamedDenoiser> members, List<WeightCurve> curves, Optional<Bands> bands)
     implements Denoiser {
-
-  /// A denoiser with a name.
-  ///
-  /// @param name what to call it in records and errors
-  /// @param denoiser the model
-  public record Member(String name, Denoiser denoiser) {}
 
   public Stacked {
     members = List.copyOf(members);
@@ -64,16 +58,16 @@ public record Stacked(List<Member> members, List<WeightCurve> curves, Optional<B
   }
 
   /// One combination for all of space.
-  public Stacked(List<Member> members, WeightCurve curve) {
+  public Stacked(List<NamedDenoiser> members, WeightCurve curve) {
     this(members, List.of(curve), Optional.empty());
   }
 
-  static void requireMembers(List<Member> members) {
+  static void requireMembers(List<NamedDenoiser> members) {
     if (members.isEmpty()) {
       throw new IllegalArgumentException("a stack needs at least one member");
     }
-    Member first = members.getFirst();
-    for (Member member : members) {
+    NamedDenoiser first = members.getFirst();
+    for (NamedDenoiser member : members) {
       Shape shape = member.denoiser().shape();
       if (!shape.equals(first.denoiser().shape())) {
         throw new IllegalArgumentException(
@@ -87,9 +81,10 @@ public record Stacked(List<Member> members, List<WeightCurve> curves, Optional<B
                 + shape);
       }
     }
-    if (members.stream().map(Member::name).distinct().count() < members.size()) {
+    if (members.stream().map(NamedDenoiser::name).distinct().count() < members.size()) {
       throw new IllegalArgumentException(
-          "members must have different names, got " + members.stream().map(Member::name).toList());
+          "members must have different names, got "
+              + members.stream().map(NamedDenoiser::name).toList());
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Batch;
+import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
@@ -11,20 +12,20 @@ import org.scorefield.random.NoiseKey;
 /// Whether data are in the units a model was made for: pixels in 0..1 given to a model of -1..1 is
 /// the commonest silent mistake of all.
 ///
-/// At noise far above the data, any denoiser is `D(x) = mu + Sigma (x - mu) / sigma^2`: the mean of
-/// its own data, and a slope that shows their variance. Both are read off the model with no data:
-/// mu_m as the mean of D, the variance from `E[z.(D(c + sigma z) - D(c - sigma z))] / 2 sigma`, the
-/// mean slope, at the noise level of eight of its own standard deviations, which are found on the
-/// way. If `mu_m = a mu + b` and `v_m = a^2 v` for the data's mean mu and variance v, with a and b
-/// other than 1 and 0, the data should be multiplied by a, then b be added.
+/// At noise far above the data, any denoiser is that of a Gaussian. Its mean and its mean slope,
+/// `E[z.(D(c + sigma z) - D(c - sigma z))] / (2 sigma d)`, are read off the model with no data, at
+/// the noise level of eight of its own standard deviations, which are found on the way. Data that
+/// differ from the model's by a factor a and a shift b would show the slope `mean_k a^2 lambda_k /
+/// (a^2 lambda_k + sigma^2)` and the mean `a mu + b`: these are solved for a and b.
 ///
 /// @param scale a, the ratio of standard deviations, model over data
 /// @param shift b, mean over components
 /// @param deviation root mean square standard deviation of the model's own data
 public record UnitsCheck(double scale, double shift, double deviation) {
   private static final int PROBES = 64;
-  private static final int ROUNDS = 4;
+  private static final int ROUNDS = 12;
   private static final double HIGH = 8;
+  private static final double LARGEST_LOG_RATIO = 20;
 
   /// Ratios of standard deviations within which data may simply be other data.
   private static final double LARGEST_RATIO = 1.4;
@@ -36,34 +37,63 @@ public record UnitsCheck(double scale, double shift, double deviation) {
   /// @throws IllegalArgumentException if the model breaks its contract
   public static UnitsCheck of(NamedDenoiser model, Gaussian gaussian, NoiseKey key) {
     double own = gaussian.scale() > 0 ? gaussian.scale() : 1;
-    double deviation = own;
-    double mean = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      double sigma = HIGH * deviation;
-      Batch z = new Noise(key.child("units").child(round), 0, PROBES).normal(gaussian.shape());
-      Batch centre = centre(gaussian, PROBES);
-      Batch up = model.denoise(centre.plus(z, sigma), sigma);
-      Batch down = model.denoise(centre.plus(z, -sigma), sigma);
-      double slope = 0;
-      double sum = 0;
-      double[] white = z.shared();
-      for (int i = 0; i < white.length; i++) {
-        slope += white[i] * (up.shared()[i] - down.shared()[i]) / (2 * sigma) / white.length;
-        sum += (up.shared()[i] + down.shared()[i]) / 2 / white.length;
-      }
-      mean = sum;
-      // A slope of 1 would be a model of infinite spread; one of 0 or less has none to be seen.
-      double bounded = Math.clamp(slope, 1e-9, 1 - 1e-9);
-      deviation = sigma * Math.sqrt(bounded / (1 - bounded));
+    Seen seen = new Seen(gaussian.mean(), own);
+    double before = 0;
+    for (int round = 0; round < ROUNDS && Math.abs(seen.deviation() / before - 1) > 0.02; round++) {
+      before = seen.deviation();
+      seen = look(model, gaussian, seen, key.child("units").child(round));
     }
-    double scale = deviation / own;
-    return new UnitsCheck(scale, mean - scale * meanOf(gaussian.mean()), deviation);
+    double scale = seen.deviation() / own;
+    return new UnitsCheck(
+        scale, meanOf(seen.mean()) - scale * meanOf(gaussian.mean()), seen.deviation());
   }
 
-  private static Batch centre(Gaussian gaussian, int count) {
-    return Batch.concat(
-        java.util.Collections.nCopies(
-            count, Batch.copyOf(gaussian.shape(), gaussian.mean().shared())));
+  /// What a model shows of its own data.
+  private record Seen(Vector mean, double deviation) {}
+
+  /// Looks from where the model's data were seen to be, from far above them.
+  private static Seen look(NamedDenoiser model, Gaussian gaussian, Seen from, NoiseKey key) {
+    double sigma = HIGH * from.deviation();
+    Shape shape = model.denoiser().shape();
+    int d = shape.size();
+    Batch z = new Noise(key, 0, PROBES).normal(shape);
+    Batch at = Batch.copyOf(shape, from.mean().shared());
+    Batch centre = Batch.concat(java.util.Collections.nCopies(PROBES, at));
+    double[] up = model.denoise(centre.plus(z, sigma), sigma).shared();
+    double[] down = model.denoise(centre.plus(z, -sigma), sigma).shared();
+    double slope = 0;
+    double[] mean = new double[d];
+    for (int i = 0; i < up.length; i++) {
+      slope += z.shared()[i] * (up[i] - down[i]) / (2 * sigma) / up.length;
+      mean[i % d] += (up[i] + down[i]) / 2 / PROBES;
+    }
+    double own = gaussian.scale() > 0 ? gaussian.scale() : 1;
+    return new Seen(Vector.adopt(mean), own * ratio(gaussian, sigma, slope));
+  }
+
+  /// The factor a by which data would have to be multiplied to show this mean slope at sigma.
+  private static double ratio(Gaussian gaussian, double sigma, double slope) {
+    double low = -LARGEST_LOG_RATIO;
+    double high = LARGEST_LOG_RATIO;
+    while (high - low > 1e-6) {
+      double middle = (low + high) / 2;
+      if (slopeOf(gaussian, sigma * Math.exp(-middle)) < slope) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return Math.exp(high);
+  }
+
+  private static double slopeOf(Gaussian gaussian, double sigma) {
+    double v = sigma * sigma;
+    int d = gaussian.shape().size();
+    double sum = (d - gaussian.rank()) * gaussian.residual() / (gaussian.residual() + v);
+    for (double lambda : gaussian.variances().toArray()) {
+      sum += lambda / (lambda + v);
+    }
+    return sum / d;
   }
 
   private static double meanOf(Vector v) {

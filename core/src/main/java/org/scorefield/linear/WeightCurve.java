@@ -63,16 +63,21 @@ public record WeightCurve(Vector sigmas, Matrix weights, double negligible) {
     if (!(sigma > 0)) {
       throw new IllegalArgumentException("sigma must be positive, got " + sigma);
     }
-    double[] w = interpolated(sigma);
+    return dropped(interpolated(sigma), negligible);
+  }
+
+  /// Weights with the negligible ones brought to 0, divided by their sum.
+  static Vector dropped(double[] weights, double negligible) {
+    double[] kept = weights.clone();
     double sum = 0;
-    for (int j = 0; j < w.length; j++) {
-      w[j] *= kept(w[j]);
-      sum += w[j];
+    for (int j = 0; j < kept.length; j++) {
+      kept[j] *= kept(kept[j], negligible);
+      sum += kept[j];
     }
-    for (int j = 0; j < w.length; j++) {
-      w[j] /= sum;
+    for (int j = 0; j < kept.length; j++) {
+      kept[j] /= sum;
     }
-    return Vector.adopt(w);
+    return Vector.adopt(kept);
   }
 
   /// The level from which on upward a member counts for nothing: for an expensive member this is
@@ -103,7 +108,7 @@ public record WeightCurve(Vector sigmas, Matrix weights, double negligible) {
     return OptionalDouble.of(Math.exp(not));
   }
 
-  private double kept(double w) {
+  private static double kept(double w, double negligible) {
     if (w >= 2 * negligible) {
       return 1;
     }

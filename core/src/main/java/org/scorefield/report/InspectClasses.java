@@ -22,7 +22,6 @@ final class InspectClasses {
           Table.Row.of(
               Cell.text(String.valueOf(own.label())),
               Cell.count(own.rows()),
-              Cell.number(own.gaussian().scale()),
               share(all),
               share(mine),
               Cell.measured(all.lossGap().value(), all.lossGap().standardError()),
@@ -32,7 +31,8 @@ final class InspectClasses {
     return Section.of(
         "Class by class",
         "Each class's held-out rows at the noise level nearest to the standard deviation of the data."
-            + " The excess loss says who denoises the class better, the model (positive) or the"
+            + " Unexplained is the share of the model's denoiser that the Gaussian of all data, or of the"
+            + " class, leaves. The excess loss says who denoises the class better, the model (positive) or the"
             + " Gaussian (negative): the Gaussian of the class knows the class, an unconditional model"
             + " has to guess it.",
         new Table(
@@ -41,12 +41,11 @@ final class InspectClasses {
             List.of(
                 Table.Column.text("class"),
                 Table.Column.number("rows", ""),
-                Table.Column.number("standard deviation", ""),
-                Table.Column.number("denoiser unexplained by the Gaussian of all", ""),
-                Table.Column.number("by that of the class", ""),
-                Table.Column.number("excess loss, Gaussian of all", ""),
-                Table.Column.number("excess loss, that of the class", ""),
-                Table.Column.number("conditional sigma_skip", "")),
+                Table.Column.number("unexplained, all", ""),
+                Table.Column.number("unexplained, class", ""),
+                Table.Column.number("excess loss, all", ""),
+                Table.Column.number("excess loss, class", ""),
+                Table.Column.number("sigma_skip", "")),
             rows));
   }
 

@@ -5,17 +5,25 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.scorefield.array.Vector;
 import org.scorefield.experiment.InspectResult;
 import org.scorefield.experiment.InspectResult.Plan;
 import org.scorefield.experiment.InspectResult.Start;
 import org.scorefield.linear.AutoSkip;
 import org.scorefield.linear.Linearity;
+import org.scorefield.linear.ResidualCurve;
 import org.scorefield.linear.Surrogates;
 import org.scorefield.metric.Estimate;
 
 /// The report of `inspect`: how much of the model has a closed form, and where sampling may start.
 public final class InspectReport {
+  /// Costs between which the start of a run is decided, in nats.
+  private static final double LEAST_COST = 1e-6;
+
+  private static final double LARGEST_COST = 100;
+
   private InspectReport() {}
 
   public static Report of(InspectResult result) {
@@ -81,7 +89,7 @@ public final class InspectReport {
         .map(s ->
             String.format(
                 Locale.ROOT,
-                "A run of %d steps (rho = 7) skips %d of them: %.0f %% of the evaluations.",
+                "A run of %d steps (rho = 7) skips %d of them: %.0f %% of the evaluations.",
                 steps,
                 s.step(),
                 100 * s.saved(1, 1)))
@@ -100,17 +108,19 @@ public final class InspectReport {
           cards.add(
               new Cards.Card(
                   "evaluations saved",
-                  Cell.text("%.0f %%".formatted(100 * s.saved(1, 1))),
+                  Cell.text("%.0f %%".formatted(100 * s.saved(1, 1))),
                   "of a run of " + s.steps() + " steps"));
         });
+    double level = skip(gaussian(result)).map(AutoSkip.Skip::sigma).orElse(Double.MAX_VALUE);
     result.starts().stream()
         .filter(start -> start.surrogate().equals(Surrogates.MIXTURE))
         .flatMap(start -> skip(start).stream())
+        .filter(s -> s.sigma() < level)
         .forEach(s ->
             cards.add(
                 new Cards.Card(
                     "saved with a mixture",
-                    Cell.text("%.0f %%".formatted(100 * s.saved(1, 1))),
+                    Cell.text("%.0f %%".formatted(100 * s.saved(1, 1))),
                     "sigma_skip = " + NumberText.of(s.sigma()))));
     cards.add(
         new Cards.Card(
@@ -131,21 +141,15 @@ public final class InspectReport {
   private static LineChart costChart(InspectResult result) {
     List<Series> series = new ArrayList<>();
     for (Start start : result.starts()) {
-      Vector sigmas = start.curve().sigmas();
-      List<Estimate> kl = sigmas.stream().mapToObj(s -> start.curve().kl(s)).toList();
-      series.add(Series.of(start.surrogate(), sigmas, values(kl)).withBand(errors(kl)));
+      List<Estimate> kl = costs(start.curve());
+      series.add(where(start.surrogate(), start.curve().sigmas(), kl, InspectReport::matters));
     }
-    Vector at = Vector.generate(result.dataOnly().size(), i -> result.dataOnly().get(i).sigma());
-    List<Estimate> cumulants =
-        result.dataOnly().stream().map(InspectResult.DataCost::cumulants).toList();
-    List<Estimate> mixture =
-        result.dataOnly().stream().map(InspectResult.DataCost::mixture).toList();
-    series.add(
-        Series.of("Gaussian, by the data's cumulants", at, believable(cumulants))
-            .with(Series.Stroke.DASHED));
-    series.add(
-        Series.of("Gaussian, by a fitted mixture", at, believable(mixture))
-            .with(Series.Stroke.DASHED));
+    InspectResult.DataAlone data = result.dataAlone();
+    series.add(predicted("Gaussian, by cumulants", data.sigmas(), data.cumulants()));
+    series.add(predicted("Gaussian, by a fitted mixture", data.sigmas(), costs(data.mixture())));
+    data.rows()
+        .ifPresent(
+            curve -> series.add(predicted("Gaussian, by the rows", curve.sigmas(), costs(curve))));
     List<Mark> marks = new ArrayList<>(skipMark(result));
     marks.add(new Mark.Horizontal(result.klTarget(), "target"));
     return new LineChart(
@@ -159,14 +163,31 @@ public final class InspectReport {
         marks);
   }
 
-  /// Estimates that chance has not drowned; the others would only scatter over a logarithmic axis.
-  private static Vector believable(List<Estimate> estimates) {
-    return Vector.generate(
-        estimates.size(),
-        i -> {
-          Estimate e = estimates.get(i);
-          return e.value() > 2 * e.standardError() && e.value() < 10 ? e.value() : Double.NaN;
-        });
+  private static List<Estimate> costs(ResidualCurve curve) {
+    return curve.sigmas().stream().mapToObj(curve::kl).toList();
+  }
+
+  private static Series predicted(String name, Vector sigmas, List<Estimate> nats) {
+    return where(name, sigmas, nats, InspectReport::matters).with(Series.Stroke.DASHED);
+  }
+
+  /// Whether chance has not drowned a cost, and it is in the range where a decision is made.
+  private static boolean matters(Estimate nats) {
+    return nats.value() > LEAST_COST
+        && nats.value() < LARGEST_COST
+        && nats.value() > 2 * nats.standardError();
+  }
+
+  /// The curve of those values that are to be shown.
+  static Series where(
+      String name, Vector sigmas, List<Estimate> values, Predicate<Estimate> shown) {
+    int[] chosen =
+        IntStream.range(0, values.size()).filter(i -> shown.test(values.get(i))).toArray();
+    return Series.of(
+            name,
+            Vector.generate(chosen.length, i -> sigmas.get(chosen[i])),
+            Vector.generate(chosen.length, i -> values.get(chosen[i]).value()))
+        .withBand(Vector.generate(chosen.length, i -> values.get(chosen[i]).standardError()));
   }
 
   private static Table planTable(InspectResult result) {
@@ -204,13 +225,13 @@ public final class InspectReport {
             Table.Column.number("sigma_skip", ""),
             Table.Column.number("cost", "nats"),
             Table.Column.number("steps skipped", ""),
-            Table.Column.number("saved, one evaluation a step", ""),
+            Table.Column.number("saved at one evaluation a step", ""),
             Table.Column.number("saved, Heun", "")),
         rows);
   }
 
   private static Cell percent(double share) {
-    return Cell.text(String.format(Locale.ROOT, "%.0f %%", 100 * share));
+    return Cell.text(String.format(Locale.ROOT, "%.0f %%", 100 * share));
   }
 
   private static Section shares(InspectResult result) {
@@ -249,11 +270,7 @@ public final class InspectReport {
     List<Series> series = new ArrayList<>();
     for (String surrogate : linearity.surrogates()) {
       List<Estimate> shares = linearity.of(surrogate).stream().map(share).toList();
-      Vector shown =
-          Vector.generate(
-              shares.size(),
-              i -> shares.get(i).value() > 1e-14 ? shares.get(i).value() : Double.NaN);
-      Series one = Series.of(surrogate, linearity.sigmas(), shown).withBand(errors(shares));
+      Series one = where(surrogate, linearity.sigmas(), shares, e -> e.value() > 1e-14);
       series.add(surrogate.startsWith("mean") ? one.with(Series.Stroke.DASHED) : one);
     }
     return new LineChart(
@@ -264,10 +281,10 @@ public final class InspectReport {
     double[] shares = {0.1, 0.01, 0.001, 0.0001};
     List<Table.Column> columns = new ArrayList<>(List.of(Table.Column.text("surrogate")));
     for (String name : List.of("10 %", "1 %", "0.1 %", "0.01 %")) {
-      columns.add(Table.Column.number(name, "of the score"));
+      columns.add(Table.Column.number(name, "score"));
     }
-    columns.add(Table.Column.number("10 %", "of the denoiser"));
-    columns.add(Table.Column.number("1 %", "of the denoiser"));
+    columns.add(Table.Column.number("10 %", "denoiser"));
+    columns.add(Table.Column.number("1 %", "denoiser"));
     List<Table.Row> rows = new ArrayList<>();
     for (String surrogate : linearity.surrogates()) {
       List<Cell> cells = new ArrayList<>(List.of(Cell.text(surrogate)));
@@ -289,17 +306,5 @@ public final class InspectReport {
 
   private static Cell sigma(java.util.OptionalDouble at) {
     return at.isPresent() ? Cell.number(at.getAsDouble()) : Cell.text("-");
-  }
-
-  static Vector values(List<Estimate> estimates) {
-    return Vector.generate(estimates.size(), i -> positive(estimates.get(i).value()));
-  }
-
-  private static double positive(double value) {
-    return value > 0 ? value : Double.NaN;
-  }
-
-  static Vector errors(List<Estimate> estimates) {
-    return Vector.generate(estimates.size(), i -> estimates.get(i).standardError());
   }
 }

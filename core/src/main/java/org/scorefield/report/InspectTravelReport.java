@@ -2,6 +2,7 @@ package org.scorefield.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Batch;
@@ -9,6 +10,7 @@ import org.scorefield.array.Vector;
 import org.scorefield.experiment.InspectResult;
 import org.scorefield.experiment.InspectResult.Travel;
 import org.scorefield.experiment.SampleResult;
+import org.scorefield.metric.Estimate;
 
 /// The sections of an inspection that follow samples from noise to data.
 final class InspectTravelReport {
@@ -115,8 +117,8 @@ final class InspectTravelReport {
         ? Optional.empty()
         : Optional.of(
             Pictures.strip(
-                "What the denoiser sees in the state, from the same noise: the closed form at every"
-                    + " level above, the model below. They agree until the model takes a turn.",
+                "What the denoiser makes of the state at each level, seed by seed from the same noise: first in"
+                    + " closed form, then by the model. They agree until the model takes a turn.",
                 rows));
   }
 
@@ -152,15 +154,15 @@ final class InspectTravelReport {
     List<Mark> marks = InspectReport.skipMark(result);
     blocks.add(
         new LineChart(
-            "The model stays near the closed form until the skip",
+            title(result),
             "Distance between a run of the model and the closed form from the same noise, root mean"
                 + " square over seeds, and the integral of `sqrt(Delta) / sigma` that bounds it to first"
-                + " order.",
+                + " order. Above the bound at high noise lies only the solver's own error.",
             sigma,
             Axis.log("distance"),
             List.of(
-                Series.of("measured", travel.sigmas(), travel.distance()),
-                Series.of("bound", travel.sigmas(), travel.bound()).with(Series.Stroke.DASHED)),
+                drawn("measured", travel.distance(), result),
+                drawn("bound", travel.bound(), result).with(Series.Stroke.DASHED)),
             marks));
     for (int k = 0; k < travel.coefficients().size(); k++) {
       blocks.add(
@@ -181,5 +183,32 @@ final class InspectTravelReport {
             + " sqrt((sigma^2 + lambda_k) / (sigma_max^2 + lambda_k))`. Heun with 40 steps, started from"
             + " white noise.",
         blocks);
+  }
+
+  /// What can be told from rounding.
+  private static Series drawn(String name, Vector distance, InspectResult result) {
+    double least = 1e-6 * result.scale();
+    return InspectReport.where(
+        name,
+        result.travel().sigmas(),
+        distance.stream().mapToObj(v -> new Estimate(v, 0, 0)).toList(),
+        e -> e.value() > least);
+  }
+
+  private static String title(InspectResult result) {
+    return InspectReport.skip(result.starts().getFirst())
+        .map(s -> {
+          Vector sigmas = result.travel().sigmas();
+          int at = 0;
+          while (sigmas.get(at) > s.sigma() * (1 + 1e-9)) {
+            at++;
+          }
+          double spread = Math.sqrt(result.gaussian().totalVariance());
+          return String.format(
+              Locale.ROOT,
+              "At the skip a run is %.0f %% of the data's spread from its closed form",
+              100 * result.travel().distance().get(at) / spread);
+        })
+        .orElse("A run of the model departs from its closed form");
   }
 }

@@ -18,10 +18,13 @@ import org.scorefield.analytic.LowRank;
 import org.scorefield.analytic.Moments;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
+import org.scorefield.array.Vector;
 import org.scorefield.data.ContentHash;
 import org.scorefield.data.Dataset;
 import org.scorefield.data.file.DataSources;
 import org.scorefield.denoise.Denoiser;
+import org.scorefield.linear.NamedDenoiser;
+import org.scorefield.linear.StackFit;
 import org.scorefield.metric.Estimate;
 import org.scorefield.metric.Metric;
 import org.scorefield.metric.Metrics;
@@ -90,6 +93,13 @@ class CoresTest {
     models.put("mixture", mixture(digits, 10, new CovarianceKind.LowRank(8)));
     models.put("full mixture", mixture(digits, 4, new CovarianceKind.Full()));
     models.put("empirical", Empirical.of(digits));
+    List<NamedDenoiser> members =
+        models.entrySet().stream()
+            .filter(m -> m.getValue().shape().equals(digits.shape()))
+            .map(m -> new NamedDenoiser(m.getKey(), m.getValue()))
+            .toList();
+    StackFit stack = StackFit.at(Vector.of(0.1, 0.4, 2));
+    models.put("stack", stack.fit(members, digits, Noise.of(3, 1)).stack());
     return models;
   }
 

@@ -15,7 +15,6 @@ import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
-import org.scorefield.denoise.Denoiser;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.SymmetricEigen;
 import org.scorefield.random.Noise;
@@ -106,47 +105,39 @@ class AmplificationTest {
   @ParameterizedTest
   @FieldSource("LINEAR")
   void aRunInRotatedAxesEndsWhereItsFactorsSay(Solver solver) {
-    Vector variances = ROTATED.variances();
     Noise noise = Noise.of(3, 2);
     Batch start = noise.child("x").normal(ROTATED.shape()).times(80);
-    Denoiser model = solver.stochastic() ? Amplification.inOwnAxes(variances) : ROTATED;
     Batch end =
-        new Sampler(EDM_18, solver, new Start.Given(start)).sample(model, noise).orElseThrow();
-    Matrix axes = solver.stochastic() ? Matrix.identity(128) : ROTATED.basis();
-    Batch expected =
-        solver.stochastic()
-            ? withGains(solver, variances, start, noise)
-            : inAxes(Amplification.of(solver, EDM_18, variances).factors(), axes, start);
-    for (int i = 0; i < 2; i++) {
-      assertThat(end.row(i)).usingComparatorWithPrecision(1e-10).containsExactly(expected.row(i));
-    }
-  }
-
-  private static Batch inAxes(Vector factors, Matrix axes, Batch start) {
-    double[] x = Matrix.copyOf(2, 128, start.shared()).times(axes).toArray();
-    for (int j = 0; j < x.length; j++) {
-      x[j] *= factors.get(j % 128);
-    }
-    Matrix amplified = Matrix.adopt(2, 128, x);
-    return Batch.adopt(start.shape(), amplified.timesTransposed(axes).toArray());
-  }
-
-  private static Batch withGains(Solver solver, Vector variances, Batch start, Noise noise) {
-    ResponseFit fit = new ResponseFit(solver, EDM_18);
+        new Sampler(EDM_18, solver, new Start.Given(start)).sample(ROTATED, noise).orElseThrow();
     List<Batch> drawn =
         DrawnNumbers.of(solver, EDM_18, noise).stream()
-            .map(stream -> stream.normal(start.shape()))
+            .map(stream -> inAxes(stream.normal(start.shape())))
             .toList();
-    double[] out = new double[2 * 128];
-    for (int j = 0; j < out.length; j++) {
-      int k = j % 128;
-      LinearResponse response = fit.fit(solver, new ModeDenoiser(Vector.of(variances.get(k))));
-      out[j] = response.keep() * start.shared()[j];
-      for (int n = 0; n < drawn.size(); n++) {
-        out[j] += response.gains().get(n) * drawn.get(n).shared()[j];
+    Batch along = inAxes(start);
+    double[] expected = new double[2 * 128];
+    Amplification run = Amplification.of(solver, EDM_18, ROTATED.variances());
+    ResponseFit fit = new ResponseFit(solver, EDM_18);
+    for (int k = 0; k < 128; k++) {
+      Vector lambda = Vector.of(ROTATED.variances().get(k));
+      LinearResponse response = fit.fit(solver, new ModeDenoiser(lambda));
+      for (int i = 0; i < 2; i++) {
+        expected[i * 128 + k] = run.factors().get(k) * along.get(i, k);
+        for (int n = 0; n < drawn.size(); n++) {
+          expected[i * 128 + k] += response.gains().get(n) * drawn.get(n).get(i, k);
+        }
       }
     }
-    return Batch.adopt(start.shape(), out);
+    Batch reached = inAxes(end);
+    for (int i = 0; i < 2; i++) {
+      assertThat(reached.row(i))
+          .usingComparatorWithPrecision(1e-10)
+          .containsExactly(Batch.adopt(end.shape(), expected).row(i));
+    }
+  }
+
+  private static Batch inAxes(Batch x) {
+    Matrix rows = Matrix.copyOf(x.count(), 128, x.shared());
+    return Batch.adopt(x.shape(), rows.times(ROTATED.basis()).toArray());
   }
 
   @Test

@@ -45,6 +45,34 @@ class CommandLineTest {
     assertThat(Files.size(out.resolve("samples.npy"))).isEqualTo(128 + 70 * 64 * 8);
   }
 
+  /// What such a solver knows it takes from the model.
+  @Test
+  void aSolverThatKnowsTheDataTakesThemFromTheModel() throws IOException {
+    Path out = temp.resolve("informed");
+    Cli cli =
+        Cli.run(
+            "sample",
+            model(),
+            "-n",
+            "3",
+            "--steps",
+            "2",
+            "--solver",
+            "gaussian-exp-2-pc-above-0.1",
+            "--out",
+            out.toString());
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(Files.readString(out.resolve("run.json"))).contains("gaussian-exp-2-pc-above-0.1");
+    refuses(
+        "did you mean 'surrogate-exp-2'",
+        "sample",
+        model(),
+        "--solver",
+        "surogate-exp-2",
+        "--out",
+        out.toString());
+  }
+
   @Test
   void theSameSeedGivesTheSameBytesWhateverTheBatchAndThreads() throws IOException {
     byte[] expected = samples("--batch", "70", "--threads", "1");

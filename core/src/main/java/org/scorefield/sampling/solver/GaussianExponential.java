@@ -2,6 +2,7 @@ package org.scorefield.sampling.solver;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Batch;
 import org.scorefield.denoise.Denoiser;
@@ -26,12 +27,15 @@ import org.scorefield.schedule.TimeGrid;
 /// Dpmpp3M} with exact weights, and with the corrector that of {@link UniPc}. A step to 0 returns
 /// D: there the Gaussian says nothing that the model does not know better.
 ///
-/// **Use it at high noise**, where the score is that of the Gaussian. Below, where each sample
-/// belongs to a cluster far narrower than the data, psi keeps noise along the wide directions that
-/// a step in data prediction removes: the error against a fine solution may be small and the law of
-/// the samples bad all the same. {@link #linearAbove} draws that line: a step that starts at or
+/// **Where it is right.** At high noise, where the score is that of the Gaussian. Below, where each
+/// sample belongs to a cluster far narrower than the data, psi keeps noise along the wide
+/// directions that a step in data prediction removes: images come out noisy, however near the fine
+/// solution they are on the mean. {@link #linearAbove} draws that line: a step that starts at or
 /// below it takes lambda = 0. Each step reads its whole history with its own lambda, so nothing
-/// jumps at the line.
+/// jumps at the line. Where to draw it follows from two denoising losses (`LinearPart` in package
+/// `linear`). And at any level a step should be short enough to extrapolate over, about `ln sigma`
+/// by 1: after a closed-form start, with the lowest level near the smallest deviation that matters,
+/// not at EDM's .002.
 ///
 /// Global order: q for q <= 2, and 2 for q = 3, whose first step is of order 1; with the corrector
 /// 2, 3. One evaluation a step; besides, two products of a batch with the basis, `4 d r` operations
@@ -62,6 +66,11 @@ public record GaussianExponential(
   /// The Gaussian part at every level.
   public GaussianExponential(Gaussian gaussian, int terms) {
     this(gaussian, terms, false, 0);
+  }
+
+  /// The same with the Gaussian trusted above that level only.
+  public GaussianExponential above(double sigma) {
+    return new GaussianExponential(gaussian, terms, corrected, sigma);
   }
 
   @Override
@@ -135,12 +144,15 @@ public record GaussianExponential(
   /// A model's output and the state it was taken at.
   private record Evaluation(Modes.Split output, Modes.Split state) {}
 
+  /// A state in both forms, so that the next step need not split it.
+  private record Reached(Batch joined, Modes.Split split) {}
+
   /// One run.
   private static final class Run implements Stepper {
     private final GaussianExponential method;
     private final Modes modes;
     private final History<Evaluation> history;
-    private List<Modes.Split> state = List.of();
+    private Optional<Reached> reached = Optional.empty();
     private int left;
 
     Run(GaussianExponential method, int steps) {
@@ -153,7 +165,11 @@ public record GaussianExponential(
     @Override
     public Batch step(Denoiser d, Batch x, double sigma, double next, Noise noise) {
       left--;
-      Modes.Split here = state.isEmpty() ? modes.split(x) : state.getFirst();
+      Modes.Split here =
+          reached
+              .filter(last -> last.joined.equals(x))
+              .map(Reached::split)
+              .orElseGet(() -> modes.split(x));
       if (!method.corrected || history.isEmpty()) {
         history.add(sigma, new Evaluation(modes.split(d.denoise(x, sigma)), here));
       }
@@ -173,8 +189,9 @@ public record GaussianExponential(
                 terms(here, levels.length, List.of(ahead)));
         history.add(next, ahead);
       }
-      state = List.of(there);
-      return modes.join(there);
+      Batch joined = modes.join(there);
+      reached = Optional.of(new Reached(joined, there));
+      return joined;
     }
 
     private double[] variances(double sigma) {

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.scorefield.analytic.Distribution;
 import org.scorefield.catalogue.Catalogue;
@@ -86,6 +88,8 @@ public final class Solvers {
 
   private static final Catalogue<Solver> CATALOGUE = new Catalogue<>("solver", ALL, Solver::name);
 
+  private static final Pattern ABOVE = Pattern.compile("(gaussian-exp-.+)-above-([0-9.eE-]+)");
+
   private Solvers() {}
 
   private static Informed gaussian(int terms, boolean corrected) {
@@ -100,26 +104,32 @@ public final class Solvers {
         law -> new SurrogateExponential(law, terms, corrected));
   }
 
-  /// The solver of that name, of {@link #ALL} or {@link #INFORMED}.
+  /// The solver of that name, of {@link #ALL} or {@link #INFORMED}. A Gaussian-exponential one may
+  /// say down to which level it trusts the Gaussian, as in `gaussian-exp-2-above-1.5`.
   ///
   /// @param law asked for only by a solver that needs it
   /// @throws IllegalArgumentException naming those there are
   public static Solver parse(String name, Supplier<? extends Distribution> law) {
-    Optional<Solver> plain = named(name);
-    if (plain.isPresent()) {
-      return plain.get();
-    }
-    return INFORMED.stream()
-        .filter(informed -> informed.name().equals(name))
-        .findFirst()
-        .orElseThrow(() ->
-            Catalogue.unknown(
-                "solver",
-                name,
-                Stream.concat(CATALOGUE.names().stream(), INFORMED.stream().map(Informed::name))
-                    .toList()))
-        .of()
-        .apply(law.get());
+    return named(name).orElseGet(() -> informed(name, law));
+  }
+
+  private static Solver informed(String name, Supplier<? extends Distribution> law) {
+    Matcher above = ABOVE.matcher(name);
+    String stem = above.matches() ? above.group(1) : name;
+    Informed known =
+        INFORMED.stream()
+            .filter(informed -> informed.name().equals(stem))
+            .findFirst()
+            .orElseThrow(() ->
+                Catalogue.unknown(
+                    "solver",
+                    name,
+                    Stream.concat(CATALOGUE.names().stream(), INFORMED.stream().map(Informed::name))
+                        .toList()));
+    Solver solver = known.of().apply(law.get());
+    return above.matches() && solver instanceof GaussianExponential everywhere
+        ? everywhere.above(Double.parseDouble(above.group(2)))
+        : solver;
   }
 
   /// The solver of that name among those that need nothing but the model, {@link #ALL}.

@@ -22,10 +22,13 @@ import org.scorefield.schedule.TimeGrid;
 /// either: classical Runge-Kutta steps of {@link #stride} in `ln sigma`. A step to 0 returns D.
 ///
 /// One Gaussian as surrogate gives GaussianExponential, a constant {@link Dpmpp3M} with exact
-/// weights, the model itself the exact flow. In between, the better the surrogate knows *where the
-/// modes are*, the less is left to extrapolate: at few evaluations most of the error of any solver
-/// are samples that end in another mode than the one they were bound for, and that is decided at
-/// noise levels where the Gaussian knows nothing of modes and a mixture of few does.
+/// weights, the model itself the exact flow.
+///
+/// **When to use it.** Where the set of samples counts and evaluations are fewest: the samples have
+/// the surrogate's law at worst, and a mixture's is near the data's. Where the samples of a fine
+/// run are to be met one by one it gains nothing over the Gaussian unless it is nearly the model: a
+/// surrogate decides for one of its modes where the model decides for another, and that is a
+/// feature of its own to extrapolate over.
 ///
 /// Global order: q for q <= 2, and 2 for q = 3; with the corrector 2, 3. One evaluation a step, and
 /// `4 ceil(ln(sigma/next)/stride)` of the surrogate: 170 in a run over four decades.

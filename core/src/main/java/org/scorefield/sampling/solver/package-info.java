@@ -21,6 +21,12 @@
 /// org.scorefield.sampling.solver.Dpmpp2S} ask the model again inside the step instead of
 /// remembering, for two evaluations a step.
 ///
+/// A third way takes out more than the noise: {@link
+/// org.scorefield.sampling.solver.GaussianExponential} solves the ODE of the Gaussian with the
+/// data's mean and covariance exactly and extrapolates `D - D_G` only; {@link
+/// org.scorefield.sampling.solver.SurrogateExponential} does it with any law in closed form. They
+/// need that law, so they are not in `Solvers.ALL` but made by `Solvers.INFORMED`.
+///
 /// ## What the order means
 ///
 /// {@link org.scorefield.sampling.Solver#order} is the global order that is measured, on grids
@@ -68,7 +74,14 @@
 /// drawn. On a Gaussian each of them is affine in its start and in what it draws, so the law of its
 /// output is known without Monte Carlo; the tests use that.
 ///
+/// {@link org.scorefield.sampling.solver.SeededHistory} lets any of the multistep methods begin in
+/// the middle of a grid at full order, with the outputs that a law in closed form would have given
+/// above.
+///
 /// {@link org.scorefield.sampling.solver.DormandPrince} chooses its own steps, for references.
+///
+/// {@link org.scorefield.sampling.solver.OnPath} puts any of them back on a known path before every
+/// step, so that what each step adds to the error can be seen alone.
 @NullMarked
 package org.scorefield.sampling.solver;
 

@@ -106,6 +106,9 @@ class SolverContractTest {
     for (Solver solver : solvers()) {
       assertThat(Solvers.parse(solver.name(), () -> LAW)).isEqualTo(solver);
     }
+    GaussianExponential above = new GaussianExponential(LAW.matchingGaussian(), 2, true, 1.5);
+    assertThat(Solvers.parse("gaussian-exp-2-pc-above-1.5", () -> LAW)).isEqualTo(above);
+    assertThat(Solvers.parse(above.name(), () -> LAW)).isEqualTo(above);
     assertThat(Solvers.named("no such solver")).isEmpty();
     assertThatThrownBy(() -> Solvers.parse("gausian-exp-2", () -> LAW))
         .hasMessageContaining("did you mean 'gaussian-exp-2'")
