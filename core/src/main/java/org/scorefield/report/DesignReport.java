@@ -75,7 +75,8 @@ public final class DesignReport {
     return new Verdict(
         designed ? Verdict.Tone.GOOD : Verdict.Tone.CAUTION,
         designed
-            ? "Use %s on %s%s".formatted(chosen.solver().name(), chosen.gridName(), jumped(chosen))
+            ? "Use %s on the grid “%s”%s"
+                .formatted(chosen.solver().name(), chosen.gridName(), jumped(chosen))
             : "Stay with %s on the usual grid".formatted(chosen.solver().name()),
         sentence(choice.verdict()) + " " + aim);
   }
