@@ -27,7 +27,8 @@
 /// covariance), {@link org.scorefield.analytic.LowRank} (r directions and one residual variance),
 /// {@link org.scorefield.analytic.KMeans} and {@link
 /// org.scorefield.analytic.ExpectationMaximization} (mixtures, with the covariances of {@link
-/// org.scorefield.analytic.CovarianceKind}).
+/// org.scorefield.analytic.CovarianceKind}), {@link org.scorefield.analytic.ClassLaws} (a Gaussian
+/// for each class of labelled data).
 ///
 /// **Toys.** {@link org.scorefield.analytic.Toys} gives laws in the plane their names: `moons`,
 /// `swiss-roll`, `checkerboard`, `rings`, `eight-gaussians`. Their densities are closed forms or

@@ -62,14 +62,36 @@ record JsonFields(String what, JsonNode node) {
   }
 
   Vector numbers(String key) {
-    JsonNode list = required(key, JsonNode::isArray, "a list of numbers");
+    return numbers(key, required(key, JsonNode::isArray, "a list of numbers"));
+  }
+
+  private Vector numbers(String key, JsonNode list) {
+    boolean all = list.isArray();
     for (JsonNode entry : list) {
-      if (!entry.isNumber()) {
-        throw new IllegalArgumentException(
-            "'%s' of %s must be a list of numbers, got %s in it".formatted(key, what, entry));
-      }
+      all &= entry.isNumber();
+    }
+    if (!all) {
+      throw new IllegalArgumentException(
+          "'%s' of %s must be a list of numbers, got %s".formatted(key, what, list));
     }
     return Vector.generate(list.size(), i -> list.get(i).asDouble());
+  }
+
+  boolean truth(String key) {
+    return required(key, JsonNode::isBoolean, "true or false").asBoolean();
+  }
+
+  boolean isObject(String key) {
+    return node.path(key).isObject();
+  }
+
+  /// A list of lists of numbers.
+  List<Vector> rows(String key) {
+    List<Vector> rows = new ArrayList<>();
+    for (JsonNode row : required(key, JsonNode::isArray, "a list of lists of numbers")) {
+      rows.add(numbers(key, row));
+    }
+    return rows;
   }
 
   JsonFields object(String key) {

@@ -20,9 +20,7 @@ import org.scorefield.array.Vector;
 import org.scorefield.data.AtomicFile;
 import org.scorefield.data.DataException;
 import org.scorefield.metric.Estimate;
-import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
-import org.scorefield.sampling.solver.Solvers;
 import org.scorefield.schedule.TimeGrid;
 
 /// A {@link SamplerSpec} in a file: one JSON object, read by `sample --sampler`. Reading executes
@@ -43,7 +41,10 @@ import org.scorefield.schedule.TimeGrid;
 ///
 /// Levels are in the units of the data, whose standard deviation is `scale`. Without a teleport
 /// `start` is `{ "kind" : "white-noise" }`. A law of its own is a model file beside this one, with
-/// the hash of its bytes: `"law" : { "file" : "NAME", "sha256" : "..." }`.
+/// the hash of its bytes: `"law" : { "file" : "NAME", "sha256" : "..." }`. A solver that is more
+/// than its name is an object: `{ "kind" : "gaussian-exponential", "terms" : 2, "corrected" :
+/// false, "linear_above" : 0, "law" : ... }`, `surrogate-exponential` with `stride` in place of
+/// `linear_above`, or `{ "kind" : "table", "centre" : [...], "weights" : [[...], ...] }`.
 public final class SamplerFile {
   private static final String VERSION = "scorefield_sampler";
   private static final int CURRENT = 1;
@@ -62,14 +63,25 @@ public final class SamplerFile {
   /// @throws DataException if one of them exists or cannot be written
   /// @throws IllegalArgumentException if the solver is none that can be named
   public static List<Path> write(Path file, SamplerSpec spec) {
-    requireNew(file);
+    LawFile.requireNew(file);
+    List<Path> files = new ArrayList<>(List.of(file));
+    try {
+      byte[] text = text(root(file, spec, files));
+      AtomicFile.write(file, out -> out.write(text));
+    } catch (DataException | IllegalArgumentException e) {
+      discard(files.subList(1, files.size()));
+      throw e;
+    }
+    return List.copyOf(files);
+  }
+
+  private static ObjectNode root(Path file, SamplerSpec spec, List<Path> files) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put(VERSION, CURRENT);
-    root.put("solver", named(spec.solver()));
+    root.set("solver", SolverJson.of(spec.solver(), file, files));
     ObjectNode grid = root.putObject("grid");
     grid.put("scale", spec.scale());
     spec.grid().sigmas().stream().forEach(grid.putArray("levels")::add);
-    List<Path> files = new ArrayList<>(List.of(file));
     putOpening(root.putObject("start"), spec.opening(), file, files);
     ObjectNode aim = root.putObject("aim");
     aim.put("text", spec.aim().text());
@@ -84,14 +96,7 @@ public final class SamplerFile {
       node.put("n", result.estimate().n());
     }
     root.set("provenance", MAPPER.valueToTree(spec.provenance()));
-    byte[] text = text(root);
-    try {
-      AtomicFile.write(file, out -> out.write(text));
-    } catch (DataException e) {
-      discard(files.subList(1, files.size()));
-      throw e;
-    }
-    return List.copyOf(files);
+    return root;
   }
 
   /// Reads a sampler.
@@ -141,9 +146,10 @@ public final class SamplerFile {
                   result.numberOrNaN("standard_error"),
                   result.whole("n"))));
     }
+    TimeGrid levels = new TimeGrid(grid.numbers("levels"));
     return new SamplerSpec(
-        Solvers.parse(root.text("solver")),
-        new TimeGrid(grid.numbers("levels")),
+        SolverJson.read(file, root, levels),
+        levels,
         opening(file, root.object("start")),
         grid.number("scale"),
         new SamplerSpec.Aim(
@@ -186,19 +192,7 @@ public final class SamplerFile {
           law.has("rank") ? OptionalInt.of(law.integer("rank")) : OptionalInt.empty());
     }
     law.requireKnown("matching", "rank", "file", "sha256");
-    String name = law.text("file");
-    if (name.isEmpty() || !Path.of(name).equals(Path.of(name).getFileName())) {
-      throw new IllegalArgumentException(
-          "its law must be the name of a file beside it, got '" + name + "'");
-    }
-    Path place = file.resolveSibling(name);
-    if (!FileHash.of(place).equals(law.text("sha256"))) {
-      throw new DataException(
-          place.toString(),
-          "is not the law that " + file + " was written with",
-          "restore the file, or make the sampler again");
-    }
-    return new SamplerSpec.By.Fitted(ModelFile.read(place));
+    return new SamplerSpec.By.Fitted(LawFile.get(file, law));
   }
 
   private static Provenance provenance(JsonFields from) {
@@ -226,14 +220,8 @@ public final class SamplerFile {
             law.put("matching", "model");
             rank.ifPresent(r -> law.put("rank", r));
           }
-          case SamplerSpec.By.Fitted(Model fitted) -> {
-            Path beside = file.resolveSibling(stem(file) + LAW_SUFFIX);
-            requireNew(beside);
-            ModelFile.write(beside, fitted);
-            files.add(beside);
-            law.put("file", stem(file) + LAW_SUFFIX);
-            law.put("sha256", FileHash.of(beside));
-          }
+          case SamplerSpec.By.Fitted(Model fitted) ->
+              LawFile.put(law, file, LAW_SUFFIX, fitted, files);
         }
         jump.seeds().stream().forEach(node.putArray("seed_levels")::add);
         node.put("chosen", jump.chosen());
@@ -247,28 +235,6 @@ public final class SamplerFile {
       node.put(key, value);
     } else {
       node.putNull(key);
-    }
-  }
-
-  private static String named(Solver solver) {
-    if (!Solvers.named(solver.name()).equals(java.util.Optional.of(solver))) {
-      throw new IllegalArgumentException(
-          "the solver "
-              + solver.name()
-              + " cannot be written to a file; those of the catalogue can: docs/solvers.md");
-    }
-    return solver.name();
-  }
-
-  private static String stem(Path file) {
-    String name = String.valueOf(file.getFileName());
-    return name.endsWith(".json") ? name.substring(0, name.length() - 5) : name;
-  }
-
-  private static void requireNew(Path file) {
-    if (Files.exists(file)) {
-      throw new DataException(
-          file.toString(), "already exists", "choose another name, or remove it");
     }
   }
 

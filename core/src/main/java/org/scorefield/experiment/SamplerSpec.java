@@ -101,9 +101,17 @@ public record SamplerSpec(
   }
 
   /// The same sampler for data on another scale: all its noise levels multiplied. A law fitted to
-  /// the old data is not moved along and is refused.
+  /// the old data, for the jump or in the solver, is not moved along and is refused.
   public SamplerSpec rescaled(double newScale) {
     double by = newScale / scale;
+    if (!SolverJson.isNamed(solver)) {
+      throw new IllegalArgumentException(
+          "the solver "
+              + solver.name()
+              + " knows data of standard deviation "
+              + scale
+              + ", which cannot be rescaled; make the sampler again from data of the model");
+    }
     TimeGrid levels = new TimeGrid(times(grid.sigmas(), by));
     Opening moved =
         switch (opening) {

@@ -6,6 +6,12 @@
 /// org.scorefield.experiment.Provenance}: seed, hash of the data, commit, JDK, versions. A run
 /// writes a {@link org.scorefield.experiment.RunDirectory}, whole or not at all.
 ///
+/// How samples are drawn is a {@link org.scorefield.experiment.SamplerSpec}: solver, grid and start
+/// as data, with the scale of the data they are for, what they were made for and what they should
+/// achieve; {@link org.scorefield.experiment.SamplerFile} keeps it. Where a run begins is asked for
+/// by a {@link org.scorefield.experiment.TeleportRequest} and answered by a {@link
+/// org.scorefield.experiment.TeleportPlan}.
+///
 /// This is the lowest layer that reads a clock, or writes files other than through `data`.
 @NullMarked
 package org.scorefield.experiment;

@@ -111,9 +111,11 @@ public final class InspectReport {
                   Cell.text("%.0f %%".formatted(100 * s.saved(1, 1))),
                   "of a run of " + s.steps() + " steps"));
         });
+    double level = skip(gaussian(result)).map(AutoSkip.Skip::sigma).orElse(Double.MAX_VALUE);
     result.starts().stream()
         .filter(start -> start.surrogate().equals(Surrogates.MIXTURE))
         .flatMap(start -> skip(start).stream())
+        .filter(s -> s.sigma() < level)
         .forEach(s ->
             cards.add(
                 new Cards.Card(

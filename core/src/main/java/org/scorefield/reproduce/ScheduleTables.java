@@ -165,8 +165,8 @@ final class ScheduleTables implements Reproduction {
 
   private static void check(Transfer transfer, GridDesign design, List<Check> checks) {
     String name = "%s, %d evaluations".formatted(transfer.solver().name(), transfer.evaluations());
-    Estimate usual = design.candidates().getFirst().proxy().orElseThrow();
-    Estimate chosen = design.chosen().proxy().orElseThrow();
+    Estimate usual = design.candidates().getFirst().proxy().orElseThrow().rootMeanSquare();
+    Estimate chosen = design.chosen().proxy().orElseThrow().rootMeanSquare();
     checks.add(new Check("On the mixture: error on rho = 7", name, usual, new Expected.Nothing()));
     checks.add(
         new Check(

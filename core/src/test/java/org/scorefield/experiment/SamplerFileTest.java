@@ -24,9 +24,12 @@ import org.scorefield.metric.Estimate;
 import org.scorefield.random.Noise;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
+import org.scorefield.sampling.solver.GaussianExponential;
 import org.scorefield.sampling.solver.Heun;
 import org.scorefield.sampling.solver.Lms;
 import org.scorefield.sampling.solver.Solvers;
+import org.scorefield.sampling.solver.SurrogateExponential;
+import org.scorefield.sampling.solver.Tabulated;
 import org.scorefield.sampling.solver.Warmup;
 import org.scorefield.schedule.TimeGrid;
 
@@ -71,7 +74,16 @@ class SamplerFileTest {
         spec(new Lms(3), jump(new SamplerSpec.By.Matching(OptionalInt.of(1)), 20, 7.7)),
         spec(
             Solvers.parse("unipc-3"),
-            jump(new SamplerSpec.By.Fitted(model(LAW.matchingGaussian(), LAW.scale())), 9)));
+            jump(new SamplerSpec.By.Fitted(model(LAW.matchingGaussian(), LAW.scale())), 9)),
+        spec(
+            new GaussianExponential(LAW.matchingGaussian(), 2, true, 0.7),
+            jump(new SamplerSpec.By.Matching(OptionalInt.empty()))),
+        spec(
+            new SurrogateExponential(LAW, 2, false),
+            jump(new SamplerSpec.By.Fitted(model(LAW.matchingGaussian(), LAW.scale())))),
+        spec(
+            Tabulated.of(new Lms(2), GRID, Vector.of(0.1, -0.2)),
+            new SamplerSpec.Opening.WhiteNoise()));
   }
 
   @ParameterizedTest
@@ -131,6 +143,11 @@ class SamplerFileTest {
     }
     SamplerSpec fitted = spec(new Lms(3), jump(new SamplerSpec.By.Fitted(MODEL)));
     assertThatThrownBy(() -> fitted.rescaled(9)).hasMessageContaining("cannot be rescaled");
+    SamplerSpec knowing =
+        spec(
+            new GaussianExponential(LAW.matchingGaussian(), 2),
+            new SamplerSpec.Opening.WhiteNoise());
+    assertThatThrownBy(() -> knowing.rescaled(9)).hasMessageContaining("cannot be rescaled");
   }
 
   @Test

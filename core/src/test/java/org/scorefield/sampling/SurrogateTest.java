@@ -22,9 +22,11 @@ import org.scorefield.linalg.Matrix;
 import org.scorefield.random.Noise;
 import org.scorefield.sampling.Start.Teleport;
 import org.scorefield.sampling.Start.Teleport.Mode;
+import org.scorefield.sampling.solver.Euler;
 import org.scorefield.schedule.DiscreteSchedules;
 import org.scorefield.schedule.RectifiedFlow;
 import org.scorefield.schedule.Schedule;
+import org.scorefield.schedule.TimeGrid;
 import org.scorefield.schedule.VpLinear;
 
 /// Laws that stand in for a model: their flow, their noisy samples, and jumps by them.
@@ -218,6 +220,41 @@ class SurrogateTest {
           surrogate.flow(x.times(1 / clock.scale(from)), clock.sigma(from), clock.sigma(to));
       assertThat(furthest(moved, expected)).as(clock.name()).isLessThan(1e-12);
       assertThat(furthest(moved, x)).isGreaterThan(0.1);
+    }
+  }
+
+  /// DDIM in the coordinates of the process, `x_t' = s' D + s' sigma' eps`, begun at a time by the
+  /// surrogate's flow in that time, ends where the run in sigma from the teleport ends.
+  @Test
+  void aRunInTheClockOfTheModelFromATeleportIsTheRunInSigma() {
+    Gaussian law = MIXTURE.matchingGaussian();
+    for (Schedule clock :
+        List.of(new VpLinear(), new RectifiedFlow(), DiscreteSchedules.linear(1000, 1e-4, 0.02))) {
+      double top = 0.95 * clock.maxTime();
+      double skip = 0.5 * clock.maxTime();
+      double[] times = {skip, 0.4 * clock.maxTime(), 0.2 * clock.maxTime(), 0.05 * clock.maxTime()};
+      Noise noise = Noise.of(15, 12);
+      double topScale = clock.scale(top);
+      Batch state = new Start.Prior().at(clock.sigma(top), SHAPE, noise).times(topScale);
+      state = new Surrogate(law).flow(clock, state, top, skip);
+      double[] sigmas = new double[times.length];
+      for (int i = 0; i < times.length; i++) {
+        sigmas[i] = clock.sigma(times[i]);
+        if (i > 0) {
+          double before = clock.scale(times[i - 1]);
+          double scale = clock.scale(times[i]);
+          Batch clean = MIXTURE.denoise(state.times(1 / before), sigmas[i - 1]);
+          Batch epsilon = state.minus(clean.times(before)).times(1 / (before * sigmas[i - 1]));
+          state = Batch.combine(scale, clean, scale * sigmas[i], epsilon);
+        }
+      }
+      Batch inSigma =
+          new Sampler(
+                  TimeGrid.of(sigmas), new Euler(), new Teleport(law, clock.sigma(top), Mode.ODE))
+              .sample(MIXTURE, noise)
+              .orElseThrow();
+      Batch unscaled = state.times(1 / clock.scale(times[times.length - 1]));
+      assertThat(furthest(unscaled, inSigma)).as(clock.name()).isLessThan(1e-11);
     }
   }
 }

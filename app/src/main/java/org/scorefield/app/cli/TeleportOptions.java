@@ -8,12 +8,17 @@ import java.util.OptionalInt;
 import org.scorefield.experiment.ModelFile;
 import org.scorefield.experiment.TeleportRequest;
 import org.scorefield.linear.AutoSkip;
+import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
+import org.scorefield.sampling.solver.Solvers;
 import org.scorefield.schedule.Schedules;
 import picocli.CommandLine.Option;
 
 /// The options that say where a run begins.
 final class TeleportOptions {
+  /// As many outputs as the solvers with the longest memory have besides the newest.
+  private static final int HISTORY = 3;
+
   static final List<String> NAMES =
       List.of(
           "--teleport",
@@ -79,18 +84,26 @@ final class TeleportOptions {
   @Option(
       names = "--seed-history",
       paramLabel = "LEVELS",
-      defaultValue = "0",
       description =
-          "Levels above the landing at which a multistep solver is given the history it would have, by the law that stands in. Default ${DEFAULT-VALUE}.")
-  private int seedHistory;
+          "Levels above the landing at which a multistep solver is given the history it would have, by the law that stands in; costs no call of the model. Default 3, or 0 for solvers that draw noise or choose their own steps.")
+  private Optional<Integer> seedHistory = Optional.empty();
 
-  /// The jump that was asked for, if any.
-  Optional<TeleportRequest> request() {
+  /// The jump that was asked for, if any, for a solver.
+  Optional<TeleportRequest> request(Solver solver) {
     if (teleport.equals("off")) {
       return Optional.empty();
     }
     return Optional.of(
-        new TeleportRequest(landing(), law(), mode, seedHistory, data.map(Sources::open)));
+        new TeleportRequest(
+            landing(),
+            law(),
+            mode,
+            seedHistory.orElse(remembers(solver) ? HISTORY : 0),
+            data.map(Sources::open)));
+  }
+
+  private static boolean remembers(Solver solver) {
+    return !solver.stochastic() && !Solvers.ADAPTIVE.contains(solver);
   }
 
   private TeleportRequest.Landing landing() {

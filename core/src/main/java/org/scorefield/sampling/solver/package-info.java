@@ -74,7 +74,14 @@
 /// drawn. On a Gaussian each of them is affine in its start and in what it draws, so the law of its
 /// output is known without Monte Carlo; the tests use that.
 ///
+/// {@link org.scorefield.sampling.solver.SeededHistory} lets any of the multistep methods begin in
+/// the middle of a grid at full order, with the outputs that a law in closed form would have given
+/// above.
+///
 /// {@link org.scorefield.sampling.solver.DormandPrince} chooses its own steps, for references.
+///
+/// {@link org.scorefield.sampling.solver.OnPath} puts any of them back on a known path before every
+/// step, so that what each step adds to the error can be seen alone.
 @NullMarked
 package org.scorefield.sampling.solver;
 

@@ -1,0 +1,57 @@
+package org.scorefield.experiment;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.scorefield.data.DataException;
+
+/// A law that a sampler needs, in a model file beside the sampler's, held to it by the hash of its
+/// bytes.
+final class LawFile {
+  private LawFile() {}
+
+  /// Writes the law to `STEM + suffix` beside `sampler`, notes it in `node` and adds it to `files`.
+  ///
+  /// @throws DataException if the file exists or cannot be written
+  static void put(ObjectNode node, Path sampler, String suffix, Model law, List<Path> files) {
+    String name = stem(sampler) + suffix;
+    Path beside = sampler.resolveSibling(name);
+    requireNew(beside);
+    ModelFile.write(beside, law);
+    files.add(beside);
+    node.put("file", name);
+    node.put("sha256", FileHash.of(beside));
+  }
+
+  /// Reads the law that `node` names.
+  ///
+  /// @throws DataException if it is missing, or not the one that was written
+  static Model get(Path sampler, JsonFields node) {
+    String name = node.text("file");
+    Path place = sampler.resolveSibling(name);
+    if (name.isEmpty() || !Path.of(name).equals(Path.of(name).getFileName())) {
+      throw new IllegalArgumentException(
+          "its law must be the name of a file beside it, got '" + name + "'");
+    }
+    if (!FileHash.of(place).equals(node.text("sha256"))) {
+      throw new DataException(
+          place.toString(),
+          "is not the law that " + sampler + " was written with",
+          "restore the file, or make the sampler again");
+    }
+    return ModelFile.read(place);
+  }
+
+  static void requireNew(Path file) {
+    if (Files.exists(file)) {
+      throw new DataException(
+          file.toString(), "already exists", "choose another name, or remove it");
+    }
+  }
+
+  private static String stem(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.endsWith(".json") ? name.substring(0, name.length() - 5) : name;
+  }
+}

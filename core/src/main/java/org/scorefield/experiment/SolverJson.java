@@ -1,0 +1,139 @@
+package org.scorefield.experiment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.scorefield.analytic.Distribution;
+import org.scorefield.analytic.Gaussian;
+import org.scorefield.analytic.GaussianMixture;
+import org.scorefield.array.Vector;
+import org.scorefield.denoise.Denoiser;
+import org.scorefield.sampling.Solver;
+import org.scorefield.sampling.solver.GaussianExponential;
+import org.scorefield.sampling.solver.Solvers;
+import org.scorefield.sampling.solver.SurrogateExponential;
+import org.scorefield.sampling.solver.Tabulated;
+import org.scorefield.schedule.TimeGrid;
+
+/// The solver of a sampler file: its name, if it is one of the catalogue; otherwise an object with
+/// its numbers, and the law it knows in a file beside.
+final class SolverJson {
+  private static final String LAW_SUFFIX = ".solver.safetensors";
+  private static final String GAUSSIAN = "gaussian-exponential";
+  private static final String SURROGATE = "surrogate-exponential";
+  private static final String TABLE = "table";
+
+  private SolverJson() {}
+
+  /// Whether the solver is told by its name alone.
+  static boolean isNamed(Solver solver) {
+    return Solvers.named(solver.name()).equals(Optional.of(solver));
+  }
+
+  /// @throws IllegalArgumentException if there is no way to write this solver
+  static JsonNode of(Solver solver, Path sampler, List<Path> files) {
+    if (isNamed(solver)) {
+      return JsonNodeFactory.instance.textNode(solver.name());
+    }
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    switch (solver) {
+      case GaussianExponential(Gaussian law, int terms, boolean corrected, double above) -> {
+        node.put("kind", GAUSSIAN).put("terms", terms).put("corrected", corrected);
+        node.put("linear_above", above);
+        LawFile.put(node.putObject("law"), sampler, LAW_SUFFIX, model(law), files);
+      }
+      case SurrogateExponential(Denoiser law, int terms, boolean corrected, double stride) -> {
+        node.put("kind", SURROGATE).put("terms", terms).put("corrected", corrected);
+        node.put("stride", stride);
+        LawFile.put(node.putObject("law"), sampler, LAW_SUFFIX, model(law), files);
+      }
+      case Tabulated(TimeGrid _, Vector centre, List<Vector> weights) -> {
+        node.put("kind", TABLE);
+        add(node.putArray("centre"), centre);
+        ArrayNode rows = node.putArray("weights");
+        weights.forEach(row -> add(rows.addArray(), row));
+      }
+      default ->
+          throw new IllegalArgumentException(
+              "the solver "
+                  + solver.name()
+                  + " cannot be written to a file; those of the catalogue can: docs/solvers.md");
+    }
+    return node;
+  }
+
+  /// @param sampler the file that is read
+  /// @param root its content
+  /// @param grid of the sampler
+  static Solver read(Path sampler, JsonFields root, TimeGrid grid) {
+    if (!root.isObject("solver")) {
+      return Solvers.parse(root.text("solver"));
+    }
+    JsonFields node = root.object("solver");
+    return switch (node.text("kind")) {
+      case GAUSSIAN -> {
+        node.requireKnown("kind", "terms", "corrected", "linear_above", "law");
+        yield new GaussianExponential(
+            law(sampler, node).matchingGaussian(),
+            node.integer("terms"),
+            node.truth("corrected"),
+            node.number("linear_above"));
+      }
+      case SURROGATE -> {
+        node.requireKnown("kind", "terms", "corrected", "stride", "law");
+        yield new SurrogateExponential(
+            law(sampler, node),
+            node.integer("terms"),
+            node.truth("corrected"),
+            node.number("stride"));
+      }
+      case TABLE -> {
+        node.requireKnown("kind", "centre", "weights");
+        yield new Tabulated(grid, node.numbers("centre"), node.rows("weights"));
+      }
+      case String other ->
+          throw new IllegalArgumentException(
+              "there is no solver of kind '%s'; known are %s"
+                  .formatted(other, List.of(GAUSSIAN, SURROGATE, TABLE)));
+    };
+  }
+
+  private static Distribution law(Path sampler, JsonFields node) {
+    return LawFile.get(sampler, node.object("law").requireKnown("file", "sha256")).law();
+  }
+
+  private static Model model(Denoiser denoiser) {
+    if (!(denoiser instanceof Distribution law)) {
+      throw new IllegalArgumentException(
+          "a solver that knows a denoiser without a law cannot be written to a file");
+    }
+    String kind =
+        switch (law) {
+          case Gaussian _ -> "gaussian";
+          case GaussianMixture _ -> "gmm";
+          default -> "empirical";
+        };
+    return new Model(
+        law,
+        new ModelCard(
+            kind,
+            law.shape(),
+            "",
+            law.scale(),
+            "what a solver knows",
+            "",
+            0,
+            0,
+            "see the sampler"));
+  }
+
+  private static void add(ArrayNode list, Vector values) {
+    List<Double> boxed = new ArrayList<>(values.stream().boxed().toList());
+    boxed.forEach(list::add);
+  }
+}
