@@ -137,7 +137,7 @@ class LinearPartTest {
     Batch exact =
         new Sampler(
                 new RhoGrid(7).toZero(2, 6, 0.01),
-                new SurrogateExponential(CLUSTERS, 1, false, 0.02),
+                new SurrogateExponential(CLUSTERS, 1, false, 0.1),
                 start)
             .sample(CLUSTERS, noise)
             .orElseThrow();

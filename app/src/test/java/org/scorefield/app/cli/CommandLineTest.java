@@ -70,7 +70,7 @@ class CommandLineTest {
         "--solver",
         "surogate-exp-2",
         "--out",
-        out.toString());
+        temp.resolve("refused").toString());
   }
 
   @Test
