@@ -99,7 +99,8 @@ public record SolverComparison(
       List<NamedSampler> samplers,
       List<Integer> evaluations,
       ComparisonWatch watch) {
-    double variance = variance(Batch.concat(exact));
+    double deviation = Distances.spread(Batch.concat(exact));
+    double variance = deviation * deviation;
     List<Dataset> rows = new ArrayList<>();
     yardstick.ifPresent(y -> {
       for (int s = 0; s < seeds; s++) {
@@ -128,7 +129,7 @@ public record SolverComparison(
     }
     Comparison comparison =
         new Comparison(
-            Math.sqrt(variance),
+            deviation,
             Seeds.rootMean(squares(half, exact, variance), (long) samples * seeds),
             floor(rows),
             entries);
@@ -225,33 +226,9 @@ public record SolverComparison(
     return Vector.generate(
         drawn.size(),
         s -> {
-          double[] a = drawn.get(s).shared();
-          double[] b = exact.get(s).shared();
-          double sum = 0;
-          for (int i = 0; i < a.length; i++) {
-            sum += (a[i] - b[i]) * (a[i] - b[i]);
-          }
-          return sum / a.length / variance;
+          double[] each = Distances.squares(drawn.get(s), exact.get(s));
+          return Distances.total(each) / each.length / variance;
         });
-  }
-
-  /// Mean variance of a component.
-  private static double variance(Batch samples) {
-    int d = samples.dimension();
-    int n = samples.count();
-    double[] v = samples.shared();
-    double total = 0;
-    for (int j = 0; j < d; j++) {
-      double mean = 0;
-      for (int i = 0; i < n; i++) {
-        mean += v[i * d + j] / n;
-      }
-      for (int i = 0; i < n; i++) {
-        double off = v[i * d + j] - mean;
-        total += off * off;
-      }
-    }
-    return total / ((n - 1.0) * d);
   }
 
   /// The same sampler on every second level.
