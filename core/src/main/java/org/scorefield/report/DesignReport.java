@@ -76,8 +76,8 @@ public final class DesignReport {
         designed ? Verdict.Tone.GOOD : Verdict.Tone.CAUTION,
         designed
             ? "Use %s on the grid “%s”%s"
-                .formatted(chosen.solver().name(), chosen.gridName(), jumped(chosen))
-            : "Stay with %s on the usual grid".formatted(chosen.solver().name()),
+                .formatted(chosen.method().name(), chosen.gridName(), jumped(chosen))
+            : "Stay with %s on the usual grid".formatted(chosen.method().name()),
         sentence(choice.verdict()) + " " + aim);
   }
 
@@ -100,7 +100,7 @@ public final class DesignReport {
         new Cards.Card(
             "evaluations a sample",
             Cell.count(choice.chosen().standing().evaluations()),
-            choice.chosen().solver().name()),
+            choice.chosen().method().name()),
         new Cards.Card(
             "sliced W2",
             Cell.measured(distance.value(), distance.standardError()),
@@ -186,7 +186,8 @@ public final class DesignReport {
         Axis.linear("evaluation"),
         List.of(
             grid("chosen", result.choice().chosen().grid()),
-            grid("rho 7 from white noise", result.usual()).with(Series.Stroke.DASHED)));
+            grid("rho 7 from white noise", result.choice().usual().grid())
+                .with(Series.Stroke.DASHED)));
   }
 
   private static Series grid(String name, TimeGrid grid) {
@@ -196,8 +197,9 @@ public final class DesignReport {
 
   private static LineChart emergence(DesignResult result) {
     Vector spectrum = result.spectrum();
-    double top = result.usual().first();
-    double bottom = result.usual().sigma(result.usual().steps() - 1);
+    double top = result.choice().usual().grid().first();
+    double bottom =
+        result.choice().usual().grid().sigma(result.choice().usual().grid().steps() - 1);
     Vector sigmas = Vector.generate(POINTS, i -> top * Math.pow(bottom / top, i / (POINTS - 1.0)));
     int positive = (int) spectrum.stream().filter(v -> v > 1e-9 * spectrum.first()).count();
     List<Series> series =

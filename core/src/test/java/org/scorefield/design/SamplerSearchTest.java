@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.GaussianMixture;
@@ -33,7 +34,15 @@ class SamplerSearchTest {
 
   private static SamplerSearch search(Aim aim, int evaluations, Solver... solvers) {
     return new SamplerSearch(
-        CLUSTERS.matchingGaussian(), CLUSTERS, evaluations, List.of(solvers), aim, 80, .002, 2);
+        CLUSTERS.matchingGaussian(),
+        CLUSTERS,
+        CLUSTERS,
+        evaluations,
+        Stream.of(solvers).<Method>map(Method.Standard::new).toList(),
+        aim,
+        80,
+        .002,
+        2);
   }
 
   @Test
