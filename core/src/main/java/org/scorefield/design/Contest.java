@@ -58,8 +58,8 @@ record Contest(
   }
 
   /// The best by the aim. By distribution many are as good as exact samples as far as can be told:
-  /// of all that are not worse than the best by three standard errors of the pair, the one nearest to
-  /// the exact flow.
+  /// of all that are not worse than the best by three standard errors of the pair, the one nearest
+  /// to the exact flow.
   Trial best(List<Trial> trials, Comparison found) {
     return ranked(trials, found).getFirst();
   }

@@ -74,7 +74,7 @@ record RouteOffers(
                 landings().at(first, key),
                 sigmaMax,
                 Start.Teleport.Mode.ODE);
-    return new Trial(route, new NamedGrid("learned with it", found.grid()));
+    return new Trial(route, new NamedGrid("own grid", found.grid()));
   }
 
   /// From white noise and from each landing.

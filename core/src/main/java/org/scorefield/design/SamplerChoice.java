@@ -1,5 +1,6 @@
 package org.scorefield.design;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -38,6 +39,16 @@ public record SamplerChoice(
   /// The sampler to use.
   public Candidate chosen() {
     return accepted ? wanted : fallback;
+  }
+
+  /// Whether the set of a candidate is as good as that of the best, as far as can be told.
+  public boolean asGoodAsTheBest(Candidate candidate) {
+    Comparison.Standing best =
+        candidates.stream()
+            .map(Candidate::standing)
+            .min(Comparator.comparingDouble(s -> s.metric(Contest.METRIC).value()))
+            .orElseThrow();
+    return !Contest.worse(candidate.standing(), best);
   }
 
   /// How the choice fell, in words and figures.

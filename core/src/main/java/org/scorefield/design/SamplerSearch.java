@@ -175,7 +175,7 @@ public record SamplerSearch(
 
   private Outcome<SamplerChoice> decide(Entries entries, NoiseKey key, StageWatch watch) {
     return contest()
-        .run("choosing", entries.all, 192, 4, key.child("choice"), watch)
+        .run("choosing", entries.all, 128, 4, key.child("choice"), watch)
         .then(choice -> {
           List<Trial> eligible = contest().ranked(entries.eligible(methods), choice.result());
           Trial picked = eligible.isEmpty() ? entries.usual : eligible.getFirst();
