@@ -57,17 +57,23 @@ record Contest(
         .toList();
   }
 
-  /// The best by the aim. By distribution many are as good as exact samples as far as can be told:
-  /// of all that are not worse than the best by three standard errors of the pair, the one nearest
-  /// to the exact flow.
-  Trial best(List<Trial> trials, Comparison found) {
-    return ranked(trials, found).getFirst();
+  /// Runs the trials and ranks them; nothing is run for none.
+  Outcome<List<Trial>> ranked(
+      String stage, List<Trial> trials, int samples, int seeds, NoiseKey key, StageWatch watch) {
+    return trials.isEmpty()
+        ? new Outcome.Completed<>(List.of(), 0)
+        : run(stage, trials, samples, seeds, key, watch)
+            .then(found -> new Outcome.Completed<>(ranked(trials, found.result()), 0));
   }
 
-  /// All that completed, best first by the same rule: those whose sets are as good as the best, by
-  /// their error, then the rest by their sets.
+  /// All that completed, best first by the aim. By distribution many are as good as exact samples
+  /// as far as can be told: those that are not worse than the best by three standard errors of the
+  /// pair come by their nearness to the exact flow, then the rest by their sets.
   List<Trial> ranked(List<Trial> trials, Comparison found) {
     List<Trial> left = completed(trials, found);
+    if (left.isEmpty()) {
+      return left;
+    }
     Comparator<Trial> byError = Comparator.comparingDouble(t -> standing(t, found).error().value());
     if (aim == Aim.FIDELITY) {
       return left.stream().sorted(byError).toList();

@@ -2,11 +2,9 @@ package org.scorefield.design;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.scorefield.analytic.Distribution;
 import org.scorefield.analytic.Gaussian;
@@ -27,8 +25,9 @@ import org.scorefield.sampling.solver.Dpmpp2M;
 ///    there also with a history if the method is of order 3 or more) on three common grids.
 /// 3. *Grids.* For the best two pairs of method and start, all {@link GridOffers}.
 /// 4. *Choice.* The best of each method, the grids, the learned sampler and the {@link Peers} on
-///    fresh noise; the best by the {@link Aim} is chosen. By distribution that is the one nearest
-///    to the exact flow of all that are not worse than the best beyond chance.
+///    fresh noise; the best few once more, on more samples, since a few that end in another part of
+///    the data decide a mean square. The best by the {@link Aim} is chosen: by distribution, the
+///    one nearest to the exact flow of all that are not worse than the best beyond chance.
 /// 5. *Acceptance.* The finalists once more, on noise that no choice was made with. What was chosen
 ///    is accepted only if it is there no worse than rho = 7 from white noise and than the best peer
 ///    of the fourth round.
@@ -57,9 +56,6 @@ public record SamplerSearch(
 
   private static final int PAIRS = 2;
 
-  /// What a report can show at a glance.
-  private static final int FINALISTS = 18;
-
   public SamplerSearch {
     methods = List.copyOf(methods);
     int allowed = evaluations;
@@ -79,13 +75,14 @@ public record SamplerSearch(
             .flatMap(route -> offers().common(route).stream().map(grid -> new Trial(route, grid)))
             .toList();
     return contest()
-        .run("screening", screened, 96, 2, key.child("screening"), watch)
-        .then(found -> {
-          List<Trial> ranked = contest().ranked(screened, found.result());
-          return grids(bestRoutes(ranked), key.child("grids"), watch)
-              .then(designed ->
-                  decide(entries(learned, bestByMethod(ranked), designed.result()), key, watch));
-        });
+        .ranked("screening", screened, 96, 2, key.child("screening"), watch)
+        .then(ranked ->
+            grids(bestRoutes(ranked.result()), key.child("grids"), watch)
+                .then(designed ->
+                    decide(
+                        entries(learned, bestByMethod(ranked.result()), designed.result()),
+                        key,
+                        watch)));
   }
 
   private Contest contest() {
@@ -132,28 +129,16 @@ public record SamplerSearch(
             .flatMap(this::standard)
             .toList();
     Trial usual = standard(usualSolver()).findFirst().orElseThrow();
-    Map<String, Trial> all = new LinkedHashMap<>();
-    Stream.of(Stream.of(usual), peers.stream(), learned.stream(), best.stream(), designed.stream())
-        .flatMap(trials -> trials)
-        .forEach(trial -> all.putIfAbsent(trial.name(), trial));
-    return new Entries(usual, peers, learned, best, List.copyOf(all.values()));
-  }
-
-  /// What takes part in the choice.
-  ///
-  /// @param usual rho = 7 from white noise
-  /// @param peers the standard samplers
-  /// @param learned the learned one
-  /// @param best of each method on the common grids
-  /// @param all of these and the grids designed
-  private record Entries(
-      Trial usual, List<Trial> peers, Optional<Trial> learned, List<Trial> best, List<Trial> all) {
-
-    /// What no choice from standard grids may take the place of: where a single method was asked
-    /// for, the others are there to compare with.
-    List<Trial> eligible(List<Method> methods) {
-      return all.stream().filter(t -> methods.contains(t.route().method())).toList();
-    }
+    List<Trial> all =
+        Entries.once(
+            Stream.of(
+                    Stream.of(usual),
+                    peers.stream(),
+                    learned.stream(),
+                    best.stream(),
+                    designed.stream())
+                .flatMap(trials -> trials));
+    return new Entries(usual, peers, learned, best, all);
   }
 
   /// The solver asked for, if it is one for itself; if not, the one in widest use.
@@ -174,35 +159,36 @@ public record SamplerSearch(
   }
 
   private Outcome<SamplerChoice> decide(Entries entries, NoiseKey key, StageWatch watch) {
-    return contest()
-        .run("choosing", entries.all, 128, 4, key.child("choice"), watch)
-        .then(choice -> {
-          List<Trial> eligible = contest().ranked(entries.eligible(methods), choice.result());
-          Trial picked = eligible.isEmpty() ? entries.usual : eligible.getFirst();
-          Trial peer = contest().best(entries.peers, choice.result());
-          List<Trial> finalists = finalists(picked, peer, entries, choice.result());
-          return contest()
-              .run("judging the choice", finalists, 192, 6, key.child("report"), watch)
-              .then(report ->
-                  new Outcome.Completed<>(
-                      verdict(picked, peer, entries.usual, finalists, report.result()), 0));
-        });
+    Contest contest = contest();
+    return contest
+        .ranked("choosing", entries.all(), 96, 4, key.child("choice"), watch)
+        .then(ranked ->
+            contest
+                .ranked(
+                    "choosing among the best",
+                    entries.best(ranked.result(), methods),
+                    256,
+                    6,
+                    key.child("close choice"),
+                    watch)
+                .then(close -> {
+                  Trial picked =
+                      close.result().isEmpty() ? entries.usual() : close.result().getFirst();
+                  return judge(entries, picked, ranked.result(), key, watch);
+                }));
   }
 
-  /// What was chosen and what it is held against, the best of each method, and the best of the
-  /// rest.
-  private List<Trial> finalists(Trial picked, Trial peer, Entries entries, Comparison choice) {
-    Set<Trial> finalists = new LinkedHashSet<>(List.of(picked, entries.usual, peer));
-    entries.learned.ifPresent(finalists::add);
-    finalists.addAll(entries.best);
-    for (Trial trial : contest().ranked(entries.all, choice)) {
-      if (finalists.size() < FINALISTS) {
-        finalists.add(trial);
-      }
-    }
-    Map<String, Trial> byName = new LinkedHashMap<>();
-    finalists.forEach(trial -> byName.putIfAbsent(trial.name(), trial));
-    return List.copyOf(byName.values());
+  /// @param ranked all that took part in the choice, best first
+  private Outcome<SamplerChoice> judge(
+      Entries entries, Trial picked, List<Trial> ranked, NoiseKey key, StageWatch watch) {
+    Trial peer =
+        ranked.stream().filter(entries.peers()::contains).findFirst().orElse(entries.usual());
+    List<Trial> finalists = entries.finalists(picked, peer, ranked);
+    return contest()
+        .run("judging the choice", finalists, 192, 6, key.child("report"), watch)
+        .then(report ->
+            new Outcome.Completed<>(
+                verdict(picked, peer, entries.usual(), finalists, report.result()), 0));
   }
 
   private SamplerChoice verdict(
