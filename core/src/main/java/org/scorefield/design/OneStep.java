@@ -15,7 +15,8 @@ final class OneStep {
 
   private OneStep() {}
 
-  static boolean is(Solver solver) {
+  static boolean is(Solver given) {
+    Solver solver = new Transfer(Amplification.inOwnAxes(LAMBDA), 1).solver(given);
     double parts = 1;
     for (int i = 0; i + 1 < LEVELS.length; i++) {
       parts *= factor(solver, LEVELS[i], LEVELS[i + 1]);

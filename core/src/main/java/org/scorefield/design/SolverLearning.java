@@ -38,6 +38,9 @@ import org.scorefield.sampling.solver.Tabulated;
 /// @param samples to learn from; as many again to judge
 /// @param perDecade levels of the teacher for a factor of ten in sigma
 public record SolverLearning(CoefficientFit fit, double sigmaMax, int samples, int perDecade) {
+  /// Weights of the last four outputs, drawn weakly to DPM-Solver++(2M).
+  public static final CoefficientFit FIT = new CoefficientFit(new Dpmpp2M(), 4, 1e-4);
+
   /// First levels, in units of the scale of the data, besides sigma_max itself.
   private static final double[] TOPS = {40, 20, 14, 10, 7};
 
@@ -64,10 +67,9 @@ public record SolverLearning(CoefficientFit fit, double sigmaMax, int samples, i
     }
   }
 
-  /// Weights of the last four outputs, drawn weakly to DPM-Solver++(2M); 256 samples, 25 levels to
-  /// a factor of ten.
+  /// The usual {@link #FIT}; 256 samples, 25 levels to a factor of ten.
   public SolverLearning(double sigmaMax) {
-    this(new CoefficientFit(new Dpmpp2M(), 4, 1e-4), sigmaMax, 256, 25);
+    this(FIT, sigmaMax, 256, 25);
   }
 
   /// The learned samplers of one surrogate for a comparison, whether accepted or not: one is

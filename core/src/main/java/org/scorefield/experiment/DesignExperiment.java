@@ -1,23 +1,28 @@
 package org.scorefield.experiment;
 
+import java.util.List;
 import java.util.Optional;
 import org.scorefield.data.Dataset;
 import org.scorefield.design.Aim;
-import org.scorefield.sampling.Solver;
+import org.scorefield.design.Method;
 
 /// Choose solver, grid and start for a number of evaluations, from statistics alone.
 ///
-/// @param data whose Gaussian and mixture stand in for a model; without it the model's own law does
-/// @param model to sample; need not be given, and is not evaluated if there are data
+/// A model that is a law in closed form judges for itself. Any other is not asked; a mixture fitted
+/// to the data stands in for it. What is learned is learned on another mixture, of half the data,
+/// or of samples of the law where there are none.
+///
+/// @param data like those the model was fitted to; not needed with a law in closed form
+/// @param model to sample; not needed with data
 /// @param evaluations of the model a sample, at most; at least 2
-/// @param solver to use; empty to choose that too
+/// @param methods to choose from
 /// @param aim what for
 /// @param seed of all randomness
 public record DesignExperiment(
     Optional<Dataset> data,
     Optional<Model> model,
     int evaluations,
-    Optional<Solver> solver,
+    List<Method> methods,
     Aim aim,
     long seed) {
 
@@ -25,6 +30,7 @@ public record DesignExperiment(
   private static final int FEWEST_ROWS = 20;
 
   public DesignExperiment {
+    methods = List.copyOf(methods);
     if (data.isEmpty() && model.isEmpty()) {
       throw new IllegalArgumentException(
           "a design needs statistics: give data, or a model whose law is known in closed form");
@@ -49,6 +55,11 @@ public record DesignExperiment(
     if (data.isPresent() && model.isPresent()) {
       requireAlike(data.get(), model.get());
     }
+  }
+
+  /// The method asked for, if it is one.
+  Optional<Method> asked() {
+    return methods.size() == 1 ? Optional.of(methods.getFirst()) : Optional.empty();
   }
 
   private static void requireAlike(Dataset data, Model model) {

@@ -3,21 +3,18 @@ package org.scorefield.experiment;
 import java.util.List;
 import org.scorefield.array.Vector;
 import org.scorefield.design.SamplerChoice;
-import org.scorefield.schedule.TimeGrid;
 
 /// What a design gave.
 ///
 /// @param record of the run
 /// @param choice the sampler, and what it was chosen from
 /// @param spec the sampler as it is written to a file
-/// @param usual the grid of rho = 7 over the whole range, for comparison
 /// @param spectrum variances of the data along their principal directions, largest first
 /// @param predictions errors on Gaussian data by evaluations
 public record DesignResult(
     RunRecord record,
     SamplerChoice choice,
     SamplerSpec spec,
-    TimeGrid usual,
     Vector spectrum,
     List<Prediction> predictions) {
 

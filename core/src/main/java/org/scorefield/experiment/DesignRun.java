@@ -7,23 +7,15 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.scorefield.analytic.CovarianceKind;
-import org.scorefield.analytic.Distribution;
-import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Vector;
 import org.scorefield.data.ContentHash;
-import org.scorefield.data.Dataset;
-import org.scorefield.design.Aim;
+import org.scorefield.design.Method;
 import org.scorefield.design.SamplerChoice;
 import org.scorefield.design.SamplerSearch;
-import org.scorefield.design.StepCount;
 import org.scorefield.metric.Estimate;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Outcome;
-import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
-import org.scorefield.schedule.RhoGrid;
-import org.scorefield.schedule.TimeGrid;
 
 /// Runs a {@link DesignExperiment}.
 final class DesignRun {
@@ -46,16 +38,8 @@ final class DesignRun {
     return new DesignRun(experiment, directory, progress).run();
   }
 
-  /// What is known of the data.
-  ///
-  /// @param gaussian a model of kind gaussian where it was fitted here
-  /// @param proxy a law that stands in for the model
-  /// @param how where they come from, for people
-  private record Statistics(
-      Optional<Model> fitted, Gaussian gaussian, Distribution proxy, String how) {}
-
   private Outcome<DesignResult> run() {
-    Statistics known = statistics();
+    DesignStatistics known = DesignStatistics.of(experiment, progress);
     double scale = known.gaussian().scale() > 0 ? known.gaussian().scale() : 1;
     double top = scale * SampleExperiment.SIGMA_MAX_PER_SCALE;
     double bottom = scale * SampleExperiment.SIGMA_MIN_PER_SCALE;
@@ -63,8 +47,9 @@ final class DesignRun {
         new SamplerSearch(
             known.gaussian(),
             known.proxy(),
+            known.surrogate(),
             experiment.evaluations(),
-            experiment.solver().map(List::of).orElse(SamplerSearch.SOLVERS),
+            experiment.methods(),
             experiment.aim(),
             top,
             bottom,
@@ -75,54 +60,17 @@ final class DesignRun {
         .then(choice -> {
           PredictedCurves curves = new PredictedCurves(known.gaussian(), top, bottom);
           progress.begin("predicting errors by evaluations", 0);
-          List<DesignResult.Prediction> predictions =
-              curves.of(experiment.solver(), choice.result().chosen().solver(), progress);
+          List<DesignResult.Prediction> predictions = curves.of(choice.result(), progress);
           return progress.cancelled()
               ? new Outcome.Cancelled<>(0)
-              : new Outcome.Completed<>(
-                  result(known, choice.result(), predictions, top, bottom), 0);
+              : new Outcome.Completed<>(result(known, choice.result(), predictions), 0);
         });
   }
 
-  private Statistics statistics() {
-    if (experiment.data().isEmpty()) {
-      Model model = experiment.model().orElseThrow();
-      Distribution law = model.law();
-      return new Statistics(
-          Optional.empty(),
-          law.matchingGaussian(),
-          law,
-          "the model's own law (" + model.card().kind() + ")");
-    }
-    Dataset data = experiment.data().get();
-    Model gaussian = fit(new FitExperiment.GaussianKind(Optional.empty()), data);
-    int components = Math.clamp(data.size() / 50, 1, QuickstartExperiment.COMPONENTS);
-    int rank = Math.min(QuickstartExperiment.RANK, data.shape().size());
-    Model mixture =
-        fit(new FitExperiment.MixtureKind(components, new CovarianceKind.LowRank(rank)), data);
-    return new Statistics(
-        Optional.of(gaussian),
-        gaussian.law().matchingGaussian(),
-        mixture.law(),
-        "mean and covariance of the data, and a mixture of %d components of rank %d as proxy"
-            .formatted(components, rank));
-  }
-
-  private Model fit(FitExperiment.Kind kind, Dataset data) {
-    return FitRun.run(new FitExperiment(kind, data, Optional.empty(), experiment.seed()), progress)
-        .model();
-  }
-
   private DesignResult result(
-      Statistics known,
-      SamplerChoice choice,
-      List<DesignResult.Prediction> predictions,
-      double top,
-      double bottom) {
-    SamplerSpec spec = spec(known, choice, top);
+      DesignStatistics known, SamplerChoice choice, List<DesignResult.Prediction> predictions) {
+    SamplerSpec spec = spec(known, choice);
     SamplerFile.write(directory.file("sampler.json"), spec);
-    int steps = StepCount.within(choice.chosen().solver(), experiment.evaluations());
-    TimeGrid usual = new RhoGrid(7).toZero(steps, top, bottom);
     RunRecord record =
         new RunRecord(
             "design",
@@ -140,28 +88,18 @@ final class DesignRun {
                 .sorted(java.util.Comparator.reverseOrder())
                 .mapToDouble(Double::doubleValue)
                 .toArray());
-    return new DesignResult(record, choice, spec, usual, spectrum, predictions);
+    return new DesignResult(record, choice, spec, spectrum, predictions);
   }
 
-  private SamplerSpec spec(Statistics known, SamplerChoice choice, double top) {
+  private SamplerSpec spec(DesignStatistics known, SamplerChoice choice) {
     SamplerChoice.Candidate chosen = choice.chosen();
     SamplerSpec.Opening opening =
-        chosen
-            .jump()
-            .<SamplerSpec.Opening>map(jump ->
-                new SamplerSpec.Opening.Teleport(
-                    known
-                        .fitted()
-                        .<SamplerSpec.By>map(SamplerSpec.By.Fitted::new)
-                        .orElseGet(() -> new SamplerSpec.By.Matching(OptionalInt.empty())),
-                    top,
-                    experiment.aim() == Aim.FIDELITY
-                        ? Start.Teleport.Mode.ODE
-                        : Start.Teleport.Mode.EXACT,
-                    Vector.of(),
-                    "best of the landings within .01, .05 and .2 nats on the proxy; KL %s"
-                        .formatted(jump.kl().value())))
-            .orElseGet(SamplerSpec.Opening.WhiteNoise::new);
+        switch (chosen.sampler().start()) {
+          case Start.Teleport(var _, double sigmaMax, Start.Teleport.Mode mode) ->
+              new SamplerSpec.Opening.Teleport(
+                  known.by(), sigmaMax, mode, chosen.seeds(), landing(chosen));
+          case Start _ -> new SamplerSpec.Opening.WhiteNoise();
+        };
     List<RunRecord.Result> predicted = new ArrayList<>();
     addResults("proxy", chosen, predicted);
     return new SamplerSpec(
@@ -176,7 +114,14 @@ final class DesignRun {
         provenance);
   }
 
-  private Map<String, String> settings(Statistics known, SamplerChoice choice) {
+  private static String landing(SamplerChoice.Candidate chosen) {
+    return chosen
+        .jump()
+        .map(jump -> "best of several landings on the proxy; KL %s".formatted(jump.kl().value()))
+        .orElse("from the top");
+  }
+
+  private Map<String, String> settings(DesignStatistics known, SamplerChoice choice) {
     Map<String, String> settings = new LinkedHashMap<>();
     experiment
         .data()
@@ -187,7 +132,7 @@ final class DesignRun {
     experiment.model().ifPresent(m -> settings.put("model", m.card().kind()));
     settings.put("statistics", known.how());
     settings.put("evaluations allowed", String.valueOf(experiment.evaluations()));
-    settings.put("solver asked for", experiment.solver().map(Solver::name).orElse("auto"));
+    settings.put("solver asked for", experiment.asked().map(Method::name).orElse("auto"));
     settings.put("aim", experiment.aim().name().toLowerCase(Locale.ROOT));
     settings.put("chosen", choice.chosen().name());
     settings.put("accepted", String.valueOf(choice.accepted()));

@@ -10,8 +10,10 @@ import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Vector;
 import org.scorefield.design.GridDesign;
 import org.scorefield.design.GridSearch;
+import org.scorefield.design.Method;
 import org.scorefield.design.NamedSampler;
 import org.scorefield.design.Origin;
+import org.scorefield.design.SamplerChoice;
 import org.scorefield.design.StepCount;
 import org.scorefield.linear.PredictedError;
 import org.scorefield.linear.Spectrum;
@@ -21,19 +23,23 @@ import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.solver.Dpmpp2M;
 import org.scorefield.sampling.solver.Euler;
 import org.scorefield.sampling.solver.Heun;
-import org.scorefield.sampling.solver.UniPc;
 import org.scorefield.schedule.RhoGrid;
 import org.scorefield.schedule.TimeGrid;
 
 /// The error that the Gaussian of the data predicts for each solver and number of evaluations: on
-/// the usual grid for all, on the grid that a search finds for a few.
+/// the usual grid for a few, on the grid that a search finds for one. What needs data to be made,
+/// such as a learned sampler, is a point at its own number.
 record PredictedCurves(Gaussian gaussian, double top, double bottom) {
   private static final int[] EVALUATIONS = {4, 5, 6, 8, 10, 12, 16, 20};
 
-  List<DesignResult.Prediction> of(Optional<Solver> asked, Solver chosen, Progress progress) {
-    Set<Solver> usual =
-        new LinkedHashSet<>(List.of(new Euler(), new Heun(), new Dpmpp2M(), new UniPc(3), chosen));
-    asked.filter(s -> !s.stochastic()).ifPresent(usual::add);
+  List<DesignResult.Prediction> of(SamplerChoice choice, Progress progress) {
+    Solver peer = choice.peer().solver();
+    Set<Solver> usual = new LinkedHashSet<>(List.of(new Euler(), new Heun(), new Dpmpp2M(), peer));
+    Optional<Solver> own =
+        choice.chosen().method() instanceof Method.Standard(Solver solver)
+            ? Optional.of(solver)
+            : Optional.empty();
+    own.ifPresent(usual::add);
     List<DesignResult.Prediction> curves = new ArrayList<>();
     for (Solver solver : usual) {
       curves.add(
@@ -44,14 +50,25 @@ record PredictedCurves(Gaussian gaussian, double top, double bottom) {
                   NamedSampler.grid(
                       solver, n, steps -> new RhoGrid(7).toZero(steps, top, bottom))));
     }
+    Solver searched = own.orElse(peer);
     curves.add(
         curve(
-            chosen,
-            chosen.name() + ", designed",
+            searched,
+            searched.name() + ", designed",
             n ->
-                StepCount.evaluations(chosen, 2) > n
+                StepCount.evaluations(searched, 2) > n
                     ? Optional.empty()
-                    : designed(chosen, n, progress)));
+                    : designed(searched, n, progress)));
+    choice
+        .chosen()
+        .predicted()
+        .flatMap(p -> p.trajectory().isPresent() ? Optional.of(p) : Optional.empty())
+        .ifPresent(p ->
+            curves.add(
+                new DesignResult.Prediction(
+                    "chosen",
+                    Vector.of(choice.chosen().standing().evaluations()),
+                    Vector.of(p.trajectory().orElseThrow()))));
     return curves;
   }
 

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import org.scorefield.analytic.Distribution;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Vector;
+import org.scorefield.design.Transfer;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
@@ -100,35 +101,56 @@ public record SamplerSpec(
     };
   }
 
-  /// The same sampler for data on another scale: all its noise levels multiplied. A law fitted to
-  /// the old data, for the jump or in the solver, is not moved along and is refused.
-  public SamplerSpec rescaled(double newScale) {
-    double by = newScale / scale;
-    if (!SolverJson.isNamed(solver)) {
-      throw new IllegalArgumentException(
-          "the solver "
-              + solver.name()
-              + " knows data of standard deviation "
-              + scale
-              + ", which cannot be rescaled; make the sampler again from data of the model");
-    }
-    TimeGrid levels = new TimeGrid(times(grid.sigmas(), by));
+  /// The same sampler for a model of data on another scale: all its noise levels multiplied, and
+  /// the model's own Gaussian in the place of the one that the jump or the solver knows. A law that
+  /// is no Gaussian cannot be moved along and is refused.
+  ///
+  /// @throws IllegalArgumentException if the sampler knows such a law, or if it knows a Gaussian
+  ///   and that of the model is not known
+  public SamplerSpec rescaled(Model model) {
+    double by = model.card().noiseScale() / scale;
     Opening moved =
         switch (opening) {
           case Opening.WhiteNoise white -> white;
-          case Opening.Teleport(By.Fitted _, _, _, _, _) ->
-              throw new IllegalArgumentException(
-                  "the jump of this sampler is by a law fitted to data of standard deviation "
-                      + scale
-                      + ", which cannot be rescaled; make the sampler again from data of the model");
-          case Opening.Teleport(By by0, double sigmaMax, var mode, Vector seeds, String chosen) ->
-              new Opening.Teleport(by0, sigmaMax * by, mode, times(seeds, by), chosen);
+          case Opening.Teleport(By old, double sigmaMax, var mode, Vector seeds, String chosen) ->
+              new Opening.Teleport(moved(old), sigmaMax * by, mode, times(seeds, by), chosen);
         };
-    return new SamplerSpec(solver, levels, moved, newScale, aim, predicted, provenance);
+    return new SamplerSpec(
+        moved(solver, model, by),
+        new TimeGrid(times(grid.sigmas(), by)),
+        moved,
+        model.card().noiseScale(),
+        aim,
+        predicted,
+        provenance);
+  }
+
+  private Solver moved(Solver old, Model model, double by) {
+    if (!Transfer.fits(old)) {
+      throw new IllegalArgumentException(cannotMove("the solver " + old.name() + " knows"));
+    }
+    return SolverJson.isNamed(old) ? old : new Transfer(model.matchingGaussian(), by).solver(old);
   }
 
   private static Vector times(Vector levels, double by) {
     return Vector.generate(levels.size(), i -> levels.get(i) * by);
+  }
+
+  private By moved(By by) {
+    return switch (by) {
+      case By.Matching matching -> matching;
+      case By.Fitted(Model law) when law.denoiser() instanceof Gaussian ->
+          new By.Matching(OptionalInt.empty());
+      case By.Fitted _ ->
+          throw new IllegalArgumentException(cannotMove("the jump of this sampler is by"));
+    };
+  }
+
+  private String cannotMove(String who) {
+    return who
+        + " a law fitted to data of standard deviation "
+        + scale
+        + ", which cannot be rescaled; make the sampler again from data of the model";
   }
 
   private void requireScale(ModelCard card) {

@@ -2,11 +2,14 @@ package org.scorefield.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.scorefield.array.Vector;
 import org.scorefield.design.Aim;
+import org.scorefield.design.Method;
 import org.scorefield.design.SamplerChoice;
 import org.scorefield.design.SamplerChoice.Candidate;
 import org.scorefield.experiment.DesignResult;
@@ -75,10 +78,16 @@ public final class DesignReport {
     return new Verdict(
         designed ? Verdict.Tone.GOOD : Verdict.Tone.CAUTION,
         designed
-            ? "Use %s on the grid “%s”%s"
-                .formatted(chosen.solver().name(), chosen.gridName(), jumped(chosen))
-            : "Stay with %s on the usual grid".formatted(chosen.solver().name()),
+            ? "Use %s%s".formatted(steps(chosen), jumped(chosen))
+            : "Stay with %s on the usual grid".formatted(chosen.method().name()),
         sentence(choice.verdict()) + " " + aim);
+  }
+
+  private static String steps(Candidate chosen) {
+    return switch (chosen.method()) {
+      case Method.Learning _ -> "the weights and the grid learned together";
+      case Method named -> "%s on the grid “%s”".formatted(named.name(), chosen.gridName());
+    };
   }
 
   private static String jumped(Candidate chosen) {
@@ -100,7 +109,7 @@ public final class DesignReport {
         new Cards.Card(
             "evaluations a sample",
             Cell.count(choice.chosen().standing().evaluations()),
-            choice.chosen().solver().name()),
+            choice.chosen().method().name()),
         new Cards.Card(
             "sliced W2",
             Cell.measured(distance.value(), distance.standardError()),
@@ -116,18 +125,14 @@ public final class DesignReport {
 
   private static Table candidates(DesignResult result) {
     SamplerChoice choice = result.choice();
-    List<Candidate> ordered =
-        choice.candidates().stream()
-            .sorted(Comparator.comparingDouble(c -> value(choice.aim(), c)))
-            .toList();
     List<Table.Row> rows = new ArrayList<>();
-    for (Candidate candidate : ordered) {
+    for (Candidate candidate : choice.candidates()) {
       boolean chosen = candidate.name().equals(choice.chosen().name());
       rows.add(
           new Table.Row(
               List.of(
                   Cell.text(candidate.name() + (chosen ? " — chosen" : "")),
-                  measured(candidate.standing().metric(METRIC), !worse(candidate, ordered)),
+                  measured(candidate.standing().metric(METRIC), choice.asGoodAsTheBest(candidate)),
                   measured(frechet(candidate), false),
                   measured(candidate.standing().error(), chosen),
                   candidate
@@ -138,7 +143,7 @@ public final class DesignReport {
               candidate.name().equals(choice.usual().name())));
     }
     return new Table(
-        "Candidates, best first. Marked: as good as the best set, as far as can be told; set apart: the usual sampler",
+        "The best of each method, grid and start, and what they are held against; best first. Marked: as good as the best set, as far as can be told; set apart: the usual sampler",
         List.of(
             Table.Column.text("solver, grid, start"),
             Table.Column.number("sliced W2", "").lowerIsBetter(),
@@ -149,26 +154,10 @@ public final class DesignReport {
         rows);
   }
 
-  /// Whether the set of a candidate is worse than the best one by more than two standard errors.
-  private static boolean worse(Candidate candidate, List<Candidate> all) {
-    Candidate best =
-        all.stream()
-            .min(Comparator.comparingDouble(c -> c.standing().metric(METRIC).value()))
-            .orElseThrow();
-    Estimate less = candidate.standing().metricLess(best.standing(), METRIC);
-    return less.value() > 2 * less.standardError();
-  }
-
-  private static double value(Aim aim, Candidate candidate) {
-    return aim == Aim.FIDELITY
-        ? candidate.standing().error().value()
-        : candidate.standing().metric(METRIC).value();
-  }
-
   private static Estimate frechet(Candidate candidate) {
     return candidate.standing().metrics().entrySet().stream()
         .filter(e -> e.getKey().startsWith("frechet"))
-        .map(java.util.Map.Entry::getValue)
+        .map(Map.Entry::getValue)
         .findFirst()
         .orElse(new Estimate(Double.NaN, Double.NaN, 0));
   }
@@ -184,9 +173,23 @@ public final class DesignReport {
             + " are spent. The last step goes on to σ = 0.",
         Axis.log("σ").reverse(),
         Axis.linear("evaluation"),
-        List.of(
-            grid("chosen", result.choice().chosen().grid()),
-            grid("rho 7 from white noise", result.usual()).with(Series.Stroke.DASHED)));
+        grids(result.choice()));
+  }
+
+  /// The chosen grid, the learned one if it is another, and those it is held against.
+  private static List<Series> grids(SamplerChoice choice) {
+    Map<TimeGrid, Series> grids = new LinkedHashMap<>();
+    grids.put(choice.chosen().grid(), grid("chosen", choice.chosen().grid()));
+    choice.candidates().stream()
+        .filter(c -> c.method() instanceof Method.Learning)
+        .forEach(c -> grids.putIfAbsent(c.grid(), grid("learned", c.grid())));
+    grids.putIfAbsent(
+        choice.peer().grid(),
+        grid(choice.peer().name(), choice.peer().grid()).with(Series.Stroke.DASHED));
+    grids.putIfAbsent(
+        choice.usual().grid(),
+        grid("rho 7 from white noise", choice.usual().grid()).with(Series.Stroke.DASHED));
+    return List.copyOf(grids.values());
   }
 
   private static Series grid(String name, TimeGrid grid) {
@@ -196,8 +199,9 @@ public final class DesignReport {
 
   private static LineChart emergence(DesignResult result) {
     Vector spectrum = result.spectrum();
-    double top = result.usual().first();
-    double bottom = result.usual().sigma(result.usual().steps() - 1);
+    double top = result.choice().usual().grid().first();
+    double bottom =
+        result.choice().usual().grid().sigma(result.choice().usual().grid().steps() - 1);
     Vector sigmas = Vector.generate(POINTS, i -> top * Math.pow(bottom / top, i / (POINTS - 1.0)));
     int positive = (int) spectrum.stream().filter(v -> v > 1e-9 * spectrum.first()).count();
     List<Series> series =
@@ -231,21 +235,32 @@ public final class DesignReport {
   }
 
   private static LineChart predictions(DesignResult result) {
+    List<Prediction> useful = result.predictions().stream().map(DesignReport::useful).toList();
     List<Series> series = new ArrayList<>();
-    for (Prediction p : result.predictions()) {
-      Vector shown =
-          Vector.generate(
-              p.errors().size(), i -> p.errors().get(i) < USELESS ? p.errors().get(i) : Double.NaN);
-      series.add(Series.of(p.name(), p.evaluations(), shown));
-    }
-    series.add(front(result.predictions()));
+    series.add(front(useful));
+    useful.stream()
+        .filter(p -> p.errors().size() > 0)
+        .map(p -> Series.of(p.name(), p.evaluations(), p.errors()))
+        .forEach(series::add);
     return new LineChart(
         "Predicted error by evaluations",
-        "Relative error on the Gaussian of the data, from white noise. Dashed: the front, below which"
-            + " no solver and grid shown here reach.",
+        "Relative error on the Gaussian of the data, from white noise; that of the chosen sampler from"
+            + " its own start. Dashed: the front, below which no solver and grid shown here reach.",
         Axis.linear("evaluations"),
         Axis.log("predicted relative error"),
         series);
+  }
+
+  /// The points that are worth a drawing.
+  private static Prediction useful(Prediction p) {
+    int[] kept =
+        IntStream.range(0, p.errors().size())
+            .filter(i -> p.errors().get(i) > 0 && p.errors().get(i) < USELESS)
+            .toArray();
+    return new Prediction(
+        p.name(),
+        Vector.generate(kept.length, i -> p.evaluations().get(kept[i])),
+        Vector.generate(kept.length, i -> p.errors().get(kept[i])));
   }
 
   /// The least error within each number of evaluations, where it falls.

@@ -136,18 +136,15 @@ class SamplerFileTest {
         .hasMessageContaining("--rescale");
     Noise noise = Noise.of(4, 20);
     Batch expected = spec.sampler(MODEL).sample(LAW, noise).orElseThrow().times(2);
-    Batch found =
-        spec.rescaled(doubled.scale()).sampler(other).sample(doubled, noise).orElseThrow();
+    Batch found = spec.rescaled(other).sampler(other).sample(doubled, noise).orElseThrow();
     for (int i = 0; i < 20; i++) {
       assertThat(found.row(i)).usingComparatorWithPrecision(1e-12).containsExactly(expected.row(i));
     }
     SamplerSpec fitted = spec(new Lms(3), jump(new SamplerSpec.By.Fitted(MODEL)));
-    assertThatThrownBy(() -> fitted.rescaled(9)).hasMessageContaining("cannot be rescaled");
+    assertThatThrownBy(() -> fitted.rescaled(other)).hasMessageContaining("cannot be rescaled");
     SamplerSpec knowing =
-        spec(
-            new GaussianExponential(LAW.matchingGaussian(), 2),
-            new SamplerSpec.Opening.WhiteNoise());
-    assertThatThrownBy(() -> knowing.rescaled(9)).hasMessageContaining("cannot be rescaled");
+        spec(new SurrogateExponential(LAW, 2, false), new SamplerSpec.Opening.WhiteNoise());
+    assertThatThrownBy(() -> knowing.rescaled(other)).hasMessageContaining("cannot be rescaled");
   }
 
   @Test

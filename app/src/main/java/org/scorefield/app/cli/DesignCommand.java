@@ -1,9 +1,11 @@
 package org.scorefield.app.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scorefield.design.Aim;
+import org.scorefield.design.Method;
 import org.scorefield.design.SamplerChoice;
 import org.scorefield.experiment.DesignExperiment;
 import org.scorefield.experiment.DesignResult;
@@ -15,8 +17,6 @@ import org.scorefield.experiment.Runner;
 import org.scorefield.report.DesignReport;
 import org.scorefield.report.Html;
 import org.scorefield.sampling.Outcome;
-import org.scorefield.sampling.Solver;
-import org.scorefield.sampling.solver.Solvers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,10 +55,13 @@ final class DesignCommand implements Callable<Integer> {
 
   @Option(
       names = "--solver",
-      paramLabel = "S|auto",
+      paramLabel = "S|learned|auto",
       defaultValue = "auto",
-      description =
-          "The solver to design for; docs/solvers.md lists them. Default ${DEFAULT-VALUE}.")
+      description = {
+        "What to design for: a solver (docs/solvers.md lists them), gaussian-exp-2-pc and its kin,",
+        "learned (weights, grid and start together), or auto, the best of all. Default"
+            + " ${DEFAULT-VALUE}."
+      })
   private String solver = "auto";
 
   @Option(
@@ -83,7 +86,7 @@ final class DesignCommand implements Callable<Integer> {
             data.map(Sources::open),
             model.map(ModelFile::read),
             evaluations,
-            chosenSolver(),
+            methods(),
             aim,
             output.seed());
     Path target = Output.directory(out, "design");
@@ -97,8 +100,8 @@ final class DesignCommand implements Callable<Integer> {
     }
   }
 
-  private Optional<Solver> chosenSolver() {
-    return solver.equals("auto") ? Optional.empty() : Optional.of(Solvers.parse(solver));
+  private List<Method> methods() {
+    return solver.equals("auto") ? Method.ALL : List.of(Method.parse(solver));
   }
 
   private static DesignResult completed(Outcome<DesignResult> outcome) {

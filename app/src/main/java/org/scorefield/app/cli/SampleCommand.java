@@ -176,7 +176,7 @@ final class SampleCommand implements Callable<Integer> {
       }
     }
     SamplerSpec described = SamplerFile.read(file);
-    SamplerSpec fitting = rescale ? described.rescaled(from.card().noiseScale()) : described;
+    SamplerSpec fitting = rescale ? described.rescaled(from) : described;
     fitting.sampler(from);
     return fitting;
   }
