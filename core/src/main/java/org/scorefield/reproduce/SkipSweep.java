@@ -65,10 +65,9 @@ record SkipSweep(Distribution law, int samples) {
   }
 
   /// The choice of `sample --teleport auto`.
-  AutoSkip.Skip choose(NoiseKey key) {
+  AutoSkip.Skip choose(AutoSkip rule, NoiseKey key) {
     TimeGrid grid = grid();
-    return new AutoSkip()
-        .choose(
+    return rule.choose(
             new LandingCosts(grid.first(), law.scale())
                 .onLaw(law, law.matchingGaussian(), key.child("teleport"), _ -> true),
             grid)
