@@ -44,11 +44,11 @@ final class AutomaticSkip implements Reproduction {
   private static final double LOW_TARGET = 0.005;
 
   private static final int SAMPLES = 800;
-  private static final int SAMPLES_OF_PICTURES = 500;
+  private static final int SAMPLES_OF_PICTURES = 400;
   private static final int PICTURE = 256;
   private static final int ROWS = 3000;
-  private static final int ROWS_PER_COMPONENT = 150;
-  private static final int COMPONENTS = 12;
+  private static final int ROWS_PER_COMPONENT = 170;
+  private static final int COMPONENTS = 10;
   private static final int RANK = 16;
 
   private static final String ISSUE = "the aim set for this project";
