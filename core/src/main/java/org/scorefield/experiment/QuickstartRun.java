@@ -115,7 +115,7 @@ final class QuickstartRun {
             new TeleportRequest.Landing.Within(experiment.klBudget(), TeleportRequest.Judge.LAW),
             new TeleportRequest.Law.OfGaussian(OptionalInt.empty()),
             Start.Teleport.Mode.EXACT,
-            0,
+            OptionalInt.of(0),
             Optional.empty());
     return TeleportRun.plan(
         request,

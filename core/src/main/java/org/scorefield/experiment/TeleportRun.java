@@ -1,7 +1,6 @@
 package org.scorefield.experiment;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -11,39 +10,26 @@ import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.data.Split;
-import org.scorefield.denoise.Denoiser;
 import org.scorefield.linear.AutoSkip;
-import org.scorefield.linear.Linearity;
+import org.scorefield.linear.HistoryChoice;
+import org.scorefield.linear.LandingCosts;
 import org.scorefield.linear.LinearityProbe;
 import org.scorefield.linear.NamedDenoiser;
 import org.scorefield.linear.ResidualCurve;
 import org.scorefield.linear.UnitsCheck;
 import org.scorefield.metric.Estimate;
-import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Surrogate;
 import org.scorefield.sampling.solver.SeededHistory;
-import org.scorefield.schedule.LogUniformGrid;
 import org.scorefield.schedule.TimeGrid;
 
 /// Turns a {@link TeleportRequest} into a {@link TeleportPlan}.
 final class TeleportRun {
-  private static final int ROWS = 256;
-  private static final int DRAWS = 4;
-  private static final int LEVELS = 20;
-
-  /// Jumps land above this many standard deviations of the data: a Gaussian fits no image below, a
-  /// mixture may.
-  private static final double LOWEST_OF_GAUSSIAN = 0.5;
-
-  private static final double LOWEST_OF_OTHERS = 0.05;
-
   /// Part of the data on which the model is compared with a law that was fitted to the rest.
   private static final double HELD_OUT = 0.2;
 
   private static final int FEWEST_ROWS = 20;
-  private static final String SURROGATE = "the jump's law";
 
   private final TeleportRequest request;
   private final TeleportRequest.For run;
@@ -80,18 +66,25 @@ final class TeleportRun {
             ? Optional.of(split(requireData("the distance of the model to a law")))
             : Optional.empty();
     Jump jump = jump(split.map(Split::train).or(request::data));
-    progress.begin("choosing where to start", LEVELS);
+    progress.begin("choosing where to start", LandingCosts.LEVELS);
+    LandingCosts costs = new LandingCosts(run.full().first(), run.model().card().noiseScale());
+    LinearityProbe.Watch watch =
+        _ -> {
+          progress.advance(1);
+          return !progress.cancelled();
+        };
     ResidualCurve curve =
         switch (judge) {
-          case LAW, BEST -> byLaw(run.model().law(), jump.law());
+          case LAW, BEST -> costs.onLaw(run.model().law(), jump.law(), key, watch);
           case DATA ->
-              byLaw(mixture(requireData("a mixture in the model's place")).law(), jump.law());
-          case MODEL ->
-              curve(
-                  run.model().denoiser(),
+              costs.onLaw(
+                  mixture(requireData("a mixture in the model's place")).law(),
                   jump.law(),
-                  split.orElseThrow().heldOut(),
-                  new LinearityProbe(ROWS, 1));
+                  key,
+                  watch);
+          case MODEL ->
+              costs.onRows(
+                  run.model().denoiser(), jump.law(), split.orElseThrow().heldOut(), key, watch);
         };
     String how = "%s, %s".formatted(described(judge), described(jump.by()));
     return rule.choose(curve, run.full())
@@ -123,7 +116,10 @@ final class TeleportRun {
   }
 
   private TeleportPlan landing(TimeGrid tail, Jump jump, Optional<Estimate> kl, String message) {
-    Vector seeds = SeededHistory.above(tail, request.seeds());
+    Vector seeds =
+        request.seeds().isPresent()
+            ? SeededHistory.above(tail, request.seeds().getAsInt())
+            : HistoryChoice.levels(run.solver(), jump.law(), tail);
     OptionalInt saved = saved(tail, jump.law(), seeds);
     String whole =
         saved.isPresent()
@@ -150,40 +146,6 @@ final class TeleportRun {
             ? run.solver()
             : new SeededHistory(run.solver(), new Surrogate(law), seeds);
     return OptionalInt.of(full.getAsInt() - left.evaluations(tail).orElseThrow());
-  }
-
-  /// The law's own samples in the place of data.
-  private ResidualCurve byLaw(Distribution p, Distribution q) {
-    Dataset drawn = Dataset.of("samples", "", p.sample(new Noise(key.child("law"), 0, ROWS)));
-    return curve(p, q, drawn, new LinearityProbe(ROWS, DRAWS));
-  }
-
-  private ResidualCurve curve(Denoiser model, Distribution q, Dataset data, LinearityProbe probe) {
-    double lowest =
-        (q instanceof Gaussian ? LOWEST_OF_GAUSSIAN : LOWEST_OF_OTHERS)
-            * run.model().card().noiseScale();
-    double top = run.full().first();
-    if (!(top > lowest)) {
-      throw new IllegalArgumentException(
-          "the grid begins at %s, below %s, where a jump could land; choose one that begins higher"
-              .formatted(top, lowest));
-    }
-    double[] levels =
-        Arrays.stream(new LogUniformGrid().levels(LEVELS, top, lowest).toArray())
-            .sorted()
-            .toArray();
-    Linearity found =
-        probe.measure(
-            new NamedDenoiser("the model", model),
-            data,
-            List.of(new NamedDenoiser(SURROGATE, q)),
-            Vector.adopt(levels),
-            key,
-            _ -> {
-              progress.advance(1);
-              return !progress.cancelled();
-            });
-    return found.curve(SURROGATE).lessFloor(found.energies());
   }
 
   private TeleportRequest.Judge resolved(TeleportRequest.Judge judge) {

@@ -9,7 +9,10 @@ import org.scorefield.schedule.TimeGrid;
 ///
 /// The jump lands on a level of the grid of the full run, and what it replaces is the steps above
 /// (see the decision record on teleports). The default target, .05 nats, is where no published
-/// sample quality moved: on CIFAR-10 the change of FID is about the divergence in nats.
+/// sample quality moved: on CIFAR-10 the change of FID is about the divergence in nats. Nats do not
+/// say where the difference is. On pictures it is spread over faint directions; in few dimensions
+/// it can be a rare cluster that gets too few samples, and a tenth of the target is safer there
+/// (decision 0005 has figures).
 ///
 /// @param target largest divergence, in nats, > 0
 public record AutoSkip(double target) {

@@ -21,8 +21,10 @@
 /// **What skipping costs.** With `Delta(sigma) = E|D* - D_q|^2`, a start from q's noisy law at
 /// sigma is `KL(p_sigma | q_sigma) = integral_sigma^inf Delta(s) s^-3 ds` nats from the truth,
 /// there and at the final samples: {@link org.scorefield.linear.ResidualCurve}. {@link
-/// org.scorefield.linear.AutoSkip} turns a target (.05 nats) into a level of a grid; {@link
-/// org.scorefield.linear.SharedBasisKl} adds what a truncated spectrum costs.
+/// org.scorefield.linear.AutoSkip} turns a target (.05 nats) into a level of a grid, from what
+/// {@link org.scorefield.linear.LandingCosts} measures; {@link org.scorefield.linear.SharedBasisKl}
+/// adds what a truncated spectrum costs. {@link org.scorefield.linear.HistoryChoice} foretells
+/// whether the solver that lands there should be given a history.
 ///
 /// | estimate of the cost | needs | good where |
 /// |---|---|---|
@@ -30,7 +32,7 @@
 /// | {@link org.scorefield.linear.Linearity#lossCurve} | the model, held-out data | always; noisier |
 /// | {@link org.scorefield.linear.DataOnly#byLaw} | a fitted mixture | the fit is good |
 /// | {@link org.scorefield.linear.DataOnly#byRows} | rows to fit and to hold out | above {@link org.scorefield.linear.Condensation} |
-/// | {@link org.scorefield.linear.CumulantKl} | rows | the cost is below .05 |
+/// | {@link org.scorefield.linear.CumulantKl} | rows | the cost is below .01, or the dimensions are many |
 ///
 /// **The other way round.** {@link org.scorefield.linear.GaussianRecovery} reads mean and
 /// covariance off a denoiser with no data, {@link org.scorefield.linear.UnitsCheck} whether data

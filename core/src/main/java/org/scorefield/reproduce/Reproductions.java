@@ -10,6 +10,7 @@ public final class Reproductions {
       List.of(
           new LinearityTables(),
           new TeleportSweep(),
+          new AutomaticSkip(),
           new SolverError(),
           new ScheduleTables(),
           new GaussianExponentialTable());

@@ -11,6 +11,7 @@
 /// |---|---|
 /// | `linearity` | how linear the score of real data is; the divergence of a jump |
 /// | `teleport-sweep` | what a closed-form start costs by the level it lands on |
+/// | `automatic-skip` | what the automatic level saves and costs, beside every other level |
 /// | `solver-error` | errors of solvers on Gaussian data, before any run |
 /// | `schedules` | grids searched on a spectrum, and whether the gain carries over to a mixture |
 /// | `gaussian-exponential` | the Gaussian-exponential solver beside DPM-Solver++(2M) |

@@ -61,7 +61,7 @@ class TeleportPlanTest {
         new TeleportRequest.Landing.Within(kl, judge),
         new TeleportRequest.Law.OfGaussian(OptionalInt.empty()),
         Start.Teleport.Mode.EXACT,
-        0,
+        OptionalInt.of(0),
         data);
   }
 
@@ -107,7 +107,7 @@ class TeleportPlanTest {
             new TeleportRequest.Landing.At(7.5),
             new TeleportRequest.Law.OfMixture(OptionalInt.of(2)),
             Start.Teleport.Mode.ODE,
-            2,
+            OptionalInt.of(2),
             Optional.of(DATA));
     TeleportPlan plan = plan(model(new Network(LAW)), request);
     assertThat(plan.grid().first()).isEqualTo(7.5);

@@ -61,6 +61,12 @@ class ReproductionsTest {
     assertThat(missed(run("gaussian-exponential"))).isEmpty();
   }
 
+  @Tag("slow")
+  @Test
+  void theAutomaticSkipSavesAThirdAtNoLossWithAnotherSeed() {
+    assertThat(missed(run("automatic-skip"))).isEmpty();
+  }
+
   @Test
   void theTestLawHasTheSpectrumAndTheShareBetweenItsMeansThatItSays() {
     GaussianMixture law = PowerLawMixture.law();

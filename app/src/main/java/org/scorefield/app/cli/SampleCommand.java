@@ -195,7 +195,7 @@ final class SampleCommand implements Callable<Integer> {
             sigmaMin.orElse(scale * SampleExperiment.SIGMA_MIN_PER_SCALE));
     Optional<TeleportPlan> plan =
         teleport
-            .request(stepping)
+            .request()
             .map(request ->
                 Runner.plan(
                     request,

@@ -8,17 +8,12 @@ import java.util.OptionalInt;
 import org.scorefield.experiment.ModelFile;
 import org.scorefield.experiment.TeleportRequest;
 import org.scorefield.linear.AutoSkip;
-import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
-import org.scorefield.sampling.solver.Solvers;
 import org.scorefield.schedule.Schedules;
 import picocli.CommandLine.Option;
 
 /// The options that say where a run begins.
 final class TeleportOptions {
-  /// As many outputs as the solvers with the longest memory have besides the newest.
-  private static final int HISTORY = 3;
-
   static final List<String> NAMES =
       List.of(
           "--teleport",
@@ -85,11 +80,11 @@ final class TeleportOptions {
       names = "--seed-history",
       paramLabel = "LEVELS",
       description =
-          "Levels above the landing at which a multistep solver is given the history it would have, by the law that stands in; costs no call of the model. Default 3, or 0 for solvers that draw noise or choose their own steps.")
+          "Levels above the landing at which a multistep solver is given the history it would have, by the law that stands in; costs no call of the model. Default 3 where that lessens the solver's error on the law's Gaussian, which is known beforehand, else 0.")
   private Optional<Integer> seedHistory = Optional.empty();
 
-  /// The jump that was asked for, if any, for a solver.
-  Optional<TeleportRequest> request(Solver solver) {
+  /// The jump that was asked for, if any.
+  Optional<TeleportRequest> request() {
     if (teleport.equals("off")) {
       return Optional.empty();
     }
@@ -98,12 +93,8 @@ final class TeleportOptions {
             landing(),
             law(),
             mode,
-            seedHistory.orElse(remembers(solver) ? HISTORY : 0),
+            seedHistory.map(OptionalInt::of).orElse(OptionalInt.empty()),
             data.map(Sources::open)));
-  }
-
-  private static boolean remembers(Solver solver) {
-    return !solver.stochastic() && !Solvers.ADAPTIVE.contains(solver);
   }
 
   private TeleportRequest.Landing landing() {

@@ -142,6 +142,17 @@ class TeleportCommandTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"dpmpp-2m, 0", "heun, 0", "ipndm-3, 3", "deis-3, 3", "euler-ancestral, 0"})
+  void aHistoryIsGivenToSolversThatAreTheBetterForIt(String solver, int levels) throws IOException {
+    JsonNode record = sample("--teleport", "auto", "--solver", solver);
+    String seeds = record.get("settings").get("seed levels of the history").asText();
+    assertThat(seeds.equals("none") ? 0 : seeds.split(",").length).isEqualTo(levels);
+    JsonNode asked = sample("--teleport", "auto", "--solver", solver, "--seed-history", "1");
+    assertThat(asked.get("settings").get("seed levels of the history").asText())
+        .isNotEqualTo("none");
+  }
+
   @Test
   void aTimeNamesALevelToo() throws IOException {
     JsonNode record = sample("--teleport", "flow:0.75");
