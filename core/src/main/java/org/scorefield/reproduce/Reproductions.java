@@ -13,7 +13,8 @@ public final class Reproductions {
           new AutomaticSkip(),
           new SolverError(),
           new ScheduleTables(),
-          new GaussianExponentialTable());
+          new GaussianExponentialTable(),
+          new SolversByEvaluations());
 
   private static final Catalogue<Reproduction> CATALOGUE =
       new Catalogue<>("reproduction", ALL, Reproduction::name);
