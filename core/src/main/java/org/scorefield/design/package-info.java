@@ -14,9 +14,15 @@
 ///
 /// The result, a {@link org.scorefield.design.GridDesign}, holds the grid, why it was chosen, and
 /// every candidate with its errors. **Do not trust a multistep solver's optimum on the Gaussian
-/// alone**: there its errors cancel a hundred times better than on any other data. {@link
-/// org.scorefield.design.JointSearch} chooses the level of a teleport and the grid below it
-/// together.
+/// alone**: there its errors cancel a hundred times better than on any other data.
+///
+/// **Solver, grid and start at once.** {@link org.scorefield.design.SamplerSearch} is what
+/// `scorefield design` runs: every {@link org.scorefield.design.Method}, from white noise and from
+/// jumps of several prices, on every kind of grid in this package, and the learned sampler, all on
+/// one law that judges. What was learned was learned on another law, so that the judge sees it as a
+/// model would. The {@link org.scorefield.design.SamplerChoice} says what was chosen, beside rho =
+/// 7 and the best standard sampler, on samples that no choice was made with. A {@link
+/// org.scorefield.design.Transfer} carries a sampler over to data in other units.
 ///
 /// **Comparison.** Whatever is proposed has to show what it is worth. {@link
 /// org.scorefield.design.SolverComparison} runs any {@link org.scorefield.design.NamedSampler} and

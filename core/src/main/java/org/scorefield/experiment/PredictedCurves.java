@@ -22,24 +22,21 @@ import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.solver.Dpmpp2M;
 import org.scorefield.sampling.solver.Euler;
-import org.scorefield.sampling.solver.Heun;
 import org.scorefield.schedule.RhoGrid;
 import org.scorefield.schedule.TimeGrid;
 
 /// The error that the Gaussian of the data predicts for each solver and number of evaluations: on
-/// the usual grid for a few, on the grid that a search finds for one. What needs data to be made,
-/// such as a learned sampler, is a point at its own number.
+/// the usual grid for a few, on the grid that a search finds for one: as many as a chart can tell
+/// apart. What needs data to be made, such as a learned sampler, is a point at its own number.
 record PredictedCurves(Gaussian gaussian, double top, double bottom) {
   private static final int[] EVALUATIONS = {4, 5, 6, 8, 10, 12, 16, 20};
 
   List<DesignResult.Prediction> of(SamplerChoice choice, Progress progress) {
-    Solver peer = choice.peer().solver();
-    Set<Solver> usual = new LinkedHashSet<>(List.of(new Euler(), new Heun(), new Dpmpp2M(), peer));
-    Optional<Solver> own =
+    Solver searched =
         choice.chosen().method() instanceof Method.Standard(Solver solver)
-            ? Optional.of(solver)
-            : Optional.empty();
-    own.ifPresent(usual::add);
+            ? solver
+            : choice.peer().solver();
+    Set<Solver> usual = new LinkedHashSet<>(List.of(new Euler(), new Dpmpp2M(), searched));
     List<DesignResult.Prediction> curves = new ArrayList<>();
     for (Solver solver : usual) {
       curves.add(
@@ -50,7 +47,6 @@ record PredictedCurves(Gaussian gaussian, double top, double bottom) {
                   NamedSampler.grid(
                       solver, n, steps -> new RhoGrid(7).toZero(steps, top, bottom))));
     }
-    Solver searched = own.orElse(peer);
     curves.add(
         curve(
             searched,

@@ -85,7 +85,7 @@ public final class DesignReport {
 
   private static String steps(Candidate chosen) {
     return switch (chosen.method()) {
-      case Method.Learning _ -> "the weights and the grid learned together";
+      case Method.Learning _ -> "weights and grid learned together";
       case Method named -> "%s on the grid “%s”".formatted(named.name(), chosen.gridName());
     };
   }
@@ -120,7 +120,10 @@ public final class DesignReport {
         new Cards.Card(
             "error to the seed",
             Cell.measured(error.value(), error.standardError()),
-            "usual: " + NumberText.of(choice.usual().standing().error().value())));
+            "usual: %s; best standard: %s"
+                .formatted(
+                    NumberText.of(choice.usual().standing().error().value()),
+                    NumberText.of(choice.peer().standing().error().value()))));
   }
 
   private static Table candidates(DesignResult result) {
@@ -168,7 +171,7 @@ public final class DesignReport {
 
   private static LineChart levels(DesignResult result) {
     return new LineChart(
-        "The chosen grid against rho = 7",
+        "The chosen grid beside standard ones",
         "Each mark is a noise level where the model is asked; a steep stretch is where evaluations"
             + " are spent. The last step goes on to σ = 0.",
         Axis.log("σ").reverse(),

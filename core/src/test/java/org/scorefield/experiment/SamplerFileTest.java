@@ -140,11 +140,23 @@ class SamplerFileTest {
     for (int i = 0; i < 20; i++) {
       assertThat(found.row(i)).usingComparatorWithPrecision(1e-12).containsExactly(expected.row(i));
     }
+    for (Solver knowing :
+        List.of(
+            Tabulated.of(new Lms(2), GRID, LAW.matchingGaussian().mean()),
+            new GaussianExponential(LAW.matchingGaussian(), 2, true, 0.7))) {
+      Model gaussian = model(LAW.matchingGaussian(), LAW.scale());
+      SamplerSpec from = spec(knowing, jump(new SamplerSpec.By.Fitted(gaussian)));
+      Batch before = from.sampler(MODEL).sample(LAW, noise).orElseThrow().times(2);
+      Batch after = from.rescaled(other).sampler(other).sample(doubled, noise).orElseThrow();
+      for (int i = 0; i < 20; i++) {
+        assertThat(after.row(i)).usingComparatorWithPrecision(1e-12).containsExactly(before.row(i));
+      }
+    }
     SamplerSpec fitted = spec(new Lms(3), jump(new SamplerSpec.By.Fitted(MODEL)));
     assertThatThrownBy(() -> fitted.rescaled(other)).hasMessageContaining("cannot be rescaled");
-    SamplerSpec knowing =
+    SamplerSpec mixed =
         spec(new SurrogateExponential(LAW, 2, false), new SamplerSpec.Opening.WhiteNoise());
-    assertThatThrownBy(() -> knowing.rescaled(other)).hasMessageContaining("cannot be rescaled");
+    assertThatThrownBy(() -> mixed.rescaled(other)).hasMessageContaining("cannot be rescaled");
   }
 
   @Test
