@@ -44,7 +44,8 @@ public record KMeans(Matrix centres, Vector counts, double inertia, Vector mean)
               + " clusters for "
               + data.size()
               + " rows of "
-              + data.name());
+              + data.name()
+              + "; ask for fewer components, or give more rows");
     }
     double[] mean = Moments.meanOf(data).shared();
     double[] rows = sample(data, Math.max(SAMPLE, 16 * clusters), key.child("sample"));

@@ -11,8 +11,8 @@ import org.scorefield.linear.AutoSkip;
 /// @param data real rows, in the model's units
 /// @param perClass whether to measure each class, too
 /// @param klTarget what a closed-form start may cost, in nats
-/// @param samples noisy samples at each level, at least 2
-/// @param levels number of noise levels, at least 4
+/// @param samples noisy samples at each level, from 2 to a million
+/// @param levels number of noise levels, from 4 to 1000
 /// @param anyUnits whether to go on where data and model seem to be in different units
 /// @param seed of all randomness
 public record InspectExperiment(
@@ -27,6 +27,11 @@ public record InspectExperiment(
 
   public static final int SAMPLES = 512;
   public static final int LEVELS = 24;
+
+  /// More would take hours and change no digit that is shown.
+  private static final int MOST_SAMPLES = 1_000_000;
+
+  private static final int MOST_LEVELS = 1000;
 
   /// A fifth is held out, and a covariance of what is left must mean something.
   private static final int FEWEST_ROWS = 20;
@@ -53,6 +58,11 @@ public record InspectExperiment(
               + " samples and "
               + levels
               + " levels");
+    }
+    if (samples > MOST_SAMPLES || levels > MOST_LEVELS) {
+      throw new IllegalArgumentException(
+          "an inspection takes at most %d samples at each of at most %d levels, got %d samples and %d levels; %d and %d are usual"
+              .formatted(MOST_SAMPLES, MOST_LEVELS, samples, levels, SAMPLES, LEVELS));
     }
     new AutoSkip(klTarget);
   }

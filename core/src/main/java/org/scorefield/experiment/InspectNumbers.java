@@ -2,11 +2,15 @@ package org.scorefield.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.scorefield.linear.ClassLinearity;
 import org.scorefield.linear.Linearity;
 import org.scorefield.metric.Estimate;
 
 /// The numbers of an inspection as results of a run record.
 final class InspectNumbers {
+  /// Unexplained shares of a class's denoiser that are looked up.
+  private static final double[] SHARES = {0.1, 0.01};
+
   private InspectNumbers() {}
 
   static List<RunRecord.Result> of(
@@ -17,10 +21,12 @@ final class InspectNumbers {
     List<RunRecord.Result> results = new ArrayList<>();
     starts.forEach(start -> addPlans(start, results));
     starts.forEach(start -> addCosts(start, results));
-    for (int i = 0; i < data.sigmas().size(); i++) {
-      double sigma = data.sigmas().get(i);
+    for (InspectResult.Landing landing : data.cumulants()) {
+      results.add(
+          new RunRecord.Result(at("data alone", landing.sigma()), "KL, cumulants", landing.nats()));
+    }
+    for (double sigma : data.mixture().sigmas().toArray()) {
       String subject = at("data alone", sigma);
-      results.add(new RunRecord.Result(subject, "KL, cumulants", data.cumulants().get(i)));
       results.add(new RunRecord.Result(subject, "KL, mixture", data.mixture().kl(sigma)));
       data.rows()
           .filter(curve -> sigma >= curve.lowest())
@@ -28,12 +34,31 @@ final class InspectNumbers {
               curve -> results.add(new RunRecord.Result(subject, "KL, rows", curve.kl(sigma))));
     }
     for (InspectResult.ClassCost c : classes) {
-      String subject = "class " + c.linearity().label();
-      c.skip().ifPresent(s -> results.add(new RunRecord.Result(subject, "sigma_skip", exact(s))));
-      addLinearity(subject + ", ", c.linearity().linearity(), results);
+      addClass(c, results);
     }
-    addLinearity("", linearity, results);
+    addLinearity(linearity, results);
     return results;
+  }
+
+  /// What a reader asks of a class: where its own Gaussian may stand in, and down to which levels
+  /// the two Gaussians explain the model's denoiser. The curves would be 24 times as much.
+  private static void addClass(InspectResult.ClassCost c, List<RunRecord.Result> results) {
+    ClassLinearity own = c.linearity();
+    String subject = "class " + own.label();
+    results.add(new RunRecord.Result(subject, "rows", exact(own.rows())));
+    c.skip().ifPresent(s -> results.add(new RunRecord.Result(subject, "sigma_skip", exact(s))));
+    for (String surrogate : own.linearity().surrogates()) {
+      for (double share : SHARES) {
+        own.linearity()
+            .crossover(surrogate, r -> r.centred().ratioOfMeans(), share)
+            .ifPresent(sigma ->
+                results.add(
+                    new RunRecord.Result(
+                        subject + ", " + surrogate,
+                        "sigma where the denoiser is unexplained to " + share,
+                        exact(sigma))));
+      }
+    }
   }
 
   private static void addPlans(InspectResult.Start start, List<RunRecord.Result> results) {
@@ -59,14 +84,13 @@ final class InspectNumbers {
     }
   }
 
-  private static void addLinearity(
-      String prefix, Linearity linearity, List<RunRecord.Result> results) {
+  private static void addLinearity(Linearity linearity, List<RunRecord.Result> results) {
     for (Linearity.Level level : linearity.levels()) {
-      String model = prefix + at("model", level.sigma());
+      String model = at("model", level.sigma());
       results.add(new RunRecord.Result(model, "score energy", level.energy()));
       results.add(new RunRecord.Result(model, "denoising loss", level.loss()));
       for (Linearity.Residual r : level.residuals()) {
-        String subject = prefix + at(r.surrogate(), level.sigma());
+        String subject = at(r.surrogate(), level.sigma());
         add(results, subject, "score unexplained", r.score());
         results.add(new RunRecord.Result(subject, "score unexplained, reversed", r.reversed()));
         add(results, subject, "denoiser unexplained", r.denoiser());

@@ -60,20 +60,20 @@ public record InspectResult(
 
   /// What a start from the Gaussian costs by the data alone.
   ///
-  /// @param sigmas where it lands
-  /// @param cumulants nats there, by the third and fourth cumulants: an expansion for small values
+  /// @param cumulants by the third and fourth cumulants, highest level first, down to where this
+  ///   expansion for small values has lost its meaning
   /// @param mixture by a mixture fitted to the data
   /// @param rows by the training rows as a model of their law, above their condensation; empty if
   ///   too few levels are
   public record DataAlone(
-      Vector sigmas,
-      List<Estimate> cumulants,
-      ResidualCurve mixture,
-      Optional<ResidualCurve> rows) {
+      List<Landing> cumulants, ResidualCurve mixture, Optional<ResidualCurve> rows) {
     public DataAlone {
       cumulants = List.copyOf(cumulants);
     }
   }
+
+  /// What a start costs that lands at a noise level, in nats.
+  public record Landing(double sigma, Estimate nats) {}
 
   /// One class.
   ///

@@ -30,7 +30,6 @@ import org.scorefield.linear.NamedDenoiser;
 import org.scorefield.linear.ResidualCurve;
 import org.scorefield.linear.Surrogates;
 import org.scorefield.linear.UnitsCheck;
-import org.scorefield.metric.Estimate;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.schedule.LogUniformGrid;
 import org.scorefield.schedule.RhoGrid;
@@ -43,11 +42,16 @@ final class InspectRun {
   /// Directions of the Gaussian: all, up to where a full eigendecomposition takes seconds.
   private static final int LARGEST_RANK = 1024;
 
-  /// Rows that stand for the data as a model of themselves.
-  private static final int MOST_ROWS = 10_000;
+  /// Rows that stand for the data as a model of themselves. What they can tell ends at their
+  /// condensation, which hardly moves with their number: ten times as many lower it by a seventh.
+  private static final int MOST_ROWS = 4000;
+
+  /// Rows that a mixture which only stands in for the data is fitted to: some 300 a component.
+  private static final int MIXTURE_ROWS = 6000;
 
   private static final int CUMULANT_DIRECTIONS = 64;
   private static final int CUMULANT_ROWS = 4096;
+  private static final double MOST_CUMULANT_NATS = 3;
 
   /// Rows of a class below which a mixture of it says nothing.
   private static final int FEWEST_CLASS_ROWS = 100;
@@ -112,7 +116,8 @@ final class InspectRun {
             grid(RUNS[RUNS.length - 1]),
             key,
             progress);
-    double condensation = Condensation.sigma(gaussian.totalVariance(), split.train().size());
+    int rows = Math.min(MOST_ROWS, split.train().size());
+    double condensation = Condensation.sigma(gaussian.totalVariance(), rows);
     RunRecord record =
         new RunRecord(
             "inspect",
@@ -158,12 +163,13 @@ final class InspectRun {
   }
 
   private Distribution mixture(Dataset train, NoiseKey own) {
-    progress.begin("fitting a mixture to " + train.name(), 0);
+    Dataset rows = RandomRows.atMost(MIXTURE_ROWS, train, own.child("rows"));
+    progress.begin("fitting a mixture to %d rows of %s".formatted(rows.size(), train.name()), 0);
     int components = Math.clamp(train.size() / 50, 1, QuickstartExperiment.COMPONENTS);
     int rank = Math.min(QuickstartExperiment.RANK, train.shape().size());
     return new ExpectationMaximization(components, new CovarianceKind.LowRank(rank))
         .fit(
-            train,
+            rows,
             own,
             (_, _) -> {
               goOn();
@@ -233,19 +239,29 @@ final class InspectRun {
   private InspectResult.DataAlone dataAlone(Split split, Distribution mixture, Vector sigmas) {
     progress.begin("what the data alone say", sigmas.size());
     CumulantKl cumulants = CumulantKl.of(data, gaussian, CUMULANT_DIRECTIONS, CUMULANT_ROWS, key);
-    List<Estimate> costs = new ArrayList<>();
-    for (double sigma : sigmas.toArray()) {
+    List<InspectResult.Landing> costs = new ArrayList<>();
+    for (int i = sigmas.size() - 1; i >= 0 && small(costs); i--) {
       goOn();
-      costs.add(cumulants.at(sigma));
+      costs.add(new InspectResult.Landing(sigmas.get(i), cumulants.at(sigmas.get(i))));
       progress.advance(1);
     }
     LinearityProbe probe = probe(split.heldOut());
     Dataset rows = RandomRows.atMost(MOST_ROWS, split.train(), key);
     return new InspectResult.DataAlone(
-        sigmas,
         costs,
         DataOnly.byLaw(probe, mixture, split.heldOut(), mixture.matchingGaussian(), sigmas, key),
-        DataOnly.byRows(probe, rows, split.heldOut(), gaussian, sigmas, key));
+        DataOnly.byRows(probe, rows, split.heldOut(), unseeing(split), sigmas, key));
+  }
+
+  /// Whether the expansion in cumulants may still mean something one level lower.
+  private static boolean small(List<InspectResult.Landing> costs) {
+    return costs.isEmpty() || costs.getLast().nats().value() < MOST_CUMULANT_NATS;
+  }
+
+  /// The Gaussian of the rows that are not held out. The difference of two losses is only right
+  /// where neither has seen the rows it is measured on.
+  private Gaussian unseeing(Split split) {
+    return LowRank.fit(split.train(), gaussian.rank(), key.child("gaussian"));
   }
 
   private List<InspectResult.ClassCost> classes(Labelled labelled, Vector sigmas) {
@@ -265,16 +281,11 @@ final class InspectRun {
       return Optional.empty();
     }
     NoiseKey own = key.child("class mixture").child(c.label());
-    Dataset rows = ClassLinearity.rowsOf(labelled, c.label());
-    Distribution law = mixture(rows, own);
+    Split split = Split.fraction(ClassLinearity.rowsOf(labelled, c.label()), HELD_OUT, own);
+    Distribution law = mixture(split.train(), own);
     ResidualCurve curve =
         DataOnly.byLaw(
-            new LinearityProbe(experiment.samples(), 1),
-            law,
-            rows,
-            law.matchingGaussian(),
-            sigmas(),
-            own);
+            probe(split.heldOut()), law, split.heldOut(), law.matchingGaussian(), sigmas(), own);
     return new AutoSkip(experiment.klTarget())
         .choose(curve, grid(RUNS[RUNS.length - 1]))
         .map(AutoSkip.Skip::sigma);
@@ -288,6 +299,11 @@ final class InspectRun {
     settings.put("data", data.name() + ", " + data.units());
     settings.put("data sha256", ContentHash.of(data).hex());
     settings.put("rows held out for measuring", String.valueOf(split.heldOut().size()));
+    settings.put(
+        "rows a mixture was fitted to",
+        String.valueOf(Math.min(MIXTURE_ROWS, split.train().size())));
+    settings.put(
+        "training rows as a model", String.valueOf(Math.min(MOST_ROWS, split.train().size())));
     settings.put("samples a level", String.valueOf(experiment.samples()));
     settings.put("noise levels", sigmas().toString());
     settings.put("KL target", String.valueOf(experiment.klTarget()));

@@ -32,11 +32,21 @@ record LawFit(Distribution law, String how) {
 
   private static LawFit gaussian(FitExperiment.GaussianKind kind, Dataset train, NoiseKey key) {
     int d = train.shape().size();
+    int most = Math.min(d, train.size() - 1);
+    if (kind.rank().orElse(0) > most && train.size() > 1) {
+      throw new IllegalArgumentException(
+          "rank %d is more than %d rows of %d components have; choose 0 to %d, or leave it out for all"
+              .formatted(kind.rank().orElse(0), train.size(), d, most));
+    }
     Gaussian law = LowRank.fit(train, kind.rank().orElse(d), key);
     return new LawFit(
         law,
-        "mean and covariance, rank %d of %d, residual variance %s"
-            .formatted(law.rank(), d, law.residual()));
+        String.format(
+            Locale.ROOT,
+            "mean and covariance, rank %d of %d, residual variance %.4g",
+            law.rank(),
+            d,
+            law.residual()));
   }
 
   private static LawFit mixture(
@@ -52,13 +62,14 @@ record LawFit(Distribution law, String how) {
         new ExpectationMaximization(kind.components(), kind.covariance()).fit(train, key, look);
     return new LawFit(
         fit.mixture(),
-        "%d components, %s, %d iterations of EM, %s, log density %s nats a row"
-            .formatted(
-                fit.mixture().components().size(),
-                describe(kind.covariance()),
-                fit.logLikelihood().size() - 1,
-                fit.converged() ? "converged" : "stopped at the limit",
-                fit.logLikelihood().last()));
+        String.format(
+            Locale.ROOT,
+            "%d components, %s, %d iterations of EM, %s, log density %.3f nats a row",
+            fit.mixture().components().size(),
+            describe(kind.covariance()),
+            fit.logLikelihood().size() - 1,
+            fit.converged() ? "converged" : "stopped at the limit",
+            fit.logLikelihood().last()));
   }
 
   private static String describe(CovarianceKind covariance) {

@@ -60,6 +60,7 @@ final class StackRun {
   }
 
   private FitRun.Judged run() {
+    requireBands(experiment.train().shape().size());
     Gaussian round = LowRank.fit(experiment.train(), 0, key);
     kind.members().forEach(member -> check(member, round.scale()));
     List<NamedDenoiser> members = new ArrayList<>();
@@ -83,6 +84,14 @@ final class StackRun {
       note(members.get(j).name(), fitted.stack().skippedAbove(j));
     }
     return new FitRun.Judged(new Model(fitted.stack(), card), results(members, fitted), notes);
+  }
+
+  private void requireBands(int d) {
+    if (kind.bands() > d) {
+      throw new IllegalArgumentException(
+          "%d bands are more than the %d directions of %s; choose 1 to %d, few is usual"
+              .formatted(kind.bands(), d, experiment.train().name(), d));
+    }
   }
 
   private StackFit fit(double scale) {

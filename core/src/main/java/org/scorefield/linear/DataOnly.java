@@ -10,7 +10,7 @@ import org.scorefield.data.Dataset;
 import org.scorefield.random.NoiseKey;
 
 /// What a closed-form start costs, from data alone: before there is a network, or without trust in
-/// it. Both need rows that no fit has seen.
+/// it. Both need rows that no fit has seen, neither the law's nor the Gaussian's.
 ///
 /// {@link CumulantKl} is the third way: no fit at all, but only good where the cost is small.
 public final class DataOnly {

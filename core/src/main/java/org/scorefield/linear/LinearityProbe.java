@@ -121,10 +121,10 @@ public record LinearityProbe(int rows, int repeats) {
       RowMeans energy = new RowMeans(n, repeats);
       RowMeans loss = new RowMeans(n, repeats);
       List<Gap> gaps = surrogates.stream().map(_ -> new Gap(n, repeats)).toList();
-      int block = Math.max(1, COMFORTABLE / data.shape().size() / repeats);
-      for (int from = 0; from < n; from += block) {
-        Batch clean = repeated(data.rows(from, Math.min(block, n - from)));
-        int first = from * repeats;
+      int samples = Math.multiplyExact(n, repeats);
+      int block = Math.max(1, COMFORTABLE / data.shape().size());
+      for (int first = 0; first < samples; first += block) {
+        Batch clean = repeated(first, Math.min(block, samples - first));
         Batch noise = new Noise(key, first, clean.count()).normal(data.shape());
         Batch x = clean.plus(noise, sigma);
         Batch denoised = model.denoise(x, sigma);
@@ -148,14 +148,17 @@ public record LinearityProbe(int rows, int repeats) {
           sigma, Linearity.scaled(energy.mean(), toScore), loss.mean(), residuals);
     }
 
-    private Batch repeated(Batch rows) {
+    /// The clean rows of some samples; sample `i` is of row `i / repeats`.
+    private Batch repeated(int first, int count) {
+      int from = first / repeats;
+      Batch rows = data.rows(from, (first + count - 1) / repeats + 1 - from);
       if (repeats == 1) {
         return rows;
       }
       int d = rows.dimension();
-      double[] out = new double[Math.multiplyExact(rows.count() * repeats, d)];
-      for (int i = 0; i < rows.count() * repeats; i++) {
-        System.arraycopy(rows.shared(), i / repeats * d, out, i * d, d);
+      double[] out = new double[count * d];
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(rows.shared(), ((first + i) / repeats - from) * d, out, i * d, d);
       }
       return Batch.adopt(rows.shape(), out);
     }

@@ -145,8 +145,13 @@ public final class InspectReport {
       series.add(where(start.surrogate(), start.curve().sigmas(), kl, InspectReport::matters));
     }
     InspectResult.DataAlone data = result.dataAlone();
-    series.add(predicted("Gaussian, by cumulants", data.sigmas(), data.cumulants()));
-    series.add(predicted("Gaussian, by a fitted mixture", data.sigmas(), costs(data.mixture())));
+    series.add(
+        predicted(
+            "Gaussian, by cumulants",
+            Vector.generate(data.cumulants().size(), i -> data.cumulants().get(i).sigma()),
+            data.cumulants().stream().map(InspectResult.Landing::nats).toList()));
+    series.add(
+        predicted("Gaussian, by a fitted mixture", data.mixture().sigmas(), costs(data.mixture())));
     data.rows()
         .ifPresent(
             curve -> series.add(predicted("Gaussian, by the rows", curve.sigmas(), costs(curve))));
@@ -240,9 +245,9 @@ public final class InspectReport {
     marks.add(new Mark.Vertical(result.condensation(), "rows condense"));
     return Section.of(
         "How much of the model each surrogate explains",
-        "The same rows and the same noise for all, on rows that no mixture was fitted to. In units of"
-            + " the score nearly anything looks right at high noise, since most of the score there is"
-            + " the noise itself; the denoiser shows what is missing of the picture.",
+        "The same rows and the same noise for all, on rows that no mixture was fitted to (mean and"
+            + " covariance are those of all rows). In units of the score nearly anything"
+            + " looks right at high noise, since most of the score there is the noise itself; the denoiser shows what is missing of the picture.",
         chart(
             result,
             "At high noise the score is that of a Gaussian",

@@ -193,4 +193,24 @@ class LinearityProbeTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContainingAll(words);
   }
+
+  /// Blocks of samples may begin and end within the draws of one row: the row is then the same.
+  @Test
+  void everyDrawIsSetBesideItsOwnRow() {
+    Shape wide = Shape.vector(4096);
+    double[] values = new double[3 * 4096];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = 1 + i / 4096;
+    }
+    Dataset rows = Dataset.of("constants", "none", Batch.copyOf(wide, values));
+    // A model that knows nothing: its loss is the squared length of the row, 4096 times 1, 4, 9.
+    Gaussian zero = Gaussian.isotropic(wide, Vector.generate(4096, _ -> 0), 0);
+    Linearity l =
+        new LinearityProbe(3, 100)
+            .measure(new NamedDenoiser("zero", zero), rows, List.of(), Vector.of(1), KEY);
+    Estimate loss = l.levels().getFirst().loss();
+    assertThat(loss.value()).isCloseTo(4096 * 14 / 3.0, within(1e-6));
+    // That of three row means, whatever the number of draws.
+    assertThat(loss.standardError()).isCloseTo(4096 * 7 / 3.0, within(1e-6));
+  }
 }

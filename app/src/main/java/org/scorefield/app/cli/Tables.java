@@ -8,6 +8,9 @@ import org.scorefield.metric.Estimate;
 
 /// Results as text for a terminal: one row a subject, one column a metric.
 final class Tables {
+  /// Beyond these, zeros hide the number.
+  private static final int MOST_DECIMALS = 8;
+
   private Tables() {}
 
   static String results(List<RunRecord.Result> results) {
@@ -37,7 +40,10 @@ final class Tables {
     if (!(error > 0) || !Double.isFinite(error)) {
       return String.format(Locale.ROOT, "%.4g", estimate.value());
     }
-    int decimals = Math.clamp(1 - (long) Math.floor(Math.log10(error)), 0, 12);
+    int decimals = Math.max(0, 1 - (int) Math.floor(Math.log10(error)));
+    if (decimals > MOST_DECIMALS) {
+      return String.format(Locale.ROOT, "%.1e ± %.1e", estimate.value(), error);
+    }
     String pattern = "%." + decimals + "f ± %." + decimals + "f";
     return String.format(Locale.ROOT, pattern, estimate.value(), error);
   }

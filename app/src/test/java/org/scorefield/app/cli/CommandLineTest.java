@@ -166,6 +166,16 @@ class CommandLineTest {
         "20",
         "--out",
         out.toString());
+    refuses(
+        "choose 0 to 2",
+        "fit",
+        "gaussian",
+        "--data",
+        tiny(),
+        "--rank",
+        "3",
+        "--out",
+        out.toString());
     refuses("there is no metric", "evaluate", model(), "--data", "digits", "--metrics", "fid");
     refuses("Missing required", "fit", "gaussian");
     refuses("Unknown option", "sample", model(), "--sover", "heun");

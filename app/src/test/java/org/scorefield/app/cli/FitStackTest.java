@@ -137,6 +137,7 @@ class FitStackTest {
         "--out",
         path("stack"));
     refuses("hold some out", append(stackOf(gaussian, gaussian), "--held-out", "0"));
+    refuses("65 bands are more than the 64", append(stackOf(gaussian, gaussian), "--bands", "65"));
     refuses("bands must be at least 1", append(stackOf(gaussian, gaussian), "--bands", "0"));
     assertThat(temp.resolve("stack")).doesNotExist();
   }

@@ -50,7 +50,14 @@ class InspectTest {
     assertThat(value(record, subject, "KL")).isBetween(0.0, 0.05);
     double sigma = value(record, subject, "sigma_skip");
     assertThat(value(record, "mixture start, 40 steps", "sigma_skip")).isLessThan(sigma);
-    assertThat(record.toString()).contains("class 9, Gaussian of the class, sigma");
+    assertThat(value(record, "class 9", "rows")).isEqualTo(180);
+    long ofClasses =
+        record
+            .get("results")
+            .valueStream()
+            .filter(r -> r.get("subject").asText().startsWith("class"))
+            .count();
+    assertThat(ofClasses).as("results of ten classes").isBetween(40L, 60L);
     assertThat(Files.readString(out.resolve("report.html")))
         .contains(
             "Sampling may start at sigma",
@@ -85,6 +92,7 @@ class InspectTest {
     refuses("no such file", temp.resolve("none.safetensors").toString(), "--data", "digits");
     refuses("positive number of nats", model(), "--data", "digits", "--kl-target", "0");
     refuses("at least 4 levels", model(), "--data", "digits", "--levels", "2");
+    refuses("at most 1000000 samples", model(), "--data", "digits", "--samples", "2000000000");
     refuses("Missing required", model());
     String table = table("symmetric", 1, 0);
     String fitted = temp.resolve("table.safetensors").toString();
