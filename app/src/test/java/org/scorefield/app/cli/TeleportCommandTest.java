@@ -35,6 +35,7 @@ class TeleportCommandTest {
 
   @BeforeEach
   void fitAModel() throws IOException {
+    assertThat(temp).as("a directory of its own, not the working directory").isAbsolute();
     StringBuilder rows = new StringBuilder("a,b\n");
     StringBuilder scaled = new StringBuilder("a,b\n");
     for (int i = 0; i < 200; i++) {
