@@ -35,8 +35,9 @@ public record Amplification(TimeGrid grid, Vector variances, Vector factors, Vec
 
   private static final double TOLERANCE = 1e-9;
 
-  /// Deviations below this part of the start are rounding whatever the factor.
-  private static final double ROUNDING = 1e-13;
+  /// Deviations below this part of the start are rounding whatever the factor: weights of high
+  /// order cancel.
+  private static final double ROUNDING = 1e-12;
 
   /// Of a solver that needs to know nothing of the data.
   ///
