@@ -35,9 +35,8 @@ public record Amplification(TimeGrid grid, Vector variances, Vector factors, Vec
 
   private static final double TOLERANCE = 1e-9;
 
-  /// Deviations below this part of the start are rounding whatever the factor: weights of high
-  /// order cancel.
-  private static final double ROUNDING = 1e-12;
+  /// Deviations below this part of the start are rounding whatever the factor.
+  private static final double ROUNDING = 1e-13;
 
   /// Of a solver that needs to know nothing of the data.
   ///
