@@ -128,6 +128,44 @@ class DataAloneTest {
     assertThat(squares).isBetween(0.2, 2.5);
   }
 
+  /// Mean and covariance from the same few rows would make it negative at first order in 1 over
+  /// their number.
+  @Test
+  void theCumulantEstimateOfFewGaussianRowsHasNoBias() {
+    Gaussian law = Gaussian.isotropic(Shape.vector(6), Vector.generate(6, _ -> 0), 1);
+    Estimate mean = over(200, law, 300, 0.2, false);
+    assertThat(mean.value()).isCloseTo(0, within(4 * mean.standardError()));
+  }
+
+  /// Where rows and not pairs of rows make the error, as on skewed data, it is known from one
+  /// dataset what sixty of them show.
+  @Test
+  void theStandardErrorOfTheCumulantEstimateIsItsSpread() {
+    Batch points = Batch.ofRows(Shape.vector(2), new double[][] {{3, 0}, {-1, 1}, {-1, -1}});
+    GaussianMixture law = GaussianMixture.isotropic(points, 0.05);
+    Estimate values = over(60, law, 600, 2, false);
+    Estimate errors = over(60, law, 600, 2, true);
+    double spread = values.standardError() * Math.sqrt(60);
+    assertThat(errors.value() / spread).isBetween(0.7, 1.4);
+  }
+
+  /// Mean over datasets of the estimate, or of its standard error.
+  private static Estimate over(
+      int datasets,
+      org.scorefield.analytic.Distribution law,
+      int n,
+      double sigma,
+      boolean ofErrors) {
+    int k = law.shape().size();
+    double[] values = new double[datasets];
+    for (int seed = 0; seed < datasets; seed++) {
+      Dataset data = Dataset.of("rows", "none", law.sample(Noise.of(1000 + seed, n)));
+      Estimate e = CumulantKl.of(data, LowRank.exact(data, k), k, n, KEY).at(sigma);
+      values[seed] = ofErrors ? e.standardError() : e.value();
+    }
+    return RowParts.mean(values);
+  }
+
   /// `sqrt(tr / (2 ln N))` for CIFAR-10, AFHQv2, FFHQ and MNIST, as published results bracket it.
   @Test
   void condensationOfPublishedDatasets() {

@@ -213,4 +213,23 @@ class LinearityProbeTest {
     // That of three row means, whatever the number of draws.
     assertThat(loss.standardError()).isCloseTo(4096 * 7 / 3.0, within(1e-6));
   }
+
+  /// The gap of losses is that of two measurements with the same noise, of a model that is wrong.
+  @Test
+  void theGapOfLossesIsTheDifferenceOfTheLosses() {
+    Dataset rows = rows(BLOBS, 300);
+    NamedDenoiser wrong = new NamedDenoiser("wrong", Gaussian.isotropic(PLANE, Vector.of(1, 2), 3));
+    NamedDenoiser right = Surrogates.gaussian(BLOBS.matchingGaussian());
+    LinearityProbe probe = new LinearityProbe(300, 2);
+    Vector sigmas = Vector.of(0.3, 2);
+    Linearity ofWrong = probe.measure(wrong, rows, List.of(right), sigmas, KEY);
+    Linearity ofRight = probe.measure(right, rows, List.of(), sigmas, KEY);
+    for (int i = 0; i < 2; i++) {
+      double gap = ofWrong.levels().get(i).residuals().getFirst().lossGap().value();
+      double difference =
+          ofRight.levels().get(i).loss().value() - ofWrong.levels().get(i).loss().value();
+      assertThat(difference).isNegative();
+      assertThat(gap).isCloseTo(difference, within(1e-9));
+    }
+  }
 }

@@ -223,4 +223,22 @@ class PredictedErrorTest {
         .hasMessageContaining("above sigma_max = 40.0");
     assertThatThrownBy(() -> new StartLaw.White(0)).hasMessageContaining("got 0.0");
   }
+
+  /// From white noise at the first level the mean starts off by itself: a start of second moment
+  /// `sigma_0^2 + m^2` instead of `sigma_0^2`, both carried by the same wrong factor.
+  @Test
+  void theMeanCountsInTheErrorOfTheTrajectory() {
+    org.scorefield.schedule.TimeGrid grid =
+        new org.scorefield.schedule.RhoGrid(7).toZero(6, 4, 0.02);
+    double plain = trajectory(grid, 0);
+    assertThat(trajectory(grid, 9) / plain).isCloseTo(Math.sqrt((16 + 9) / 16.0), within(1e-12));
+  }
+
+  private static double trajectory(org.scorefield.schedule.TimeGrid grid, double squaredMean) {
+    Spectrum spectrum = new Spectrum(Vector.of(1), Vector.of(1), Vector.of(squaredMean));
+    return PredictedError.of(
+            new org.scorefield.sampling.solver.Heun(), grid, spectrum, new StartLaw.White(4))
+        .trajectory()
+        .orElseThrow();
+  }
 }
