@@ -12,7 +12,8 @@ public final class Reproductions {
           new TeleportSweep(),
           new SolverError(),
           new ScheduleTables(),
-          new GaussianExponentialTable());
+          new GaussianExponentialTable(),
+          new SolversByEvaluations());
 
   private static final Catalogue<Reproduction> CATALOGUE =
       new Catalogue<>("reproduction", ALL, Reproduction::name);
