@@ -10,6 +10,7 @@ import org.scorefield.metric.Estimate;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.reproduce.Check;
 import org.scorefield.reproduce.Expected;
+import org.scorefield.reproduce.Overview;
 import org.scorefield.reproduce.Reproduced;
 import org.scorefield.reproduce.Reproduction;
 
@@ -69,6 +70,17 @@ final class ReproduceRun {
       }
       if (check.claimed()) {
         results.add(new RunRecord.Result(subject, "as expected", exact(check.met() ? 1 : 0)));
+      }
+    }
+    for (Overview overview : reproduced.overviews()) {
+      for (Overview.Row row : overview.rows()) {
+        for (int i = 0; i < overview.columns().size(); i++) {
+          String subject = overview.title() + ": " + row.name();
+          String column = overview.columns().get(i);
+          row.values()
+              .get(i)
+              .ifPresent(value -> results.add(new RunRecord.Result(subject, column, value)));
+        }
       }
     }
     return results;

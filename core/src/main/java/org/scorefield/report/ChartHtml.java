@@ -61,7 +61,7 @@ final class ChartHtml {
         chart instanceof LineChart line ? line.series().get(series).stroke() : Series.Stroke.POINTS;
     String line =
         switch (stroke) {
-          case SOLID -> "<line x1=\"-13\" x2=\"13\" y1=\"0\" y2=\"0\"/>";
+          case SOLID, BOLD -> "<line x1=\"-13\" x2=\"13\" y1=\"0\" y2=\"0\"/>";
           case DASHED -> "<line x1=\"-13\" x2=\"13\" y1=\"0\" y2=\"0\" stroke-dasharray=\"5 3\"/>";
           case POINTS -> "";
         };

@@ -8,6 +8,7 @@ import org.scorefield.metric.Estimate;
 import org.scorefield.reproduce.Check;
 import org.scorefield.reproduce.Expected;
 import org.scorefield.reproduce.Figure;
+import org.scorefield.reproduce.Overview;
 import org.scorefield.reproduce.Reproduced;
 
 /// The report of `reproduce`: measured beside expected, and which agree.
@@ -21,8 +22,19 @@ public final class ReproduceReport {
       sections.add(
           new Section(
               "What was found",
-              "Dashed curves are what was expected.",
+              found.figures().stream()
+                      .flatMap(figure -> figure.curves().stream())
+                      .anyMatch(curve -> curve.role() == Figure.Curve.Role.YARDSTICK)
+                  ? "Dashed curves are what was expected."
+                  : "",
               found.figures().stream().<Block>map(ReproduceReport::chart).toList()));
+    }
+    if (!found.overviews().isEmpty()) {
+      sections.add(
+          new Section(
+              "All numbers",
+              "Set in bold: the least of its column. The number after ± is one standard error.",
+              found.overviews().stream().<Block>map(ReproduceReport::overview).toList()));
     }
     List<Block> tables =
         found.checks().stream()
@@ -71,6 +83,39 @@ public final class ReproduceReport {
             Cell.count(found.checks().size() - found.claimed()),
             "numbers nobody has made a claim about"),
         new Cards.Card("wall time", Cell.number(result.record().seconds()), "seconds"));
+  }
+
+  private static Table overview(Overview overview) {
+    List<Table.Column> columns = new ArrayList<>(List.of(Table.Column.text(overview.corner())));
+    overview.columns().forEach(name -> columns.add(Table.Column.number(name, "")));
+    List<Table.Row> rows = new ArrayList<>();
+    for (Overview.Row row : overview.rows()) {
+      List<Cell> cells = new ArrayList<>(List.of(Cell.text(row.name())));
+      for (int i = 0; i < overview.columns().size(); i++) {
+        cells.add(cell(row, i, least(overview, i)));
+      }
+      rows.add(new Table.Row(cells, row.yardstick()));
+    }
+    return new Table(overview.title(), columns, rows);
+  }
+
+  private static Cell cell(Overview.Row row, int column, double least) {
+    return row.values()
+        .get(column)
+        .<Cell>map(value -> {
+          Cell.Measured cell = Cell.measured(value.value(), value.standardError());
+          return !row.yardstick() && value.value() == least ? cell.asBest() : cell;
+        })
+        .orElse(Cell.text("–"));
+  }
+
+  private static double least(Overview overview, int column) {
+    return overview.rows().stream()
+        .filter(row -> !row.yardstick())
+        .flatMap(row -> row.values().get(column).stream())
+        .mapToDouble(Estimate::value)
+        .min()
+        .orElse(Double.NaN);
   }
 
   private static Table table(String name, Reproduced found) {
@@ -136,6 +181,10 @@ public final class ReproduceReport {
   private static Series series(Figure.Curve curve) {
     Vector errors = curve.standardErrors();
     Series series = Series.of(curve.name(), curve.x(), curve.y()).withBars(errors);
-    return curve.yardstick() ? series.with(Series.Stroke.DASHED) : series;
+    return switch (curve.role()) {
+      case MEASURED -> series;
+      case SUBJECT -> series.with(Series.Stroke.BOLD);
+      case YARDSTICK -> series.with(Series.Stroke.DASHED);
+    };
   }
 }

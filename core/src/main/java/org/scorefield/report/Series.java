@@ -27,6 +27,8 @@ public record Series(
 
   public enum Stroke {
     SOLID,
+    /// For what the chart is about.
+    BOLD,
     /// For what is predicted, or a yardstick.
     DASHED,
     /// Marks with no line between them.

@@ -26,11 +26,20 @@ public record Figure(
   /// @param x positions
   /// @param y values
   /// @param standardErrors one a value; NaN where there is none
-  /// @param yardstick whether it is expected rather than measured
-  public record Curve(String name, Vector x, Vector y, Vector standardErrors, boolean yardstick) {
+  /// @param role what it is there for
+  public record Curve(String name, Vector x, Vector y, Vector standardErrors, Role role) {
+
+    /// What a curve is there for.
+    public enum Role {
+      MEASURED,
+      /// What the figure is about, among others to compare with.
+      SUBJECT,
+      /// Expected rather than measured, or a bound that no other can pass.
+      YARDSTICK
+    }
 
     public static Curve of(String name, Vector x, Vector y) {
-      return new Curve(name, x, y, Vector.generate(x.size(), _ -> Double.NaN), false);
+      return new Curve(name, x, y, Vector.generate(x.size(), _ -> Double.NaN), Role.MEASURED);
     }
 
     public static Curve of(String name, Vector x, List<Estimate> values) {
@@ -39,12 +48,17 @@ public record Figure(
           x,
           Vector.generate(values.size(), i -> values.get(i).value()),
           Vector.generate(values.size(), i -> values.get(i).standardError()),
-          false);
+          Role.MEASURED);
     }
 
     /// This curve as something expected.
     public Curve asYardstick() {
-      return new Curve(name, x, y, standardErrors, true);
+      return new Curve(name, x, y, standardErrors, Role.YARDSTICK);
+    }
+
+    /// This curve as what the figure is about.
+    public Curve asSubject() {
+      return new Curve(name, x, y, standardErrors, Role.SUBJECT);
     }
   }
 

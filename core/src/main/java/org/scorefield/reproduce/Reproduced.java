@@ -6,12 +6,20 @@ import java.util.List;
 ///
 /// @param checks in the order of the tables
 /// @param figures to look at
+/// @param overviews tables to read across
 /// @param input what it was run on, for people
-public record Reproduced(List<Check> checks, List<Figure> figures, String input) {
+public record Reproduced(
+    List<Check> checks, List<Figure> figures, List<Overview> overviews, String input) {
 
   public Reproduced {
     checks = List.copyOf(checks);
     figures = List.copyOf(figures);
+    overviews = List.copyOf(overviews);
+  }
+
+  /// Checks and figures alone.
+  public Reproduced(List<Check> checks, List<Figure> figures, String input) {
+    this(checks, figures, List.of(), input);
   }
 
   /// Numbers of which something was expected.

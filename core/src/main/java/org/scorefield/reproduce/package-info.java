@@ -15,6 +15,10 @@
 /// | `solver-error` | errors of solvers on Gaussian data, before any run |
 /// | `schedules` | grids searched on a spectrum, and whether the gain carries over to a mixture |
 /// | `gaussian-exponential` | the Gaussian-exponential solver beside DPM-Solver++(2M) |
+/// | `solvers-by-evaluations` | our samplers beside the standard ones, by evaluations; on any data |
+///
+/// A table to be read across, whose numbers nobody has made a claim about, is an {@link
+/// org.scorefield.reproduce.Overview}.
 ///
 /// Three kinds of expectation are told apart by their source: a figure that someone published, a
 /// figure that an independent program found on the same input, and a law that holds for every

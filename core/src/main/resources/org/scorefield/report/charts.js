@@ -203,11 +203,12 @@
 
   function curve(series, k, look) {
     var marks = series.stroke === 'points';
+    var weight = marks ? 0 : series.stroke === 'bold' ? 4 : 2;
     return {
       type: 'line', name: series.name, zlevel: 0, z: DEPTH + 1 + k, symbol: 'path://' + series.shape, symbolSize: marks ? 9 : 7,
       showSymbol: series.marked, showAllSymbol: true, connectNulls: false, clip: true,
-      lineStyle: { width: marks ? 0 : 2, type: series.stroke === 'dashed' ? [6, 4] : 'solid', color: hue(look, k) },
-      itemStyle: { color: hue(look, k), borderWidth: 0 }, emphasis: { scale: 1.3, lineStyle: { width: marks ? 0 : 2 } },
+      lineStyle: { width: weight, type: series.stroke === 'dashed' ? [6, 4] : 'solid', color: hue(look, k) },
+      itemStyle: { color: hue(look, k), borderWidth: 0 }, emphasis: { scale: 1.3, lineStyle: { width: weight } },
       data: series.points.map(function (p) { return { value: [p[0], p[1]], x: p[4], y: p[5] }; })
     };
   }
