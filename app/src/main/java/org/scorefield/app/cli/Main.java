@@ -1,9 +1,12 @@
 package org.scorefield.app.cli;
 
 import java.io.PrintWriter;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.scorefield.data.DataException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -88,6 +91,10 @@ public final class Main implements Callable<Integer> {
 
   private static int report(Exception e, CommandLine line) {
     PrintWriter err = line.getErr();
+    if (interrupted(e)) {
+      err.println("scorefield: cancelled");
+      return FAILED;
+    }
     if (e instanceof DataException || e instanceof IllegalArgumentException) {
       err.println("scorefield: " + e.getMessage());
       return BAD_INPUT;
@@ -100,6 +107,13 @@ public final class Main implements Callable<Integer> {
         "scorefield: a fault of the program, not of your input; please report it with this:");
     e.printStackTrace(err);
     return FAILED;
+  }
+
+  /// Whether an interrupt is behind it: a file that was being read or written then fails, which is
+  /// not the file's fault.
+  private static boolean interrupted(Throwable e) {
+    return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+        .anyMatch(ClosedByInterruptException.class::isInstance);
   }
 
   private static int badUsage(CommandLine.ParameterException e) {
