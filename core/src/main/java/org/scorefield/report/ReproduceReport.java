@@ -25,7 +25,7 @@ public final class ReproduceReport {
               found.figures().stream()
                       .flatMap(figure -> figure.curves().stream())
                       .anyMatch(curve -> curve.role() == Figure.Curve.Role.YARDSTICK)
-                  ? "Dashed curves are what was expected."
+                  ? "Dashed curves are there to compare with: what was expected, or what exact samples score."
                   : "",
               found.figures().stream().<Block>map(ReproduceReport::chart).toList()));
     }
