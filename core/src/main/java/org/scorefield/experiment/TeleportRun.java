@@ -63,7 +63,7 @@ final class TeleportRun {
     // Rows a law was fitted to flatter it.
     Optional<Split> split =
         judge == TeleportRequest.Judge.MODEL
-            ? Optional.of(split(requireData("the distance of the model to a law")))
+            ? Optional.of(split(requireData("measuring what the jump costs")))
             : Optional.empty();
     Jump jump = jump(split.map(Split::train).or(request::data));
     progress.begin("choosing where to start", LandingCosts.LEVELS);

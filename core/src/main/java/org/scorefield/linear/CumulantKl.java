@@ -24,9 +24,10 @@ import org.scorefield.random.NoiseKey;
 ///
 /// The expectation is a U-statistic over all pairs of rows, in the leading principal directions: in
 /// many dimensions the small ones only add noise. Mean and covariance come from the same rows,
-/// which biases it by some `k^2 / n`; that is taken off by the same statistic of the two halves
-/// (twice the whole minus their mean). Standard errors by Hoeffding's decomposition to second
-/// order. Cost `6 n^2 k` operations a level.
+/// which biases it by some `k^2 / n`; the leading part of that is taken off by the same statistic
+/// of the two halves (twice the whole minus their mean). Below some 300 rows what is left is
+/// negative: the cost reads too low. Standard errors by Hoeffding's decomposition to second order.
+/// Cost `6 n^2 k` operations a level.
 ///
 /// An expansion for small values, in the third and fourth cumulants alone. On laws of many
 /// dimensions it is good to some ten per cent below .05 nats (a mixture of digits: .021 for .022)

@@ -1,9 +1,7 @@
 package org.scorefield.linear;
 
 import java.util.List;
-import org.scorefield.analytic.CovarianceKind;
 import org.scorefield.analytic.Empirical;
-import org.scorefield.analytic.ExpectationMaximization;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.data.Dataset;
 import org.scorefield.data.RandomRows;
@@ -35,15 +33,6 @@ public final class Surrogates {
 
   public static NamedDenoiser gaussian(Gaussian gaussian) {
     return new NamedDenoiser(GAUSSIAN, gaussian);
-  }
-
-  /// A mixture fitted by expectation maximisation.
-  public static NamedDenoiser mixture(Dataset train, int components, int rank, NoiseKey key) {
-    return new NamedDenoiser(
-        MIXTURE,
-        new ExpectationMaximization(components, new CovarianceKind.LowRank(rank))
-            .fit(train, key)
-            .mixture());
   }
 
   /// The rows, at most `cap` of them: cost `4 cap d` an evaluation.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -98,6 +99,26 @@ class StackFitTest {
     for (int l = 0; l < 3; l++) {
       assertThat(weight(fitted, l, 1).value()).isGreaterThan(0.95);
     }
+  }
+
+  /// Thirty members that only add noise fit forty rows better than the exact one, but not rows that
+  /// their weights were not fitted on.
+  @Test
+  void weightsAreNotAcceptedForFittingTheRowsThatJudgeThem() {
+    Gaussian exact = round(1);
+    List<NamedDenoiser> members = new ArrayList<>(List.of(member("exact", exact)));
+    for (int j = 0; j < 30; j++) {
+      members.add(member("noisy " + j, new Corrupted(exact, s -> 1.0, 100 + j)));
+    }
+    int mixed = 0;
+    for (int seed = 0; seed < 10; seed++) {
+      FittedStack fitted =
+          StackFit.at(Vector.of(0.5, 1, 3))
+              .with(NEXT_TO_NONE)
+              .fit(members, rows(exact, 1000 + seed, 40), Noise.of(2000 + seed, 1));
+      mixed += (int) fitted.levels().stream().filter(FittedStack.Level::mixed).count();
+    }
+    assertThat(mixed).isLessThanOrEqualTo(4);
   }
 
   /// What spec 9 found of pretrained networks: sound at low noise, worse than the Gaussian of the
