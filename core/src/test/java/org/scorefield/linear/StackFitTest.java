@@ -121,7 +121,7 @@ class StackFitTest {
     assertThat(mixed).isLessThanOrEqualTo(4);
   }
 
-  /// What spec 9 found of pretrained networks: sound at low noise, worse than the Gaussian of the
+  /// What was found of pretrained networks: sound at low noise, worse than the Gaussian of the
   /// data at high noise. With an error c(sigma) of its own beside the exact mixture, least squares
   /// gives it the weight `D/(D + c^2)`, D the mean square between the exact denoiser and the
   /// Gaussian.
