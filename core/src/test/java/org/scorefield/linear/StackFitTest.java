@@ -121,10 +121,9 @@ class StackFitTest {
     assertThat(mixed).isLessThanOrEqualTo(4);
   }
 
-  /// What was found of pretrained networks: sound at low noise, worse than the Gaussian of the
-  /// data at high noise. With an error c(sigma) of its own beside the exact mixture, least squares
-  /// gives it the weight `D/(D + c^2)`, D the mean square between the exact denoiser and the
-  /// Gaussian.
+  /// What was found of pretrained networks: sound at low noise, worse than the Gaussian of the data
+  /// at high noise. With an error c(sigma) of its own beside the exact mixture, least squares gives
+  /// it the weight `D/(D + c^2)`, D the mean square between the exact denoiser and the Gaussian.
   @Test
   void aNetworkThatErrsAtHighNoiseIsUsedAtLowNoiseOnly() {
     GaussianMixture law = GaussianMixture.isotropic(Noise.of(11, 5).normal(SHAPE).times(1.5), 0.05);
