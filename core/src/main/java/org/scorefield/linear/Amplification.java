@@ -35,9 +35,8 @@ public record Amplification(TimeGrid grid, Vector variances, Vector factors, Vec
 
   private static final double TOLERANCE = 1e-9;
 
-  /// Deviations below this part of the start are rounding whatever the factor: where the first
-  /// level is 1e5 times the deviation of a mode, high-order weights leave some 1e-12.
-  private static final double ROUNDING = 1e-11;
+  /// Deviations below this part of the start are rounding whatever the factor.
+  private static final double ROUNDING = 1e-13;
 
   /// Of a solver that needs to know nothing of the data.
   ///
@@ -89,7 +88,7 @@ public record Amplification(TimeGrid grid, Vector variances, Vector factors, Vec
     double[] starts = new double[2 * m];
     double[] other = new double[m];
     for (int k = 0; k < m; k++) {
-      other[k] = grid.first() * spread(k);
+      other[k] = Math.scalb(spread(k), Math.getExponent(grid.first()));
       starts[k] = 1;
       starts[m + k] = other[k];
     }
@@ -110,10 +109,11 @@ public record Amplification(TimeGrid grid, Vector variances, Vector factors, Vec
     return new Amplification(grid, variances, factors, Vector.generate(m, _ -> 0));
   }
 
-  /// The second start, in units of the first level: as large as real ones are, of both signs, no
-  /// two neighbours alike, none near 0.
+  /// The second start, in units of a power of two near the first level: as large as real ones are,
+  /// of both signs, neighbours of different sizes. Powers of two, since what is linear then rounds
+  /// exactly alike: however large a solver's weights, it comes out with the same factor.
   private static double spread(int mode) {
-    return (mode % 2 == 0 ? 1 : -1) * (1 + 2 * ((mode * 0.6180339887498949) % 1));
+    return (mode % 2 == 0 ? 1 : -1) * Math.scalb(1.0, mode % 3);
   }
 
   private static Amplification drawing(
