@@ -25,7 +25,7 @@ final class RowMeans {
   }
 
   Estimate mean() {
-    return meanOf(i -> values[i]);
+    return RowParts.mean(values);
   }
 
   /// The ratio of two means, with the standard error of its linearisation. 0 over 0 is 0.
@@ -36,21 +36,10 @@ final class RowMeans {
       return new Estimate(0, 0, count());
     }
     double ratio = top / bottom;
-    Estimate error = meanOf(i -> (values[i] - ratio * denominator.values[i]) / bottom);
-    return new Estimate(ratio, error.standardError(), count());
-  }
-
-  private Estimate meanOf(java.util.function.IntToDoubleFunction value) {
-    int n = count();
-    double mean = 0;
-    for (int i = 0; i < n; i++) {
-      mean += value.applyAsDouble(i) / n;
+    double[] influences = new double[count()];
+    for (int i = 0; i < influences.length; i++) {
+      influences[i] = (values[i] - ratio * denominator.values[i]) / bottom;
     }
-    double squares = 0;
-    for (int i = 0; i < n; i++) {
-      double deviation = value.applyAsDouble(i) - mean;
-      squares += deviation * deviation;
-    }
-    return new Estimate(mean, Math.sqrt(squares / (n - 1) / n), n);
+    return new Estimate(ratio, RowParts.mean(influences).standardError(), count());
   }
 }
