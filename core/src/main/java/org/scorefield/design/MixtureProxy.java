@@ -73,28 +73,16 @@ public final class MixtureProxy {
     return switch (sampler.sample(law, noise)) {
       case Outcome.Completed<Batch>(Batch end, int _) -> {
         double[] squares = squares(end);
-        Estimate square = mean(squares);
+        Estimate square = Estimate.mean(squares);
         double root = Math.sqrt(square.value());
         double deviation = root == 0 ? 0 : square.standardError() / (2 * root);
         Estimate rootMeanSquare = new Estimate(root, deviation, noise.count());
-        yield new Distance(rootMeanSquare, mean(Arrays.stream(squares).map(Math::sqrt).toArray()));
+        yield new Distance(
+            rootMeanSquare, Estimate.mean(Arrays.stream(squares).map(Math::sqrt).toArray()));
       }
       case Outcome.Diverged<Batch> _ -> Distance.diverged(noise.count());
       case Outcome.Cancelled<Batch> _ -> throw new IllegalStateException("a proxy was cancelled");
     };
-  }
-
-  private static Estimate mean(double[] values) {
-    int n = values.length;
-    double mean = 0;
-    for (double v : values) {
-      mean += v / n;
-    }
-    double scatter = 0;
-    for (double v : values) {
-      scatter += (v - mean) * (v - mean);
-    }
-    return new Estimate(mean, Math.sqrt(scatter / (n - 1.0) / n), n);
   }
 
   /// Squared distance of each sample from its reference, over the total variance.

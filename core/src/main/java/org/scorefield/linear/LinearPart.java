@@ -73,17 +73,10 @@ public record LinearPart(Gaussian gaussian, Vector sigmas, List<Estimate> shares
         sigmas.stream()
             .mapToObj(sigma -> {
               Vector losses = mixture.posteriorTrace(clean.plus(white, sigma), sigma);
-              return share(gaussian, sigma, mean(losses));
+              return share(gaussian, sigma, Estimate.mean(losses.shared()));
             })
             .toList();
     return new LinearPart(gaussian, sigmas, shares);
-  }
-
-  private static Estimate mean(Vector values) {
-    int n = values.size();
-    double mean = values.sum() / n;
-    double squares = values.stream().map(v -> (v - mean) * (v - mean)).sum();
-    return new Estimate(mean, Math.sqrt(squares / n / (n - 1)), n);
   }
 
   private static Estimate share(Gaussian gaussian, double sigma, Estimate loss) {

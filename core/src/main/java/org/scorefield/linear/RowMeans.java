@@ -25,7 +25,7 @@ final class RowMeans {
   }
 
   Estimate mean() {
-    return RowParts.mean(values);
+    return Estimate.mean(values);
   }
 
   /// The ratio of two means, with the standard error of its linearisation. 0 over 0 is 0.
@@ -40,6 +40,6 @@ final class RowMeans {
     for (int i = 0; i < influences.length; i++) {
       influences[i] = (values[i] - ratio * denominator.values[i]) / bottom;
     }
-    return new Estimate(ratio, RowParts.mean(influences).standardError(), count());
+    return new Estimate(ratio, Estimate.mean(influences).standardError(), count());
   }
 }

@@ -2,9 +2,8 @@ package org.scorefield.linear;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.scorefield.metric.Estimate;
 
-/// Parts of a list of rows, and means over rows.
+/// Parts of a list of rows.
 final class RowParts {
   private RowParts() {}
 
@@ -19,13 +18,5 @@ final class RowParts {
   /// All but every K-th row, from the k-th on.
   static int[] without(int[] rows, int k, int blocks) {
     return IntStream.range(0, rows.length).filter(i -> i % blocks != k).map(i -> rows[i]).toArray();
-  }
-
-  /// The mean with its standard error.
-  static Estimate mean(double[] values) {
-    int n = values.length;
-    double mean = Arrays.stream(values).sum() / n;
-    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    return new Estimate(mean, Math.sqrt(squares / (n - 1.0) / n), n);
   }
 }

@@ -50,7 +50,7 @@ final class StackSelection {
     }
     boolean[] mixed = new boolean[errors.levels()];
     for (int l = 0; l < errors.levels(); l++) {
-      Estimate gain = RowParts.mean(gains[l]);
+      Estimate gain = Estimate.mean(gains[l]);
       mixed[l] = gain.value() > SIGNIFICANT * gain.standardError();
     }
     return new StackChoice(chosen(mixtures, weights.vertices(favourites), mixed), toward, mixed);
@@ -95,7 +95,7 @@ final class StackSelection {
       losses[i] =
           errors.memberLoss(level, rows[i], member) - errors.memberLoss(level, rows[i], best);
     }
-    Estimate excess = RowParts.mean(losses);
+    Estimate excess = Estimate.mean(losses);
     return excess.value() > TIED * excess.standardError();
   }
 

@@ -59,10 +59,10 @@ record StackVerdict(
     return new FittedStack.Level(
         sigma,
         weights,
-        members.stream().map(RowParts::mean).toList(),
-        RowParts.mean(losses[l]),
+        members.stream().map(Estimate::mean).toList(),
+        Estimate.mean(losses[l]),
         best[l],
-        RowParts.mean(gains),
+        Estimate.mean(gains),
         choice.mixed()[l]);
   }
 

@@ -1,5 +1,7 @@
 package org.scorefield.metric;
 
+import java.util.Arrays;
+
 /// A number measured from samples, and how far it may be off.
 ///
 /// The standard error speaks of chance alone. A bias that more samples would remove, as the Fréchet
@@ -18,5 +20,13 @@ public record Estimate(double value, double standardError, long n) {
               + " and "
               + n);
     }
+  }
+
+  /// The mean of independent values, with its standard error `sd / sqrt(n)`; NaN for a single one.
+  public static Estimate mean(double[] values) {
+    int n = values.length;
+    double mean = Arrays.stream(values).sum() / n;
+    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+    return new Estimate(mean, Math.sqrt(squares / (n - 1.0) / n), n);
   }
 }

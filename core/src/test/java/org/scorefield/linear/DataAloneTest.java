@@ -163,7 +163,7 @@ class DataAloneTest {
       Estimate e = CumulantKl.of(data, LowRank.exact(data, k), k, n, KEY).at(sigma);
       values[seed] = ofErrors ? e.standardError() : e.value();
     }
-    return RowParts.mean(values);
+    return Estimate.mean(values);
   }
 
   /// `sqrt(tr / (2 ln N))` for CIFAR-10, AFHQv2, FFHQ and MNIST, as published results bracket it.
