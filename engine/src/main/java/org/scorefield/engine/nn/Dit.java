@@ -42,8 +42,8 @@ public record Dit(
     Sizes.atLeast(1, fourier, "fourier");
   }
 
-  /// Six blocks of width 128; patches of 2 for sides up to 16, of 4 up to 32, then of 8. 2.0 million
-  /// parameters.
+  /// Six blocks of width 128; patches of 2 for sides up to 16, of 4 up to 32, then of 8. 2.0
+  /// million parameters.
   public static Dit small(Shape shape, int condition) {
     Sizes.picture(shape, KIND);
     int side = Math.max(shape.dimensions().get(1), shape.dimensions().get(2));

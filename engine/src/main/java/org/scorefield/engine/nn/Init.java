@@ -20,8 +20,9 @@ public sealed interface Init {
   record Uniform(double bound) implements Init {}
 
   /// Sines and cosines of the places of a grid, line by line: for each place a row of four equal
-  /// parts, `sin(i w_k), cos(i w_k), sin(j w_k), cos(j w_k)` with `w_k = 10000^(-k/n)`, for its line
-  /// i, its column j and n the length of a part (Vaswani et al. 1706.03762, in two dimensions).
+  /// parts, `sin(i w_k), cos(i w_k), sin(j w_k), cos(j w_k)` with `w_k = 10000^(-k/n)`, for its
+  /// line i, its column j and n the length of a part (Vaswani et al. 1706.03762, in two
+  /// dimensions).
   record Places(int lines, int columns) implements Init {}
 
   Init ZEROS = new Constant(0);

@@ -97,9 +97,8 @@ final class Layers {
     return ops.scale(ops.cos(ops.linear(noise, frequency, Optional.of(phase))), Math.sqrt(2));
   }
 
-  /// One vector for the noise level and the condition, that modulates every block:
-  /// `silu(W1 silu(W0 features(noise) + b0) + b1 + C condition)`. C has no bias, so a condition of
-  /// zeros is none.
+  /// One vector for the noise level and the condition, that modulates every block: `silu(W1 silu(W0
+  /// features(noise) + b0) + b1 + C condition)`. C has no bias, so a condition of zeros is none.
   static <T> T embedding(Ops<T> ops, Inputs<T> in, int features, int width, int condition) {
     T h = fourier(ops, "noise", in.noise(), features);
     h = ops.silu(linear(ops, "embedding.0", h, features, width));

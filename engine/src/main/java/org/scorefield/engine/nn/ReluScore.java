@@ -24,7 +24,15 @@ public record ReluScore(Shape shape, int width, int layers) implements Network {
   }
 
   /// Three trained layers of width 256.
-  public static ReluScore small(Shape shape) {
+  ///
+  /// @param condition must be 0
+  public static ReluScore small(Shape shape, int condition) {
+    if (condition != 0) {
+      throw new IllegalArgumentException(
+          "a network of kind relu takes no conditioning inputs, got "
+              + condition
+              + "; use residual-mlp");
+    }
     return new ReluScore(shape, 256, 3);
   }
 

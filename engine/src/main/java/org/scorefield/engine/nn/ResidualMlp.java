@@ -19,13 +19,7 @@ import org.scorefield.array.Shape;
 /// @param normalise whether rows are normalised
 /// @param fourier number of Fourier features of the noise level
 public record ResidualMlp(
-    Shape shape,
-    int condition,
-    int width,
-    int hidden,
-    int blocks,
-    boolean normalise,
-    int fourier)
+    Shape shape, int condition, int width, int hidden, int blocks, boolean normalise, int fourier)
     implements Network {
   public static final String KIND = "residual-mlp";
 

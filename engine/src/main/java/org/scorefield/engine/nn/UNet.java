@@ -9,16 +9,16 @@ import org.scorefield.array.Shape;
 /// 2006.11239, Song et al. 2011.13456 and Dhariwal and Nichol 2105.05233).
 ///
 /// Level i works on pictures of half the side of level i-1 with `channels multipliers[i]` channels.
-/// On the way down each level but the last has `blocks` residual blocks, whose results are kept; the
-/// last has twice as many; on the way up each has `blocks` again, which see the results kept beside
-/// their own input. A block is
+/// On the way down each level but the last has `blocks` residual blocks, whose results are kept;
+/// the last has twice as many; on the way up each has `blocks` again, which see the results kept
+/// beside their own input. A block is
 ///
 /// `h <- shortcut(h) + conv(silu(m(norm(conv(silu(norm(h)))))))`
 ///
-/// where m is the {@link Modulation} and the shortcut a 1x1 convolution where the number of channels
-/// changes. Going down is the mean of four pixels; going up is a 1x1 convolution to the channels of
-/// the level above, then repetition, because at full size the same convolution would cost four times
-/// as much. The last convolution of each block and the last of all start at zero.
+/// where m is the {@link Modulation} and the shortcut a 1x1 convolution where the number of
+/// channels changes. Going down is the mean of four pixels; going up is a 1x1 convolution to the
+/// channels of the level above, then repetition, because at full size the same convolution would
+/// cost four times as much. The last convolution of each block and the last of all start at zero.
 ///
 /// Sides that cannot be halved often enough are filled up with zeros below and to the right, and
 /// what was added is cut off in the end.
@@ -128,9 +128,7 @@ public record UNet(
       }
     }
     h = ops.silu(Layers.groupNorm(ops, "out.norm", h, channels * multipliers.getFirst()));
-    T out =
-        Layers.convolution(
-            ops, "out", h, width(0), images.depth(), 3, Init.ZEROS, Init.ZEROS);
+    T out = Layers.convolution(ops, "out", h, width(0), images.depth(), 3, Init.ZEROS, Init.ZEROS);
     return images.fromChannels(ops, out);
   }
 
@@ -147,9 +145,7 @@ public record UNet(
       T h = ops.silu(Layers.groupNorm(ops, name + ".norm.0", x, inputs));
       h = Layers.convolution(ops, name + ".conv.0", h, inputs, outputs, 3);
       h = ops.silu(modulated(ops, name, h, outputs, embedding));
-      h =
-          Layers.convolution(
-              ops, name + ".conv.1", h, outputs, outputs, 3, Init.ZEROS, Init.ZEROS);
+      h = Layers.convolution(ops, name + ".conv.1", h, outputs, outputs, 3, Init.ZEROS, Init.ZEROS);
       T shortcut =
           inputs == outputs
               ? x
@@ -182,7 +178,8 @@ public record UNet(
     int columns = images.columns() >> level;
     int width = width(level);
     return ops.block(() -> {
-      T pixels = ops.reshape(Layers.groupNorm(ops, name + ".norm", x, width), width, rows * columns);
+      T pixels =
+          ops.reshape(Layers.groupNorm(ops, name + ".norm", x, width), width, rows * columns);
       T mixed =
           new SelfAttention(rows * columns, width, width / headWidth)
               .forward(ops, name, ops.permute(pixels, 0, 2, 1), Init.ZEROS);
