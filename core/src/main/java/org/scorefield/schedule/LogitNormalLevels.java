@@ -1,9 +1,9 @@
 package org.scorefield.schedule;
 
 /// The time of a rectified flow drawn from a logit-normal law, `ln(t/(1-t)) ~ N(mean, deviation^2)`
-/// (Esser et al. 2403.03206, equation 19), for data of standard deviation 1. As a flow has `sigma =
-/// t/(1-t)`, this is a lognormal law of sigma: where EDM's median is 0.6 standard deviations of the
-/// data, that of the standard logit-normal is 1.
+/// (Esser et al. 2403.03206), for data of standard deviation 1. As a flow has `sigma = t/(1-t)`,
+/// this is a lognormal law of sigma: where EDM's median is 0.6 standard deviations of the data,
+/// that of the standard logit-normal is 1.
 ///
 /// @param mean of the logit of the time
 /// @param deviation of the logit of the time, > 0
