@@ -25,8 +25,9 @@ public record Convergence(DecayFit exponential, DecayFit stretched, DecayFit pow
   /// Fewest values: one more than the parameters of the richest law, and one for luck.
   private static final int FEWEST = 6;
 
-  /// Squared residuals below this share of the variance are rounding, and say nothing.
-  private static final double ROUNDING = 1e-18;
+  /// Squared residuals below this share of the variance are rounding or the end of the search, and
+  /// say nothing; nor does a variance below its square beside the squares of the values.
+  private static final double ROUNDING = 1e-12;
 
   /// @param trace at least 6 values; those with a standard error are weighted by it if all have one
   public static Convergence of(Trace trace) {
@@ -52,6 +53,7 @@ public record Convergence(DecayFit exponential, DecayFit stretched, DecayFit pow
     Arrays.setAll(weights, i -> known ? Math.pow(trace.values().get(i).standardError(), -2) : 1);
     DecaySearch.Candidate best = new DecaySearch(decay, steps, values, weights).best();
     double variance = variance(values, weights);
+    boolean varies = variance > ROUNDING * ROUNDING * squares(values, weights, 0);
     double squares = Math.max(best.squares(), ROUNDING * variance);
     int parameters = decay.hasExponent() ? 4 : 3;
     double misfit = squares / (n - parameters);
@@ -64,7 +66,7 @@ public record Convergence(DecayFit exponential, DecayFit stretched, DecayFit pow
         new Estimate(best.amplitude(), errors[1], n),
         new Estimate(best.rate(), errors[2], n),
         new Estimate(best.exponent(), errors[3], n),
-        variance > 0 ? 1 - best.squares() / variance : 0,
+        varies ? 1 - best.squares() / variance : 0,
         likelihood + parameters * Math.log(n));
   }
 
@@ -74,9 +76,13 @@ public record Convergence(DecayFit exponential, DecayFit stretched, DecayFit pow
     for (int i = 0; i < values.length; i++) {
       mean += weights[i] * values[i] / total;
     }
+    return squares(values, weights, mean);
+  }
+
+  private static double squares(double[] values, double[] weights, double centre) {
     double sum = 0;
     for (int i = 0; i < values.length; i++) {
-      sum += weights[i] * (values[i] - mean) * (values[i] - mean);
+      sum += weights[i] * (values[i] - centre) * (values[i] - centre);
     }
     return sum;
   }
