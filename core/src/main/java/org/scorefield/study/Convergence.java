@@ -2,7 +2,6 @@ package org.scorefield.study;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.scorefield.metric.Estimate;
 
 /// How a loss converges: by a single exponential, as the bound of Wang, He and Tao (2406.12839,
@@ -100,28 +99,33 @@ public record Convergence(DecayFit exponential, DecayFit stretched, DecayFit pow
 
   /// What to say of it in a report.
   public String sentence() {
-    String fits =
-        String.join(
-            ", ",
-            Stream.of(exponential, stretched, power)
-                .map(fit ->
-                    "%s R2 %.4f"
-                        .formatted(fit.decay().name().toLowerCase(Locale.ROOT), fit.rSquared()))
-                .toList());
     DecayFit best = best();
-    String verdict =
+    String law =
         switch (best.decay()) {
           case EXPONENTIAL ->
-              "the loss falls exponentially, at a rate of %.3g +- %.1g a step"
-                  .formatted(best.rate().value(), best.rate().standardError());
+              text(
+                  "the loss falls exponentially, at a rate of %.3g +- %.1g a step",
+                  best.rate().value(), best.rate().standardError());
           case STRETCHED ->
-              "the decay is not a single exponential: exp(-(k/%.3g)^%.3g) describes it"
-                  .formatted(1 / best.rate().value(), best.exponent().value());
+              text(
+                  "the decay is not a single exponential: exp(-(k/%.3g)^%.3g) describes it",
+                  1 / best.rate().value(), best.exponent().value());
           case POWER ->
-              "the decay is not a single exponential: (1 + k/%.3g)^-%.3g describes it"
-                  .formatted(1 / best.rate().value(), best.exponent().value());
+              text(
+                  "the decay is not a single exponential: (1 + k/%.3g)^-%.3g describes it",
+                  1 / best.rate().value(), best.exponent().value());
         };
-    return "%s, to a floor of %.4g +- %.1g (%s)"
-        .formatted(verdict, best.floor().value(), best.floor().standardError(), fits);
+    return law
+        + text(
+            ", to a floor of %.4g +- %.1g (R2: exponential %.4f, stretched %.4f, power %.4f)",
+            best.floor().value(),
+            best.floor().standardError(),
+            exponential.rSquared(),
+            stretched.rSquared(),
+            power.rSquared());
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -132,7 +132,6 @@ class ConvergenceTest {
             new double[] {43.33, 33.73, 15.17, 10.06, 8.51, 7.13, 5.90, 4.86, 4.39});
     Convergence found = Convergence.of(trace);
     assertThat(found.isExponential()).isFalse();
-    System.out.println("SS "+found.sentence()+" "+found);
     assertThat(found.best().rSquared()).isGreaterThan(0.99);
     assertThat(found.exponential().rSquared()).isLessThan(0.99);
   }
