@@ -24,7 +24,7 @@ public record Model(Denoiser denoiser, ModelCard card) {
     throw new IllegalArgumentException(
         "a model of kind "
             + card.kind()
-            + " is a denoiser without a law in closed form; this needs a gaussian, gmm or empirical model");
+            + " is a denoiser without a law in closed form; give the data it was trained on where the command takes them (--data), or a gaussian, gmm or empirical model");
   }
 
   /// The Gaussian whose score this model has at high noise, where it is known: of a law the one of
@@ -43,7 +43,7 @@ public record Model(Denoiser denoiser, ModelCard card) {
             new IllegalArgumentException(
                 "a model of kind "
                     + card.kind()
-                    + " has no Gaussian in closed form; this needs a gaussian, gmm or empirical model, or a stack with one"));
+                    + " has no Gaussian in closed form; give the data it was trained on where the command takes them (--data), or a gaussian, gmm or empirical model, or a stack with one"));
   }
 
   private static Optional<Gaussian> gaussian(Denoiser denoiser) {

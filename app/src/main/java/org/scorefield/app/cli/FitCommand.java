@@ -12,7 +12,6 @@ import org.scorefield.data.Split;
 import org.scorefield.experiment.FitExperiment;
 import org.scorefield.experiment.FitResult;
 import org.scorefield.experiment.Json;
-import org.scorefield.experiment.ModelFile;
 import org.scorefield.experiment.RunRecord;
 import org.scorefield.experiment.Runner;
 import org.scorefield.random.NoiseKey;
@@ -132,7 +131,7 @@ final class FitCommand implements Callable<Integer> {
             output.seed());
     FitResult result = Runner.fit(experiment, output.progress());
     Finish.requireCompleted(result.record(), output);
-    ModelFile.write(out, result.model());
+    Models.write(out, result.model());
     RunRecord record = result.record().withFiles(List.of(out.toString()));
     output.print(Tables.results(record.results()));
     output.print("%s: %s".formatted(out, result.model().card().fit()));
@@ -164,8 +163,7 @@ final class FitCommand implements Callable<Integer> {
     boolean clear = names.stream().distinct().count() == names.size();
     return members.stream()
         .map(file ->
-            new FitExperiment.NamedModel(
-                clear ? stem(file) : file.toString(), ModelFile.read(file)))
+            new FitExperiment.NamedModel(clear ? stem(file) : file.toString(), Models.read(file)))
         .toList();
   }
 

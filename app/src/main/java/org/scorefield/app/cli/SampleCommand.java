@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.scorefield.data.DataException;
 import org.scorefield.experiment.Json;
 import org.scorefield.experiment.Model;
-import org.scorefield.experiment.ModelFile;
 import org.scorefield.experiment.Progress;
 import org.scorefield.experiment.Provenance;
 import org.scorefield.experiment.RunDirectory;
@@ -142,7 +141,7 @@ final class SampleCommand implements Callable<Integer> {
     requireFree(saveSampler);
     try (RunDirectory directory = RunDirectory.create(target)) {
       Progress progress = output.progress();
-      SampleExperiment experiment = experiment(ModelFile.read(model), progress);
+      SampleExperiment experiment = experiment(Models.read(model), progress);
       SampleResult result = new Runner(directory, progress).run(experiment);
       Finish.requireCompleted(result.record(), output);
       directory.write("report.html", Finish.bytes(Html.render(SampleReport.of(result))));

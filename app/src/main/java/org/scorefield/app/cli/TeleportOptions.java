@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.scorefield.experiment.ModelFile;
 import org.scorefield.experiment.TeleportRequest;
 import org.scorefield.linear.AutoSkip;
 import org.scorefield.sampling.Start;
@@ -147,7 +146,7 @@ final class TeleportOptions {
           throw new IllegalArgumentException(
               "--rank goes with --teleport-with gaussian or mixture; " + with + " has its own");
         }
-        yield new TeleportRequest.Law.Given(ModelFile.read(Path.of(with)));
+        yield new TeleportRequest.Law.Given(Models.read(Path.of(with)));
       }
     };
   }
