@@ -114,6 +114,16 @@ record TorchOps(Map<String, Tensor> parameters) implements Ops<Tensor> {
   }
 
   @Override
+  public Tensor log(Tensor x) {
+    return torch.log(x);
+  }
+
+  @Override
+  public Tensor power(Tensor x, double exponent) {
+    return torch.pow(x, new Scalar(exponent));
+  }
+
+  @Override
   public Tensor attention(Tensor q, Tensor k, Tensor v) {
     return torch.scaled_dot_product_attention(q, k, v);
   }
@@ -162,8 +172,9 @@ record TorchOps(Map<String, Tensor> parameters) implements Ops<Tensor> {
     PointerScope outer = PointerScope.getInnerScope();
     try (PointerScope inner = new PointerScope()) {
       Tensor result = body.get();
-      inner.detach(result);
+      // In this order: a tensor that belongs to no scope is freed.
       outer.attach(result);
+      inner.detach(result);
       return result;
     }
   }
