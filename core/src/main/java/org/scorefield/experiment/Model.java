@@ -18,13 +18,21 @@ public record Model(Denoiser denoiser, ModelCard card) {
   ///
   /// @throws IllegalArgumentException if it is a denoiser and nothing more
   public Distribution law() {
-    if (denoiser instanceof Distribution law) {
-      return law;
-    }
-    throw new IllegalArgumentException(
-        "a model of kind "
-            + card.kind()
-            + " is a denoiser without a law in closed form; give the data it was trained on where the command takes them (--data), or a gaussian, gmm or empirical model");
+    return closedForm()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "a model of kind "
+                    + card.kind()
+                    + " is a denoiser without a law in closed form; give the data it was trained on where the command takes them (--data), or a gaussian, gmm or empirical model"));
+  }
+
+  /// The same where it need not be one; of a law for each class, that of all classes.
+  public Optional<Distribution> closedForm() {
+    return switch (denoiser) {
+      case Distribution law -> Optional.of(law);
+      case ByClass classes -> Optional.of(classes.unconditional());
+      default -> Optional.empty();
+    };
   }
 
   /// The Gaussian whose score this model has at high noise, where it is known: of a law the one of
@@ -49,6 +57,7 @@ public record Model(Denoiser denoiser, ModelCard card) {
   private static Optional<Gaussian> gaussian(Denoiser denoiser) {
     return switch (denoiser) {
       case Distribution law -> Optional.of(law.matchingGaussian());
+      case ByClass classes -> Optional.of(classes.unconditional().matchingGaussian());
       case Stacked stack ->
           stack.members().stream()
               .map(NamedDenoiser::denoiser)

@@ -1,13 +1,15 @@
 package org.scorefield.experiment;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.scorefield.analytic.ClassLaws;
 import org.scorefield.analytic.Empirical;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.GaussianMixture;
 import org.scorefield.array.Shape;
+import org.scorefield.array.Vector;
 import org.scorefield.data.file.SafeTensors;
 import org.scorefield.data.file.Tensor;
 import org.scorefield.denoise.Denoiser;
@@ -19,12 +21,13 @@ import org.scorefield.linear.Stacked;
 /// @param brought kinds beside those of this package
 record ModelTensors(List<ModelKind> brought) {
   static final String GAUSSIAN = "gaussian";
+  static final String CLASSES = "class-gaussians";
   static final String MIXTURE = "gmm";
   static final String EMPIRICAL = "empirical";
   static final String STACK = "stack";
 
   /// The kinds of this package.
-  static final List<String> OWN = List.of(GAUSSIAN, MIXTURE, EMPIRICAL, STACK);
+  static final List<String> OWN = List.of(GAUSSIAN, CLASSES, MIXTURE, EMPIRICAL, STACK);
 
   /// The tensors of a denoiser and the strings that go with them.
   ///
@@ -41,6 +44,7 @@ record ModelTensors(List<ModelKind> brought) {
   String kind(Denoiser denoiser) {
     return switch (denoiser) {
       case Gaussian _ -> GAUSSIAN;
+      case ByClass _ -> CLASSES;
       case GaussianMixture _ -> MIXTURE;
       case Empirical _ -> EMPIRICAL;
       case Stacked _ -> STACK;
@@ -54,13 +58,16 @@ record ModelTensors(List<ModelKind> brought) {
   Denoiser read(String kind, Shape shape, SafeTensors content, String prefix) {
     return switch (kind) {
       case GAUSSIAN -> gaussian(shape, content, prefix);
+      case CLASSES -> {
+        Tensor frequencies = content.tensor(prefix + "weights");
+        yield new ByClass(
+            new ClassLaws(
+                frequencies.toVector(), components(frequencies.size(), shape, content, prefix)));
+      }
       case MIXTURE -> {
         Tensor weights = content.tensor(prefix + "weights");
-        List<Gaussian> components = new ArrayList<>();
-        for (int c = 0; c < weights.size(); c++) {
-          components.add(gaussian(shape, content, component(prefix, c)));
-        }
-        yield new GaussianMixture(weights.toVector(), components);
+        yield new GaussianMixture(
+            weights.toVector(), components(weights.size(), shape, content, prefix));
       }
       case EMPIRICAL ->
           Empirical.ofCentred(
@@ -75,12 +82,9 @@ record ModelTensors(List<ModelKind> brought) {
   void put(NamedTensors out, String prefix, Denoiser denoiser) {
     switch (denoiser) {
       case Gaussian gaussian -> put(out, prefix, gaussian);
-      case GaussianMixture mixture -> {
-        out.put(prefix + "weights", Tensor.of(mixture.weights()));
-        for (int c = 0; c < mixture.components().size(); c++) {
-          put(out, component(prefix, c), mixture.components().get(c));
-        }
-      }
+      case ByClass classes ->
+          put(out, prefix, classes.laws().frequencies(), classes.laws().gaussians());
+      case GaussianMixture mixture -> put(out, prefix, mixture.weights(), mixture.components());
       case Empirical empirical -> {
         out.put(prefix + "mean", Tensor.of(empirical.mean()));
         out.put(prefix + "centred_rows", Tensor.of(empirical.centredRows()));
@@ -117,6 +121,21 @@ record ModelTensors(List<ModelKind> brought) {
     out.put(prefix + "basis", Tensor.of(gaussian.basis()));
     out.put(prefix + "variances", Tensor.of(gaussian.variances()));
     out.put(prefix + "residual", Tensor.scalar(gaussian.residual()));
+  }
+
+  private static void put(
+      NamedTensors out, String prefix, Vector weights, List<Gaussian> components) {
+    out.put(prefix + "weights", Tensor.of(weights));
+    for (int c = 0; c < components.size(); c++) {
+      put(out, component(prefix, c), components.get(c));
+    }
+  }
+
+  private static List<Gaussian> components(
+      int count, Shape shape, SafeTensors content, String prefix) {
+    return IntStream.range(0, count)
+        .mapToObj(c -> gaussian(shape, content, component(prefix, c)))
+        .toList();
   }
 
   private static Gaussian gaussian(Shape shape, SafeTensors content, String prefix) {

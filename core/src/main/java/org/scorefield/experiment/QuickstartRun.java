@@ -170,6 +170,7 @@ final class QuickstartRun {
     SampleExperiment what =
         new SampleExperiment(
             model,
+            Conditioning.NONE,
             experiment.samples(),
             spec,
             experiment.seed(),

@@ -94,7 +94,8 @@ class ModelKindTest {
     FILES.write(file, model(new Shrinking(SHAPE, 0.3), "shrinking"));
     assertThatThrownBy(() -> ModelFiles.CLOSED_FORMS.read(file))
         .isInstanceOf(DataException.class)
-        .hasMessageContaining("unknown kind of model 'shrinking'; there are gaussian, gmm");
+        .hasMessageContaining(
+            "unknown kind of model 'shrinking'; there are gaussian, class-gaussians, gmm");
     assertThatThrownBy(() ->
             ModelFiles.CLOSED_FORMS.write(
                 temp.resolve("b"), model(new Shrinking(SHAPE, 0.3), "shrinking")))
