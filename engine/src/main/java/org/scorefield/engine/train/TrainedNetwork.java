@@ -17,6 +17,9 @@ import org.scorefield.engine.torch.NetworkFunction;
 /// One that knows classes is a denoiser of all of them together, and gives one for each.
 public final class TrainedNetwork implements Denoiser, Conditional {
 
+  /// Numbers that make a thread worth its while.
+  private static final int NUMBERS_A_THREAD = 1 << 15;
+
   private final Network network;
   private final float[] parameters;
   private final Parametrisation parametrisation;
@@ -140,7 +143,7 @@ public final class TrainedNetwork implements Denoiser, Conditional {
     int d = x.dimension();
     Rows.parallel(
         x.count(),
-        Math.max(1, NUMBERS_A_BLOCK / d),
+        Math.max(1, NUMBERS_A_THREAD / d),
         (from, to) -> {
           for (int at = from * d; at < to * d; at += d) {
             for (int j = 0; j < d; j++) {
