@@ -106,8 +106,7 @@ public final class TrainedNetwork implements Denoiser, Conditional {
     Objects.checkIndex(label, classes);
     float[] condition = new float[network.condition()];
     condition[label] = 1;
-    return new TrainedNetwork(
-        network, parameters, parametrisation, normaliser, 0, function.given(condition));
+    return new Given(this, function.given(condition));
   }
 
   @Override
@@ -115,8 +114,25 @@ public final class TrainedNetwork implements Denoiser, Conditional {
     return this;
   }
 
+  /// The network told a class.
+  private record Given(TrainedNetwork network, NetworkFunction function) implements Denoiser {
+    @Override
+    public Shape shape() {
+      return network.shape();
+    }
+
+    @Override
+    public Batch denoise(Batch x, double sigma) {
+      return network.denoise(function, x, sigma);
+    }
+  }
+
   @Override
   public Batch denoise(Batch x, double sigma) {
+    return denoise(function, x, sigma);
+  }
+
+  private Batch denoise(NetworkFunction told, Batch x, double sigma) {
     int d = shape().size();
     double[] mean = normaliser.mean().shared();
     double[] deviations = normaliser.deviations().shared();
@@ -133,8 +149,7 @@ public final class TrainedNetwork implements Denoiser, Conditional {
     double[] input = new double[noisy.length];
     rows(x, (at, j) -> input[at] = in[j] * (noisy[at] - mean[j]));
     double[] raw =
-        function
-            .evaluate(
+        told.evaluate(
                 Batch.adopt(shape(), input), parametrisation.noise(sigma / normaliser.scale()))
             .shared();
     double[] denoised = new double[noisy.length];
