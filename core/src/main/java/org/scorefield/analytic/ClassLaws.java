@@ -2,18 +2,21 @@ package org.scorefield.analytic;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Labelled;
 import org.scorefield.data.Subset;
+import org.scorefield.denoise.Conditional;
 import org.scorefield.random.NoiseKey;
 
 /// The Gaussian of each class of labelled data: what the score of a class-conditional model tends
-/// to at high noise, class by class. Without the labels they are the components of a mixture.
+/// to at high noise, class by class. Without the labels they are the components of a mixture. It is
+/// the class-conditional model in closed form: what guidance does can be seen on it exactly.
 ///
 /// @param frequencies share of each class among the rows, of sum 1
 /// @param gaussians mean and covariance of each class
-public record ClassLaws(Vector frequencies, List<Gaussian> gaussians) {
+public record ClassLaws(Vector frequencies, List<Gaussian> gaussians) implements Conditional {
 
   public ClassLaws {
     gaussians = List.copyOf(gaussians);
@@ -48,9 +51,20 @@ public record ClassLaws(Vector frequencies, List<Gaussian> gaussians) {
     return new ClassLaws(Vector.adopt(frequencies), gaussians);
   }
 
-  /// Number of classes.
+  @Override
   public int classes() {
     return gaussians.size();
+  }
+
+  @Override
+  public Gaussian given(int label) {
+    return gaussians.get(Objects.checkIndex(label, classes()));
+  }
+
+  /// The denoiser of {@link #mixture}.
+  @Override
+  public GaussianMixture unconditional() {
+    return mixture();
   }
 
   /// The law of all rows, whatever their class.

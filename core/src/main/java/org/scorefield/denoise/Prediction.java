@@ -32,19 +32,35 @@ public enum Prediction {
   /// @param scale s, the scale of the process at this level
   /// @throws IllegalArgumentException if the scale is one that this prediction is not defined for
   public Batch denoised(Batch output, Batch x, double sigma, double scale) {
+    return this == X0 ? output : Batch.combine(skip(sigma, scale), x, out(sigma, scale), output);
+  }
+
+  /// The coefficient of x in `D = skip x + out F`.
+  ///
+  /// @throws IllegalArgumentException if the scale is one that this prediction is not defined for
+  public double skip(double sigma, double scale) {
     double noise = scale * sigma;
     return switch (this) {
-      case X0 -> output;
-      case EPSILON -> Batch.combine(1, x, -sigma, output);
+      case X0 -> 0;
+      case EPSILON, SCORE -> 1;
       case V -> {
         require(Math.abs(scale * scale + noise * noise - 1) < TOLERANCE, scale, sigma);
-        yield Batch.combine(scale * scale, x, -noise, output);
+        yield scale * scale;
       }
-      case SCORE -> Batch.combine(1, x, scale * sigma * sigma, output);
       case VELOCITY -> {
         require(Math.abs(scale + noise - 1) < TOLERANCE, scale, sigma);
-        yield Batch.combine(scale, x, -noise, output);
+        yield scale;
       }
+    };
+  }
+
+  /// The coefficient of the output in `D = skip x + out F`; never 0 for sigma > 0.
+  public double out(double sigma, double scale) {
+    return switch (this) {
+      case X0 -> 1;
+      case EPSILON -> -sigma;
+      case V, VELOCITY -> -scale * sigma;
+      case SCORE -> scale * sigma * sigma;
     };
   }
 

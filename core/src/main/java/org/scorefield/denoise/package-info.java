@@ -18,6 +18,11 @@
 /// timesteps is told `table::nearest`. EDM's own form is {@link
 /// org.scorefield.denoise.Preconditioning}. A model that leaves the known range of its data is held
 /// in it by {@link org.scorefield.denoise.DynamicThresholding}.
+///
+/// A model that knows classes is a {@link org.scorefield.denoise.Conditional}: a denoiser for each
+/// class and one for none. {@link org.scorefield.denoise.Guidance} leads one denoiser away from
+/// another, `D = D_guide + w (D_main - D_guide)`: from the unconditional one (classifier-free
+/// guidance) or from a weaker model (autoguidance), at all levels or between two.
 @NullMarked
 package org.scorefield.denoise;
 

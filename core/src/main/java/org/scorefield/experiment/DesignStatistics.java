@@ -37,7 +37,7 @@ record DesignStatistics(
   /// @throws IllegalArgumentException if there are no data, and the model has no law
   static DesignStatistics of(DesignExperiment experiment, Progress progress) {
     NoiseKey key = NoiseKey.of(experiment.seed()).child("design statistics");
-    Optional<Model> law = experiment.model().filter(m -> m.denoiser() instanceof Distribution);
+    Optional<Model> law = experiment.model().filter(m -> m.closedForm().isPresent());
     if (experiment.data().isEmpty()) {
       Model model = experiment.model().orElseThrow();
       Dataset drawn =

@@ -21,6 +21,11 @@ public record FitExperiment(Kind kind, Dataset train, Optional<Dataset> heldOut,
   /// @param rank principal directions to keep; all if empty
   public record GaussianKind(Optional<Integer> rank) implements Kind {}
 
+  /// A Gaussian for each class of labelled rows.
+  ///
+  /// @param rank principal directions of each to keep; all if empty
+  public record ClassGaussiansKind(Optional<Integer> rank) implements Kind {}
+
   /// A Gaussian mixture.
   ///
   /// @param components number of components K

@@ -59,7 +59,7 @@ final class FitRun {
         .heldOut()
         .ifPresent(
             held -> results.addAll(losses("held-out rows", law, card, held, experiment, progress)));
-    return new Judged(new Model(law, card), results, Map.of());
+    return new Judged(new Model(fit.denoiser(), card), results, Map.of());
   }
 
   /// The card of a model that this experiment fits.
@@ -103,6 +103,7 @@ final class FitRun {
   static String kind(FitExperiment.Kind kind) {
     return switch (kind) {
       case FitExperiment.GaussianKind _ -> ModelTensors.GAUSSIAN;
+      case FitExperiment.ClassGaussiansKind _ -> ModelTensors.CLASSES;
       case FitExperiment.MixtureKind _ -> ModelTensors.MIXTURE;
       case FitExperiment.EmpiricalKind _ -> ModelTensors.EMPIRICAL;
       case FitExperiment.StackKind _ -> ModelTensors.STACK;

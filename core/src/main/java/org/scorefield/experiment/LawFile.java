@@ -18,7 +18,7 @@ final class LawFile {
     String name = stem(sampler) + suffix;
     Path beside = sampler.resolveSibling(name);
     requireNew(beside);
-    ModelFile.write(beside, law);
+    ModelFiles.CLOSED_FORMS.write(beside, law);
     files.add(beside);
     node.put("file", name);
     node.put("sha256", FileHash.of(beside));
@@ -40,7 +40,7 @@ final class LawFile {
           "is not the law that " + sampler + " was written with",
           "restore the file, or make the sampler again");
     }
-    return ModelFile.read(place);
+    return ModelFiles.CLOSED_FORMS.read(place);
   }
 
   static void requireNew(Path file) {

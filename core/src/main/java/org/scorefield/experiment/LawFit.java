@@ -1,6 +1,8 @@
 package org.scorefield.experiment;
 
 import java.util.Locale;
+import java.util.Optional;
+import org.scorefield.analytic.ClassLaws;
 import org.scorefield.analytic.CovarianceKind;
 import org.scorefield.analytic.Distribution;
 import org.scorefield.analytic.Empirical;
@@ -10,18 +12,26 @@ import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.LowRank;
 import org.scorefield.analytic.MixtureFit;
 import org.scorefield.data.Dataset;
+import org.scorefield.data.Labelled;
+import org.scorefield.denoise.Denoiser;
 import org.scorefield.random.NoiseKey;
 
 /// A law fitted to rows, and how.
 ///
-/// @param law the fit
+/// @param denoiser the fit
+/// @param law the same where no class is asked for
 /// @param how it was fitted, for people
-record LawFit(Distribution law, String how) {
+record LawFit(Denoiser denoiser, Distribution law, String how) {
+  private LawFit(Distribution law, String how) {
+    this(law, law, how);
+  }
 
   /// Fits one of the kinds that are laws in closed form.
   static LawFit of(FitExperiment.Kind kind, Dataset train, NoiseKey key, Progress progress) {
     return switch (kind) {
       case FitExperiment.GaussianKind g -> gaussian(g, train, key);
+      case FitExperiment.ClassGaussiansKind(Optional<Integer> rank) ->
+          classes(rank.orElse(train.shape().size()), train, key);
       case FitExperiment.MixtureKind m -> mixture(m, train, key, progress);
       case FitExperiment.EmpiricalKind _ ->
           new LawFit(Empirical.of(train), train.size() + " rows as they are");
@@ -47,6 +57,20 @@ record LawFit(Distribution law, String how) {
             law.rank(),
             d,
             law.residual()));
+  }
+
+  private static LawFit classes(int rank, Dataset train, NoiseKey key) {
+    if (!(train instanceof Labelled labelled)) {
+      throw new IllegalArgumentException(
+          "%s has no labels, so there is no law for each class; leave --classes out"
+              .formatted(train.name()));
+    }
+    ByClass byClass = new ByClass(ClassLaws.fit(labelled, rank, key));
+    return new LawFit(
+        byClass,
+        byClass.unconditional(),
+        "mean and covariance of each of %d classes, rank at most %d"
+            .formatted(byClass.classes(), rank));
   }
 
   private static LawFit mixture(

@@ -18,13 +18,21 @@ public record Model(Denoiser denoiser, ModelCard card) {
   ///
   /// @throws IllegalArgumentException if it is a denoiser and nothing more
   public Distribution law() {
-    if (denoiser instanceof Distribution law) {
-      return law;
-    }
-    throw new IllegalArgumentException(
-        "a model of kind "
-            + card.kind()
-            + " is a denoiser without a law in closed form; this needs a gaussian, gmm or empirical model");
+    return closedForm()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "a model of kind "
+                    + card.kind()
+                    + " is a denoiser without a law in closed form; give the data it was trained on where the command takes them (--data), or a gaussian, gmm or empirical model"));
+  }
+
+  /// The same where it need not be one; of a law for each class, that of all classes.
+  public Optional<Distribution> closedForm() {
+    return switch (denoiser) {
+      case Distribution law -> Optional.of(law);
+      case ByClass classes -> Optional.of(classes.unconditional());
+      default -> Optional.empty();
+    };
   }
 
   /// The Gaussian whose score this model has at high noise, where it is known: of a law the one of
@@ -43,12 +51,13 @@ public record Model(Denoiser denoiser, ModelCard card) {
             new IllegalArgumentException(
                 "a model of kind "
                     + card.kind()
-                    + " has no Gaussian in closed form; this needs a gaussian, gmm or empirical model, or a stack with one"));
+                    + " has no Gaussian in closed form; give the data it was trained on where the command takes them (--data), or a gaussian, gmm or empirical model, or a stack with one"));
   }
 
   private static Optional<Gaussian> gaussian(Denoiser denoiser) {
     return switch (denoiser) {
       case Distribution law -> Optional.of(law.matchingGaussian());
+      case ByClass classes -> Optional.of(classes.unconditional().matchingGaussian());
       case Stacked stack ->
           stack.members().stream()
               .map(NamedDenoiser::denoiser)

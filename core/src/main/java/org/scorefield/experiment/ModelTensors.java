@@ -1,13 +1,15 @@
 package org.scorefield.experiment;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.scorefield.analytic.ClassLaws;
 import org.scorefield.analytic.Empirical;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.GaussianMixture;
 import org.scorefield.array.Shape;
+import org.scorefield.array.Vector;
 import org.scorefield.data.file.SafeTensors;
 import org.scorefield.data.file.Tensor;
 import org.scorefield.denoise.Denoiser;
@@ -15,96 +17,125 @@ import org.scorefield.linear.Stacked;
 
 /// Denoisers as named tensors: each kind has a name and writes its numbers under a prefix, so that
 /// a model can hold others.
-final class ModelTensors {
+///
+/// @param brought kinds beside those of this package
+record ModelTensors(List<ModelKind> brought) {
   static final String GAUSSIAN = "gaussian";
+  static final String CLASSES = "class-gaussians";
   static final String MIXTURE = "gmm";
   static final String EMPIRICAL = "empirical";
   static final String STACK = "stack";
 
-  private final Map<String, Tensor> tensors = new TreeMap<>();
-  private final Map<String, String> metadata = new TreeMap<>();
-
-  private ModelTensors() {}
+  /// The kinds of this package.
+  static final List<String> OWN = List.of(GAUSSIAN, CLASSES, MIXTURE, EMPIRICAL, STACK);
 
   /// The tensors of a denoiser and the strings that go with them.
-  static SafeTensors of(Denoiser denoiser) {
-    ModelTensors out = new ModelTensors();
-    out.put("", denoiser);
-    return new SafeTensors(out.tensors, out.metadata);
+  ///
+  /// @throws IllegalArgumentException if it has no file format
+  SafeTensors write(Denoiser denoiser) {
+    NamedTensors out = new NamedTensors();
+    put(out, "", denoiser);
+    return out.done();
   }
 
   /// The name of the kind of a denoiser.
   ///
   /// @throws IllegalArgumentException if it has no file format
-  static String kind(Denoiser denoiser) {
+  String kind(Denoiser denoiser) {
     return switch (denoiser) {
       case Gaussian _ -> GAUSSIAN;
+      case ByClass _ -> CLASSES;
       case GaussianMixture _ -> MIXTURE;
       case Empirical _ -> EMPIRICAL;
       case Stacked _ -> STACK;
-      default ->
-          throw new IllegalArgumentException(
-              "a " + denoiser.getClass().getSimpleName() + " has no file format");
+      default -> broughtFor(denoiser).name();
     };
   }
 
   /// Reads the denoiser of the kind from the tensors under the prefix.
   ///
   /// @throws IllegalArgumentException if one is missing or does not fit the shape
-  static Denoiser read(String kind, Shape shape, SafeTensors content, String prefix) {
+  Denoiser read(String kind, Shape shape, SafeTensors content, String prefix) {
     return switch (kind) {
       case GAUSSIAN -> gaussian(shape, content, prefix);
+      case CLASSES -> {
+        Tensor frequencies = content.tensor(prefix + "weights");
+        yield new ByClass(
+            new ClassLaws(
+                frequencies.toVector(), components(frequencies.size(), shape, content, prefix)));
+      }
       case MIXTURE -> {
         Tensor weights = content.tensor(prefix + "weights");
-        List<Gaussian> components = new ArrayList<>();
-        for (int c = 0; c < weights.size(); c++) {
-          components.add(gaussian(shape, content, component(prefix, c)));
-        }
-        yield new GaussianMixture(weights.toVector(), components);
+        yield new GaussianMixture(
+            weights.toVector(), components(weights.size(), shape, content, prefix));
       }
       case EMPIRICAL ->
           Empirical.ofCentred(
               shape,
               content.tensor(prefix + "mean").toVector(),
               content.tensor(prefix + "centred_rows").toMatrix());
-      case STACK -> StackTensors.read(shape, content, prefix);
-      default -> throw new IllegalArgumentException("unknown kind of model '" + kind + "'");
+      case STACK -> new StackTensors(this).read(shape, content, prefix);
+      default -> broughtAs(kind).read(shape, content, prefix);
     };
   }
 
-  void put(String prefix, Denoiser denoiser) {
+  void put(NamedTensors out, String prefix, Denoiser denoiser) {
     switch (denoiser) {
-      case Gaussian gaussian -> put(prefix, gaussian);
-      case GaussianMixture mixture -> {
-        put(prefix + "weights", Tensor.of(mixture.weights()));
-        for (int c = 0; c < mixture.components().size(); c++) {
-          put(component(prefix, c), mixture.components().get(c));
-        }
-      }
+      case Gaussian gaussian -> put(out, prefix, gaussian);
+      case ByClass classes ->
+          put(out, prefix, classes.laws().frequencies(), classes.laws().gaussians());
+      case GaussianMixture mixture -> put(out, prefix, mixture.weights(), mixture.components());
       case Empirical empirical -> {
-        put(prefix + "mean", Tensor.of(empirical.mean()));
-        put(prefix + "centred_rows", Tensor.of(empirical.centredRows()));
+        out.put(prefix + "mean", Tensor.of(empirical.mean()));
+        out.put(prefix + "centred_rows", Tensor.of(empirical.centredRows()));
       }
-      case Stacked stack -> StackTensors.put(this, prefix, stack);
-      default ->
-          throw new IllegalArgumentException(
-              "a " + denoiser.getClass().getSimpleName() + " has no file format");
+      case Stacked stack -> new StackTensors(this).put(out, prefix, stack);
+      default -> out.put(broughtFor(denoiser).write(denoiser, prefix));
     }
   }
 
-  void put(String name, Tensor tensor) {
-    tensors.put(name, tensor);
+  private ModelKind broughtFor(Denoiser denoiser) {
+    return brought.stream()
+        .filter(kind -> kind.describes(denoiser))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "a " + denoiser.getClass().getSimpleName() + " has no file format"));
   }
 
-  void put(String name, String text) {
-    metadata.put(name, text);
+  private ModelKind broughtAs(String name) {
+    return brought.stream()
+        .filter(kind -> kind.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "unknown kind of model '%s'; there are %s"
+                    .formatted(
+                        name,
+                        Stream.concat(OWN.stream(), brought.stream().map(ModelKind::name))
+                            .collect(Collectors.joining(", ")))));
   }
 
-  private void put(String prefix, Gaussian gaussian) {
-    put(prefix + "mean", Tensor.of(gaussian.mean()));
-    put(prefix + "basis", Tensor.of(gaussian.basis()));
-    put(prefix + "variances", Tensor.of(gaussian.variances()));
-    put(prefix + "residual", Tensor.scalar(gaussian.residual()));
+  private static void put(NamedTensors out, String prefix, Gaussian gaussian) {
+    out.put(prefix + "mean", Tensor.of(gaussian.mean()));
+    out.put(prefix + "basis", Tensor.of(gaussian.basis()));
+    out.put(prefix + "variances", Tensor.of(gaussian.variances()));
+    out.put(prefix + "residual", Tensor.scalar(gaussian.residual()));
+  }
+
+  private static void put(
+      NamedTensors out, String prefix, Vector weights, List<Gaussian> components) {
+    out.put(prefix + "weights", Tensor.of(weights));
+    for (int c = 0; c < components.size(); c++) {
+      put(out, component(prefix, c), components.get(c));
+    }
+  }
+
+  private static List<Gaussian> components(
+      int count, Shape shape, SafeTensors content, String prefix) {
+    return IntStream.range(0, count)
+        .mapToObj(c -> gaussian(shape, content, component(prefix, c)))
+        .toList();
   }
 
   private static Gaussian gaussian(Shape shape, SafeTensors content, String prefix) {

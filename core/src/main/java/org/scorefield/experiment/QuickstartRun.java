@@ -170,6 +170,7 @@ final class QuickstartRun {
     SampleExperiment what =
         new SampleExperiment(
             model,
+            Conditioning.NONE,
             experiment.samples(),
             spec,
             experiment.seed(),
@@ -221,8 +222,8 @@ final class QuickstartRun {
   }
 
   private void write(Model mixture, Model gaussian, List<Drawn> drawn) {
-    ModelFile.write(directory.file("mixture.safetensors"), mixture);
-    ModelFile.write(directory.file("gaussian.safetensors"), gaussian);
+    ModelFiles.CLOSED_FORMS.write(directory.file("mixture.safetensors"), mixture);
+    ModelFiles.CLOSED_FORMS.write(directory.file("gaussian.safetensors"), gaussian);
     Batch best = drawn.get(drawn.size() > 3 ? 1 : 0).samples().all();
     NpyWriter.write(directory.file("samples.npy"), best);
     Batch shown = shown(best);

@@ -9,13 +9,20 @@ import org.scorefield.sampling.Sampler;
 /// Draw samples from a model.
 ///
 /// @param model what to sample
+/// @param conditioning which samples of it
 /// @param n number of samples, at least 1
 /// @param spec the sampler
 /// @param seed of all randomness
 /// @param batchSize samples drawn together
 /// @param threads batches drawn at a time
 public record SampleExperiment(
-    Model model, int n, SamplerSpec spec, long seed, int batchSize, int threads) {
+    Model model,
+    Conditioning conditioning,
+    int n,
+    SamplerSpec spec,
+    long seed,
+    int batchSize,
+    int threads) {
 
   /// First and last noise level of EDM, as multiples of the standard deviation of the data.
   public static final double SIGMA_MAX_PER_SCALE = 80 / 0.5;
@@ -28,14 +35,20 @@ public record SampleExperiment(
     }
   }
 
+  /// The model whose samples are drawn.
+  Model conditioned() {
+    return conditioning.of(model);
+  }
+
   /// The sampler this describes.
   public Sampler sampler() {
-    return spec.sampler(model);
+    return spec.sampler(conditioned());
   }
 
   Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("model", model.card().kind() + " fitted to " + model.card().data());
+    settings.putAll(conditioning.settings());
     settings.put("n", String.valueOf(n));
     settings.put("solver", spec.solver().name());
     switch (spec.opening()) {

@@ -39,7 +39,7 @@ final class SampleRun {
     Outcome<Long> outcome =
         new SampleStream(sampler, experiment.batchSize(), experiment.threads())
             .run(
-                experiment.model().denoiser(),
+                experiment.conditioned().denoiser(),
                 NoiseKey.of(experiment.seed()),
                 experiment.n(),
                 onlooker,

@@ -15,15 +15,16 @@ import org.scorefield.linear.WeightCurve;
 /// A {@link Stacked} denoiser as named tensors: under `member.NNNN.` those of each member, with its
 /// name and kind in the metadata; under `curve.NNNN.` levels, weights and threshold of each band;
 /// under `bands.` their directions, if there are any.
-final class StackTensors {
-  private StackTensors() {}
+///
+/// @param models how members are written and read
+record StackTensors(ModelTensors models) {
 
-  static void put(ModelTensors out, String prefix, Stacked stack) {
+  void put(NamedTensors out, String prefix, Stacked stack) {
     for (int j = 0; j < stack.members().size(); j++) {
       NamedDenoiser member = stack.members().get(j);
-      out.put(member(prefix, j), member.denoiser());
+      models.put(out, member(prefix, j), member.denoiser());
       out.put(member(prefix, j) + "name", member.name());
-      out.put(member(prefix, j) + "kind", ModelTensors.kind(member.denoiser()));
+      out.put(member(prefix, j) + "kind", models.kind(member.denoiser()));
     }
     for (int b = 0; b < stack.curves().size(); b++) {
       WeightCurve curve = stack.curves().get(b);
@@ -40,13 +41,13 @@ final class StackTensors {
         });
   }
 
-  static Stacked read(Shape shape, SafeTensors content, String prefix) {
+  Stacked read(Shape shape, SafeTensors content, String prefix) {
     List<NamedDenoiser> members = new ArrayList<>();
     while (content.metadata().containsKey(member(prefix, members.size()) + "kind")) {
       String at = member(prefix, members.size());
       String name = text(content, at + "name");
       String kind = text(content, at + "kind");
-      members.add(new NamedDenoiser(name, ModelTensors.read(kind, shape, content, at)));
+      members.add(new NamedDenoiser(name, models.read(kind, shape, content, at)));
     }
     List<WeightCurve> curves = new ArrayList<>();
     while (content.tensors().containsKey(curve(prefix, curves.size()) + "sigmas")) {

@@ -150,7 +150,7 @@ final class TeleportRun {
 
   private TeleportRequest.Judge resolved(TeleportRequest.Judge judge) {
     TeleportRequest.Judge best =
-        run.model().denoiser() instanceof Distribution
+        run.model().closedForm().isPresent()
             ? TeleportRequest.Judge.LAW
             : TeleportRequest.Judge.MODEL;
     TeleportRequest.Judge chosen = judge == TeleportRequest.Judge.BEST ? best : judge;

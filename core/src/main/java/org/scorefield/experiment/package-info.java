@@ -12,6 +12,11 @@
 /// by a {@link org.scorefield.experiment.TeleportRequest} and answered by a {@link
 /// org.scorefield.experiment.TeleportPlan}.
 ///
+/// A {@link org.scorefield.experiment.Model} is a denoiser with its card; {@link
+/// org.scorefield.experiment.ModelFiles} keeps it in a file. Kinds of model that this module does
+/// not know are brought to it as {@link org.scorefield.experiment.ModelKind}s by whoever puts the
+/// program together.
+///
 /// This is the lowest layer that reads a clock, or writes files other than through `data`.
 @NullMarked
 package org.scorefield.experiment;

@@ -1,6 +1,8 @@
 package org.scorefield.metric;
 
+import java.util.function.BinaryOperator;
 import org.scorefield.array.Batch;
+import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.random.Noise;
@@ -10,7 +12,8 @@ import org.scorefield.random.Noise;
 /// so of two models the one with the lower loss on held-out rows is nearer to the truth at that
 /// noise level; the difference is the mean squared error of its score times sigma^4.
 ///
-/// The same rows and the same noise give common random numbers: compare models at one key.
+/// The same rows and the same noise give common random numbers: compare models at one key. {@link
+/// HeldOut} does that for a whole range of levels.
 ///
 /// @param cap most rows used: the first ones, at least 2
 public record DenoisingLoss(int cap) {
@@ -22,28 +25,45 @@ public record DenoisingLoss(int cap) {
 
   /// @return the loss, with the standard error of its mean over rows
   public Estimate measure(Denoiser denoiser, Dataset data, double sigma, Noise noise) {
+    return Estimate.mean(rows(denoiser, data, sigma, noise).shared());
+  }
+
+  /// The loss of each row, `|x0 - D(x0 + sigma n; sigma)|^2 / d`.
+  public Vector rows(Denoiser denoiser, Dataset data, double sigma, Noise noise) {
+    return squares(
+        data, sigma, noise, (clean, noisy) -> clean.minus(denoiser.denoise(noisy, sigma)));
+  }
+
+  /// The squared distance of two denoisers at each noisy row, `|D(x; sigma) - D'(x; sigma)|^2 / d`
+  /// at the x that {@link #rows} takes.
+  public Vector distances(
+      Denoiser denoiser, Denoiser other, Dataset data, double sigma, Noise noise) {
+    return squares(
+        data,
+        sigma,
+        noise,
+        (_, noisy) -> denoiser.denoise(noisy, sigma).minus(other.denoise(noisy, sigma)));
+  }
+
+  /// @param difference of clean and noisy rows
+  private Vector squares(
+      Dataset data, double sigma, Noise noise, BinaryOperator<Batch> difference) {
     int n = Math.min(cap, data.size());
-    double sum = 0;
-    double squares = 0;
+    double[] squares = new double[n];
     for (int from = 0; from < n; from += BLOCK) {
       Batch clean = data.rows(from, Math.min(BLOCK, n - from));
       Batch white =
           new Noise(noise.key().child("denoising"), from, clean.count()).normal(data.shape());
-      Batch denoised = denoiser.denoise(clean.plus(white, sigma), sigma);
-      double[] error = clean.minus(denoised).shared();
+      double[] error = difference.apply(clean, clean.plus(white, sigma)).shared();
       int d = clean.dimension();
       for (int i = 0; i < clean.count(); i++) {
-        double loss = 0;
+        double sum = 0;
         for (int j = i * d; j < (i + 1) * d; j++) {
-          loss += error[j] * error[j];
+          sum += error[j] * error[j];
         }
-        loss /= d;
-        sum += loss;
-        squares += loss * loss;
+        squares[from + i] = sum / d;
       }
     }
-    double mean = sum / n;
-    double variance = Math.max(0, squares / n - mean * mean) * n / (n - 1.0);
-    return new Estimate(mean, Math.sqrt(variance / n), n);
+    return Vector.adopt(squares);
   }
 }

@@ -31,8 +31,15 @@
 /// are formed a few hundred rows at a time. Metrics of all pairs use at most a stated number of
 /// rows (10,000), drawn without replacement by the noise; `Estimate.n` says how many.
 ///
-/// None of them sees what the components mean. For colour pictures, embed both sets in the features
-/// of a network first and measure there.
+/// A model itself is measured by its denoising loss: {@link org.scorefield.metric.DenoisingLoss} at
+/// one noise level, and over all of them as a {@link org.scorefield.metric.LossCurve} from {@link
+/// org.scorefield.metric.HeldOut}, whose rows and noises are the same for every level and model. It
+/// keeps the losses row by row, so that differences, integrals and the excess over an exact law
+/// have the standard errors that pairing earns, and it refuses levels at which nothing was
+/// measured.
+///
+/// No metric sees what the components mean. For colour pictures, embed both sets in the features of
+/// a network first and measure there.
 @NullMarked
 package org.scorefield.metric;
 

@@ -6,7 +6,8 @@
 /// object with a state: so the same seed gives the same bytes at any batch size, on any number of
 /// threads and on any JDK, and two parts of a program cannot disturb each other's numbers.
 ///
-/// Randomness is always passed in, never global.
+/// Randomness is always passed in, never global. Code that has a uniform and wants a normal takes
+/// {@link org.scorefield.random.StandardNormal}.
 @NullMarked
 package org.scorefield.random;
 

@@ -47,4 +47,20 @@ final class Domain {
     }
     return value;
   }
+
+  static double finite(String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(name + " must be finite, got " + value);
+    }
+    return value;
+  }
+
+  /// Requires a probability that a quantile exists for at both ends.
+  static double share(double u) {
+    if (!(u > 0 && u < 1)) {
+      throw new IllegalArgumentException(
+          "a quantile is asked for at a probability strictly between 0 and 1, got " + u);
+    }
+    return u;
+  }
 }

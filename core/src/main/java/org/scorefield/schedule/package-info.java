@@ -4,9 +4,9 @@
 ///   sigma(t) n)`.
 /// - {@link org.scorefield.schedule.TimeGrid}: the finite list `sigma_0 > ... > sigma_N` that a
 ///   sampler steps through, made by a {@link org.scorefield.schedule.GridRule}.
-///
-/// A third, the distribution of sigma that training draws from, is neither of these and comes with
-/// training: nothing here trains a network.
+/// - {@link org.scorefield.schedule.NoiseLevels}: the distribution of sigma that training draws
+///   from, with a {@link org.scorefield.schedule.Weighting} that says how much the error at each
+///   level counts.
 ///
 /// sigma is a standard deviation, in the units of the data, always. Karras et al. (2206.00364)
 /// showed that the schedule is bookkeeping: every process passes through the same noisy laws `p(x;
@@ -38,6 +38,47 @@
 /// ({@link org.scorefield.schedule.Spacing}) come with their own ends. The catalogue, and how rules
 /// are written on the command line, is {@link org.scorefield.schedule.Grids}. No rule here looks at
 /// the data; those that do are designed, not listed.
+///
+/// # Training: levels and weighting
+///
+/// A denoiser is trained by `E_{sigma ~ p} E lambda(sigma) |D(x0 + sigma n; sigma) - x0|^2`: p is a
+/// {@link org.scorefield.schedule.NoiseLevels}, lambda a {@link org.scorefield.schedule.Weighting},
+/// and neither alone says what is learned. That is the total weighting of the error of the noise
+/// prediction, `beta(sigma) = p lambda sigma^2` with respect to `d sigma`. For EDM (lognormal
+/// levels of mean -1.2 and deviation 1.2, lambda = 1/c_out^2, sd = 0.5),
+///
+/// `beta ~ exp(-(ln sigma + 1.2)^2/(2 1.2^2)) (sigma^2 + sd^2)/(sigma sd^2)`,
+///
+/// a bell over sigma with its top at 0.076; over ln sigma it is a bell with its top at 5.2. Always
+/// say which.
+///
+/// Levels and weightings scale with the data: `sigma/sd` is what matters. Levels say for which
+/// standard deviation they are written, and {@link org.scorefield.schedule.NoiseLevels#scaledTo}
+/// takes them to the data at hand; weightings take sd from the levels. The catalogues are {@link
+/// org.scorefield.schedule.TrainingLevels} and {@link org.scorefield.schedule.Weightings}:
+///
+/// | levels | density over ln sigma | published for sd |
+/// |---|---|---|
+/// | lognormal | normal | 0.5 |
+/// | logit-normal | normal: the logit of a flow's time is ln sigma | 1 |
+/// | log-uniform | flat between ends | 0.5 |
+/// | log-logistic | logistic | 1 |
+/// | time:SCHEDULE | `sigma/(sigma'(t) T)` | 1 |
+///
+/// | weighting | `lambda sigma^2`, on the error of the noise; SNR = sd^2/sigma^2 |
+/// |---|---|
+/// | uniform | 1 |
+/// | x0 | `1/SNR` |
+/// | edm | `1 + 1/SNR` |
+/// | min-snr:g | `min(1, g/SNR)` |
+/// | p2:k:g | `1/(k + SNR)^g` |
+/// | likelihood | 1 over the density over ln sigma |
+/// | balanced | the same, over the present loss at sigma |
+///
+/// The last is {@link org.scorefield.schedule.BalancedWeighting}, which learns while the network
+/// does; it can also be drawn from, as {@link org.scorefield.schedule.BinnedLevels}. Its theory
+/// speaks of a weight w(t) in continuous time, which {@link
+/// org.scorefield.schedule.WeightConvention} converts, as printed and as correct.
 @NullMarked
 package org.scorefield.schedule;
 

@@ -77,8 +77,8 @@ class StackModelTest {
   @Test
   void aStackComesBackFromItsFileBitForBit() {
     Path file = temp.resolve("stack.safetensors");
-    ModelFile.write(file, new Model(nested(), card("stack")));
-    Model back = ModelFile.read(file);
+    ModelFiles.CLOSED_FORMS.write(file, new Model(nested(), card("stack")));
+    Model back = ModelFiles.CLOSED_FORMS.read(file);
     assertThat(back.card()).isEqualTo(card("stack"));
     Stacked stack = (Stacked) back.denoiser();
     assertThat(stack.members().stream().map(NamedDenoiser::name))
@@ -93,7 +93,7 @@ class StackModelTest {
   @Test
   void filesThatLackAPartAreRefused() {
     Path file = temp.resolve("stack.safetensors");
-    ModelFile.write(file, new Model(nested(), card("stack")));
+    ModelFiles.CLOSED_FORMS.write(file, new Model(nested(), card("stack")));
     SafeTensors whole = SafeTensors.read(file);
     Map<String, Tensor> fewer = new HashMap<>(whole.tensors());
     fewer.remove("member.0001.weights");
@@ -115,7 +115,7 @@ class StackModelTest {
   private void refuses(String words, SafeTensors content) {
     Path file = temp.resolve("bad.safetensors");
     content.write(file);
-    assertThatThrownBy(() -> ModelFile.read(file))
+    assertThatThrownBy(() -> ModelFiles.CLOSED_FORMS.read(file))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(words);
   }
@@ -136,7 +136,8 @@ class StackModelTest {
         .hasMessageContaining("kind other has no Gaussian");
     assertThatThrownBy(() -> new Model(nested(), card("stack")).law())
         .hasMessageContaining("kind stack");
-    assertThatThrownBy(() -> ModelFile.write(temp.resolve("b"), new Model(bare, card("other"))))
+    assertThatThrownBy(
+            () -> ModelFiles.CLOSED_FORMS.write(temp.resolve("b"), new Model(bare, card("other"))))
         .hasMessageContaining("Bare has no file format");
   }
 

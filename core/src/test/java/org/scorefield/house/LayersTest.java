@@ -33,11 +33,11 @@ class LayersTest {
           List.of("array", "catalogue"),
           List.of("linalg", "random"),
           List.of("data", "denoise", "schedule"),
-          List.of("analytic"),
+          List.of("analytic", "settings"),
           List.of("sampling"),
           List.of("metric"),
           List.of("linear"),
-          List.of("design"),
+          List.of("design", "select", "study"),
           List.of("reproduce"),
           List.of("experiment"),
           List.of("report"));
@@ -75,6 +75,7 @@ class LayersTest {
     onlyIn("org.hipparchus..", "sampling.solver");
     onlyIn("de.siegmar..", "data");
     onlyIn("java.sql..", "data");
+    onlyIn("org.yaml..", "settings");
     noClasses()
         .that(not(resideInAnyPackage(ROOT + "data..", ROOT + "experiment..", ROOT + "report..")))
         .should()
@@ -89,14 +90,21 @@ class LayersTest {
             "org.bytedeco..",
             "org.hipparchus..",
             "de.siegmar..",
+            "org.yaml..",
             "com.fasterxml..");
     classes().should().onlyDependOnClassesThat(known.or(isPrimitiveOrArray())).check(CORE);
   }
 
   @Test
-  void filesAreTouchedOnlyByDataAndExperiment() {
+  void filesAreTouchedOnlyByDataSettingsAndExperiment() {
     noClasses()
-        .that(not(resideInAnyPackage(ROOT + "data..", ROOT + "experiment..", ROOT + "linalg..")))
+        .that(
+            not(
+                resideInAnyPackage(
+                    ROOT + "data..",
+                    ROOT + "settings..",
+                    ROOT + "experiment..",
+                    ROOT + "linalg..")))
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName("java.nio.file.Files")

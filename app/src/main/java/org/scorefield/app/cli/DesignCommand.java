@@ -10,7 +10,6 @@ import org.scorefield.design.SamplerChoice;
 import org.scorefield.experiment.DesignExperiment;
 import org.scorefield.experiment.DesignResult;
 import org.scorefield.experiment.Json;
-import org.scorefield.experiment.ModelFile;
 import org.scorefield.experiment.RunDirectory;
 import org.scorefield.experiment.RunRecord;
 import org.scorefield.experiment.Runner;
@@ -84,7 +83,7 @@ final class DesignCommand implements Callable<Integer> {
     DesignExperiment experiment =
         new DesignExperiment(
             data.map(Sources::open),
-            model.map(ModelFile::read),
+            model.map(Models::read),
             evaluations,
             methods(),
             aim,

@@ -9,7 +9,6 @@ import java.util.concurrent.CancellationException;
 import org.scorefield.experiment.InspectExperiment;
 import org.scorefield.experiment.InspectResult;
 import org.scorefield.experiment.Json;
-import org.scorefield.experiment.ModelFile;
 import org.scorefield.experiment.RunDirectory;
 import org.scorefield.experiment.RunRecord;
 import org.scorefield.experiment.Runner;
@@ -78,7 +77,7 @@ final class InspectCommand implements Callable<Integer> {
   public Integer call() {
     InspectExperiment experiment =
         new InspectExperiment(
-            ModelFile.read(model),
+            Models.read(model),
             Sources.open(data),
             perClass,
             klTarget,

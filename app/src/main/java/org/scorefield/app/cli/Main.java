@@ -3,6 +3,7 @@ package org.scorefield.app.cli;
 import java.io.PrintWriter;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +119,14 @@ public final class Main implements Callable<Integer> {
 
   private static int badUsage(CommandLine.ParameterException e) {
     PrintWriter err = e.getCommandLine().getErr();
+    Optional<String> why =
+        e instanceof CommandLine.UnmatchedArgumentException unmatched
+            ? FitCommand.explain(e.getCommandLine().getCommandSpec(), unmatched.getUnmatched())
+            : Optional.empty();
+    if (why.isPresent()) {
+      err.println("scorefield: " + why.get());
+      return BAD_INPUT;
+    }
     err.println("scorefield: " + e.getMessage());
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
       err.println("See: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");

@@ -7,9 +7,9 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.scorefield.data.DataException;
+import org.scorefield.experiment.Conditioning;
 import org.scorefield.experiment.Json;
 import org.scorefield.experiment.Model;
-import org.scorefield.experiment.ModelFile;
 import org.scorefield.experiment.Progress;
 import org.scorefield.experiment.Provenance;
 import org.scorefield.experiment.RunDirectory;
@@ -115,6 +115,8 @@ final class SampleCommand implements Callable<Integer> {
       description = "Last noise level before 0. Default 0.004 standard deviations, as EDM.")
   private Optional<Double> sigmaMin = Optional.empty();
 
+  @Mixin private ConditioningOptions conditioning = new ConditioningOptions();
+
   @Option(
       names = "--batch",
       paramLabel = "B",
@@ -142,7 +144,7 @@ final class SampleCommand implements Callable<Integer> {
     requireFree(saveSampler);
     try (RunDirectory directory = RunDirectory.create(target)) {
       Progress progress = output.progress();
-      SampleExperiment experiment = experiment(ModelFile.read(model), progress);
+      SampleExperiment experiment = experiment(Models.read(model), progress);
       SampleResult result = new Runner(directory, progress).run(experiment);
       Finish.requireCompleted(result.record(), output);
       directory.write("report.html", Finish.bytes(Html.render(SampleReport.of(result))));
@@ -157,10 +159,13 @@ final class SampleCommand implements Callable<Integer> {
   }
 
   private SampleExperiment experiment(Model from, Progress progress) {
+    Conditioning which = conditioning.chosen();
+    Model wanted = which.of(from);
     SamplerSpec described =
-        sampler.isPresent() ? read(sampler.get(), from) : chosen(from, progress);
+        sampler.isPresent() ? read(sampler.get(), wanted) : chosen(wanted, which, progress);
     return new SampleExperiment(
         from,
+        which,
         n,
         described,
         output.seed(),
@@ -181,7 +186,7 @@ final class SampleCommand implements Callable<Integer> {
     return fitting;
   }
 
-  private SamplerSpec chosen(Model from, Progress progress) {
+  private SamplerSpec chosen(Model from, Conditioning which, Progress progress) {
     if (rescale) {
       throw new IllegalArgumentException("--rescale goes with --sampler FILE");
     }
@@ -195,7 +200,7 @@ final class SampleCommand implements Callable<Integer> {
             sigmaMin.orElse(scale * SampleExperiment.SIGMA_MIN_PER_SCALE));
     Optional<TeleportPlan> plan =
         teleport
-            .request()
+            .request(which.label())
             .map(request ->
                 Runner.plan(
                     request,
@@ -208,7 +213,8 @@ final class SampleCommand implements Callable<Integer> {
         plan.map(TeleportPlan::opening).orElse(new SamplerSpec.Opening.WhiteNoise()),
         scale,
         new SamplerSpec.Aim(
-            "scorefield sample, %s of %d steps".formatted(grid, full.steps()), OptionalInt.empty()),
+            "scorefield sample, %s of %d steps%s".formatted(grid, full.steps(), which.text()),
+            OptionalInt.empty()),
         plan.map(TeleportPlan::results).orElse(List.of()),
         Provenance.now(output.seed()));
   }

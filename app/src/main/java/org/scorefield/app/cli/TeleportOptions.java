@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import org.scorefield.experiment.ModelFile;
+import java.util.stream.IntStream;
+import org.scorefield.data.Dataset;
+import org.scorefield.data.Labelled;
+import org.scorefield.data.Subset;
 import org.scorefield.experiment.TeleportRequest;
 import org.scorefield.linear.AutoSkip;
 import org.scorefield.sampling.Start;
@@ -84,7 +87,9 @@ final class TeleportOptions {
   private Optional<Integer> seedHistory = Optional.empty();
 
   /// The jump that was asked for, if any.
-  Optional<TeleportRequest> request() {
+  ///
+  /// @param label of the samples wanted: the data then are the rows of that class
+  Optional<TeleportRequest> request(OptionalInt label) {
     if (teleport.equals("off")) {
       return Optional.empty();
     }
@@ -94,7 +99,19 @@ final class TeleportOptions {
             law(),
             mode,
             seedHistory.map(OptionalInt::of).orElse(OptionalInt.empty()),
-            data.map(Sources::open)));
+            data.map(Sources::open)
+                .map(rows -> label.isPresent() ? ofClass(rows, label.getAsInt()) : rows)));
+  }
+
+  /// A class-conditional score tends to that of the class, not of all the data.
+  private static Dataset ofClass(Dataset rows, int label) {
+    if (!(rows instanceof Labelled labelled)) {
+      throw new IllegalArgumentException(
+          "a closed-form start for class %d needs the rows of that class, and %s has no labels"
+              .formatted(label, rows.name()));
+    }
+    int[] ofIt = IntStream.range(0, rows.size()).filter(i -> labelled.label(i) == label).toArray();
+    return Subset.of("%s, class %d".formatted(rows.name(), label), rows, ofIt);
   }
 
   private TeleportRequest.Landing landing() {
@@ -147,7 +164,7 @@ final class TeleportOptions {
           throw new IllegalArgumentException(
               "--rank goes with --teleport-with gaussian or mixture; " + with + " has its own");
         }
-        yield new TeleportRequest.Law.Given(ModelFile.read(Path.of(with)));
+        yield new TeleportRequest.Law.Given(Models.read(Path.of(with)));
       }
     };
   }

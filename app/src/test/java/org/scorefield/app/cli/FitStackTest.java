@@ -127,7 +127,7 @@ class FitStackTest {
     Files.write(damaged, nan);
     refuses("damaged.safetensors", stackOf(gaussian, damaged.toString()));
     refuses(
-        "--member and --bands go with a stack",
+        "--member goes with stack, not with gaussian",
         "fit",
         "gaussian",
         "--data",

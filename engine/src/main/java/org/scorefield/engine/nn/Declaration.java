@@ -8,16 +8,20 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.scorefield.array.Shape;
 
-/// Runs a network on lengths of axes alone: collects its parameters, and finds sizes that do not
-/// fit before a number is computed. The batch has length {@link #BATCH}.
-final class Declaration implements Ops<List<Integer>> {
-  static final int BATCH = -1;
+/// Runs a network on lengths of axes alone: collects its parameters, counts its multiply-adds, and
+/// finds sizes that do not fit before a number is computed. The batch has length {@link #BATCH}.
+///
+/// Interpretations that need to know the axes of what they make ask this one for them.
+public final class Declaration implements Ops<List<Integer>> {
+  /// Stands for the length of the batch, which no operation may depend on.
+  public static final int BATCH = -1;
 
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private long multiplyAdds;
 
-  private Declaration() {}
+  public Declaration() {}
 
-  static List<Parameter> of(Network network) {
+  static Declaration of(Network network) {
     Declaration ops = new Declaration();
     List<Integer> out = network.forward(ops, inputs(network));
     List<Integer> wanted = batchOf(network.shape());
@@ -25,7 +29,17 @@ final class Declaration implements Ops<List<Integer>> {
       throw new IllegalArgumentException(
           "a network of kind " + network.kind() + " gives " + out + " for samples of " + wanted);
     }
-    return List.copyOf(ops.parameters.values());
+    return ops;
+  }
+
+  /// In the order in which the network asks for them.
+  List<Parameter> parameters() {
+    return List.copyOf(parameters.values());
+  }
+
+  /// Of matrix products, convolutions and attention, for one sample.
+  long multiplyAdds() {
+    return multiplyAdds;
   }
 
   private static Inputs<List<Integer>> inputs(Network network) {
@@ -90,6 +104,7 @@ final class Declaration implements Ops<List<Integer>> {
     require(
         x.getLast().equals(weight.get(1)),
         "a linear layer of " + weight + " cannot take inputs of " + x);
+    multiplyAdds += sizeOfSample(x) * weight.getFirst();
     return with(x, x.size() - 1, weight.getFirst());
   }
 
@@ -103,11 +118,14 @@ final class Declaration implements Ops<List<Integer>> {
     require(
         x.size() == 4 && x.get(1).equals(weight.get(1)),
         "a convolution of " + weight + " cannot take inputs of " + x);
-    return List.of(
-        x.getFirst(),
-        weight.getFirst(),
-        (x.get(2) + 2 * padding - weight.get(2)) / stride + 1,
-        (x.get(3) + 2 * padding - weight.get(3)) / stride + 1);
+    List<Integer> result =
+        List.of(
+            x.getFirst(),
+            weight.getFirst(),
+            (x.get(2) + 2 * padding - weight.get(2)) / stride + 1,
+            (x.get(3) + 2 * padding - weight.get(3)) / stride + 1);
+    multiplyAdds += sizeOfSample(result) * sizeOfSample(weight);
+    return result;
   }
 
   @Override
@@ -153,23 +171,33 @@ final class Declaration implements Ops<List<Integer>> {
   }
 
   @Override
+  public List<Integer> log(List<Integer> x) {
+    return x;
+  }
+
+  @Override
+  public List<Integer> power(List<Integer> x, double exponent) {
+    return x;
+  }
+
+  @Override
   public List<Integer> attention(List<Integer> q, List<Integer> k, List<Integer> v) {
     require(
         q.size() == 4 && q.getLast().equals(k.getLast()) && k.get(2).equals(v.get(2)),
         "attention cannot take " + q + ", " + k + ", " + v);
+    multiplyAdds += sizeOfSample(q) * k.get(2) + sizeOfSample(v) * q.get(2);
     return with(q, 3, v.getLast());
   }
 
   @Override
   public List<Integer> reshape(List<Integer> x, int... axes) {
     List<Integer> result = new ArrayList<>(List.of(x.getFirst()));
-    int size = 1;
+    long size = 1;
     for (int axis : axes) {
       size *= axis;
       result.add(axis);
     }
-    int before = x.stream().skip(1).reduce(1, Math::multiplyExact);
-    require(size == before, x + " cannot become " + result);
+    require(size == sizeOfSample(x), x + " cannot become " + result);
     return List.copyOf(result);
   }
 
@@ -210,6 +238,11 @@ final class Declaration implements Ops<List<Integer>> {
     require(
         x.get(2) % 2 == 0 && x.get(3) % 2 == 0, "height and width of " + x + " cannot be halved");
     return List.of(x.get(0), x.get(1), x.get(2) / 2, x.get(3) / 2);
+  }
+
+  /// The product of all axes but the first.
+  private static long sizeOfSample(List<Integer> axes) {
+    return axes.stream().skip(1).mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
   }
 
   private static List<Integer> with(List<Integer> axes, int axis, int length) {

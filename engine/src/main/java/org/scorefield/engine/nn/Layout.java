@@ -11,9 +11,11 @@ public final class Layout {
   private final List<Parameter> parameters;
   private final Map<String, Integer> offsets = new HashMap<>();
   private final int size;
+  private final long multiplyAdds;
 
-  private Layout(List<Parameter> parameters) {
-    this.parameters = List.copyOf(parameters);
+  private Layout(Declaration declaration) {
+    parameters = declaration.parameters();
+    multiplyAdds = declaration.multiplyAdds();
     int at = 0;
     for (Parameter parameter : parameters) {
       offsets.put(parameter.name(), at);
@@ -37,6 +39,12 @@ public final class Layout {
   /// Number of values of all of them.
   public int size() {
     return size;
+  }
+
+  /// Multiply-adds of matrix products, convolutions and attention for one sample, forwards; a
+  /// gradient costs twice as many more.
+  public long multiplyAdds() {
+    return multiplyAdds;
   }
 
   /// Where the values of a parameter begin.

@@ -26,6 +26,11 @@ public record Mlp(Shape shape, int condition, int width, int layers, int fourier
     Sizes.atLeast(0, fourier, "fourier");
   }
 
+  /// Three layers of width 128, 32 Fourier features.
+  public static Mlp small(Shape shape, int condition) {
+    return new Mlp(shape, condition, 128, 3, 32);
+  }
+
   @Override
   public String kind() {
     return KIND;
@@ -45,8 +50,6 @@ public record Mlp(Shape shape, int condition, int width, int layers, int fourier
       inputs = width;
     }
     T out = Layers.linear(ops, "out", h, inputs, d, Init.ZEROS, Init.ZEROS);
-    return shape.rank() == 1
-        ? out
-        : ops.reshape(out, shape.dimensions().stream().mapToInt(Integer::intValue).toArray());
+    return shape.rank() == 1 ? out : ops.reshape(out, Sizes.axes(shape));
   }
 }

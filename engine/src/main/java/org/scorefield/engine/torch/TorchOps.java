@@ -132,6 +132,16 @@ record TorchOps(Map<String, Tensor> parameters, boolean turned) implements Ops<T
   }
 
   @Override
+  public Tensor log(Tensor x) {
+    return torch.log(x);
+  }
+
+  @Override
+  public Tensor power(Tensor x, double exponent) {
+    return torch.pow(x, new Scalar(exponent));
+  }
+
+  @Override
   public Tensor attention(Tensor q, Tensor k, Tensor v) {
     return torch.scaled_dot_product_attention(q, k, v);
   }
@@ -192,8 +202,9 @@ record TorchOps(Map<String, Tensor> parameters, boolean turned) implements Ops<T
     PointerScope outer = PointerScope.getInnerScope();
     try (PointerScope inner = new PointerScope()) {
       Tensor result = body.get();
-      inner.detach(result);
+      // In this order: a tensor that belongs to no scope is freed.
       outer.attach(result);
+      inner.detach(result);
       return result;
     }
   }

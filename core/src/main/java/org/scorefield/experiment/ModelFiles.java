@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.scorefield.array.Shape;
 import org.scorefield.data.DataException;
@@ -16,15 +18,30 @@ import org.scorefield.data.file.SafeTensors;
 /// Models in files: one safetensors file, whatever the kind, with the {@link ModelCard} as JSON in
 /// its metadata ({@link ModelTensors} has the tensors of each kind). Reading one executes nothing,
 /// and checks everything it needs before it is used.
-public final class ModelFile {
+///
+/// @param brought kinds of model beside the closed forms and their stacks, by different names
+public record ModelFiles(List<ModelKind> brought) {
+  /// Closed forms and stacks of them.
+  public static final ModelFiles CLOSED_FORMS = new ModelFiles(List.of());
+
   private static final String CARD = "scorefield_model";
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private ModelFile() {}
+  public ModelFiles {
+    brought = List.copyOf(brought);
+    Set<String> names = new HashSet<>(ModelTensors.OWN);
+    for (ModelKind kind : brought) {
+      if (!names.add(kind.name())) {
+        throw new IllegalArgumentException("two kinds of model are called " + kind.name());
+      }
+    }
+  }
 
   /// Writes the model, whole or not at all.
-  public static void write(Path file, Model model) {
-    SafeTensors content = ModelTensors.of(model.denoiser());
+  ///
+  /// @throws IllegalArgumentException if its kind has no file format here
+  public void write(Path file, Model model) {
+    SafeTensors content = new ModelTensors(brought).write(model.denoiser());
     Map<String, String> metadata = new TreeMap<>(content.metadata());
     metadata.put(CARD, format(model.card()));
     new SafeTensors(content.tensors(), metadata).write(file);
@@ -33,7 +50,7 @@ public final class ModelFile {
   /// Reads a model.
   ///
   /// @throws DataException if the file is missing, damaged, or not a model of ours
-  public static Model read(Path file) {
+  public Model read(Path file) {
     SafeTensors content = SafeTensors.read(file).requireFinite(file);
     String text = content.metadata().get(CARD);
     if (text == null) {
@@ -44,7 +61,8 @@ public final class ModelFile {
     }
     try {
       ModelCard card = parse(text);
-      return new Model(ModelTensors.read(card.kind(), card.shape(), content, ""), card);
+      return new Model(
+          new ModelTensors(brought).read(card.kind(), card.shape(), content, ""), card);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new DataException(
           file.toString(), "is not a whole model (" + e.getMessage() + ")", "fit it again", e);

@@ -1,0 +1,21 @@
+package org.scorefield.app.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.scorefield.experiment.Model;
+import org.scorefield.experiment.ModelFiles;
+
+/// Models in files, of every kind there is.
+final class Models {
+  private static final ModelFiles FILES = new ModelFiles(List.of());
+
+  private Models() {}
+
+  static Model read(Path file) {
+    return FILES.read(file);
+  }
+
+  static void write(Path file, Model model) {
+    FILES.write(file, model);
+  }
+}

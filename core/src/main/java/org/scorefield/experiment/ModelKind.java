@@ -1,0 +1,28 @@
+package org.scorefield.experiment;
+
+import org.scorefield.array.Shape;
+import org.scorefield.data.file.SafeTensors;
+import org.scorefield.denoise.Denoiser;
+
+/// A kind of model that a higher module brings: how its denoisers become tensors in a file, and
+/// denoisers again. Whoever puts the program together passes those there are to {@link ModelFiles}.
+///
+/// A model can be part of another, as a member of a stack is: everything it writes, tensors and
+/// metadata, has names that begin with the prefix it is given, and it reads nothing else.
+public interface ModelKind {
+
+  /// What it is called on the command line and in the card of its models; no two kinds share one.
+  String name();
+
+  /// Whether a denoiser is of this kind.
+  boolean describes(Denoiser denoiser);
+
+  /// The tensors of a denoiser of this kind, and the strings that go with them.
+  SafeTensors write(Denoiser denoiser, String prefix);
+
+  /// The denoiser in a file.
+  ///
+  /// @param shape of one sample
+  /// @throws IllegalArgumentException if something is missing or does not fit
+  Denoiser read(Shape shape, SafeTensors content, String prefix);
+}

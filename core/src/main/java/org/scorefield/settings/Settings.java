@@ -1,0 +1,87 @@
+package org.scorefield.settings;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.scorefield.data.AtomicFile;
+import org.scorefield.data.DataException;
+
+/// Reads records from YAML or JSON, strictly, and writes them. What a record may be made of, and
+/// what is refused, is in the package's chapter.
+///
+/// What is written is read back equal, by either way of reading.
+public final class Settings {
+  private Settings() {}
+
+  /// The settings in a file, where every key may be absent: it then keeps its default.
+  ///
+  /// @throws DataException if the file cannot be read or says anything the record does not allow
+  /// @throws IllegalArgumentException if the record is made of other types than are read
+  public static <R extends Record> R read(Path file, R defaults) {
+    return parse(file.toString(), text(file), defaults);
+  }
+
+  /// The settings in a file, where every key is required that is not optional by its type.
+  ///
+  /// @throws DataException as {@link #read(Path, Record)} does, and if a required key is missing
+  public static <R extends Record> R read(Path file, Class<R> type) {
+    return parse(file.toString(), text(file), type);
+  }
+
+  /// As {@link #read(Path, Record)}, from text: YAML, or JSON, which is YAML too.
+  ///
+  /// @param where what to call the text in a message
+  public static <R extends Record> R parse(String where, String text, R defaults) {
+    @SuppressWarnings("unchecked")
+    Class<R> type = (Class<R>) defaults.getClass();
+    return bind(where, text, type, Optional.of(defaults));
+  }
+
+  /// As {@link #read(Path, Class)}, from text.
+  public static <R extends Record> R parse(String where, String text, Class<R> type) {
+    return bind(where, text, type, Optional.empty());
+  }
+
+  private static <R extends Record> R bind(
+      String where, String text, Class<R> type, Optional<R> defaults) {
+    Source source = new Source(where);
+    Schema.require(type);
+    return type.cast(new Binder(source).bind(type, YamlTree.read(source, text), defaults));
+  }
+
+  /// Writes the settings as {@link #yaml} to a file, whole or not at all.
+  ///
+  /// @throws DataException if the file cannot be written
+  public static void write(Path file, Record settings) {
+    String text = yaml(settings);
+    AtomicFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /// The settings as YAML, every key of them, in the order of the record.
+  ///
+  /// @throws IllegalArgumentException if a number is NaN, or the record is made of other types than
+  ///   are read
+  public static String yaml(Record settings) {
+    Schema.require(settings.getClass());
+    return Writer.yaml(settings);
+  }
+
+  /// The settings as one line of JSON, for a place that holds JSON.
+  ///
+  /// @throws IllegalArgumentException as {@link #yaml} does, and for an infinite number, which JSON
+  ///   has no word for
+  public static String json(Record settings) {
+    Schema.require(settings.getClass());
+    return Writer.json(settings);
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw DataException.unreadable(file, e);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package org.scorefield.engine.train;
+
+import org.scorefield.schedule.NoiseLevels;
+import org.scorefield.schedule.TrainingLevels;
+import org.scorefield.schedule.Weighting;
+import org.scorefield.schedule.Weightings;
+
+/// What is minimised: `E_{sigma ~ levels} weight(sigma) |D(x0 + sigma n; sigma) - x0|^2`.
+///
+/// @param prediction what the network predicts
+/// @param levels distribution of noise levels, as {@link TrainingLevels} reads it, or `adaptive`:
+///   drawn in proportion to the weights of a balanced weighting
+/// @param weighting of the error, as {@link Weightings} reads it
+/// @param stratified whether the levels of a batch are spread evenly over their distribution, which
+///   takes noise out of the gradient and changes nothing else
+/// @param uncertainty whether the weight is also learned (EDM2's homoscedastic uncertainty)
+/// @param normalise whose deviations the data are divided by
+public record LossSettings(
+    Parametrisation prediction,
+    String levels,
+    String weighting,
+    boolean stratified,
+    boolean uncertainty,
+    Normaliser.Scope normalise) {
+
+  public static final LossSettings DEFAULTS =
+      new LossSettings(Parametrisation.EDM, "lognormal", "edm", true, false, Normaliser.Scope.ALL);
+
+  public LossSettings {
+    TrainingLevels.parse(levels);
+    Weightings.parse(weighting);
+  }
+
+  /// The levels for data of this standard deviation.
+  public NoiseLevels levels(double scale) {
+    return TrainingLevels.parse(levels).scaledTo(scale);
+  }
+
+  /// The weighting to start with.
+  public Weighting startWeighting() {
+    return Weightings.parse(weighting);
+  }
+}

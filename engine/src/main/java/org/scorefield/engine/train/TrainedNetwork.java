@@ -1,0 +1,162 @@
+package org.scorefield.engine.train;
+
+import java.util.Objects;
+import org.scorefield.array.Batch;
+import org.scorefield.array.Rows;
+import org.scorefield.array.Shape;
+import org.scorefield.denoise.Conditional;
+import org.scorefield.denoise.Denoiser;
+import org.scorefield.engine.nn.Network;
+import org.scorefield.engine.torch.NetworkFunction;
+
+/// A network with its parameters, read as a denoiser: with the {@link Normaliser}'s mean m and
+/// deviations, `s = sigma/deviation`, for each component
+///
+/// `D(x; sigma) = m + skip(s) (x - m) + deviation out(s) F(in(s) (x - m)/deviation; noise(s))`.
+///
+/// One that knows classes is a denoiser of all of them together, and gives one for each.
+public final class TrainedNetwork implements Denoiser, Conditional {
+  /// Numbers of a block of samples that are computed together.
+  private static final int NUMBERS_A_BLOCK = 1 << 15;
+
+  private static final int MOST_ROWS = 256;
+
+  private final Network network;
+  private final float[] parameters;
+  private final Parametrisation parametrisation;
+  private final Normaliser normaliser;
+  private final int classes;
+  private final NetworkFunction function;
+
+  private TrainedNetwork(
+      Network network,
+      float[] parameters,
+      Parametrisation parametrisation,
+      Normaliser normaliser,
+      int classes,
+      NetworkFunction function) {
+    this.network = network;
+    this.parameters = parameters;
+    this.parametrisation = parametrisation;
+    this.normaliser = normaliser;
+    this.classes = classes;
+    this.function = function;
+  }
+
+  /// @param parameters laid out by {@link org.scorefield.engine.nn.Layout}; copied
+  /// @param classes the first so many conditioning inputs are classes
+  /// @throws IllegalArgumentException if sizes do not fit
+  public static TrainedNetwork of(
+      Network network,
+      float[] parameters,
+      Parametrisation parametrisation,
+      Normaliser normaliser,
+      int classes) {
+    if (normaliser.mean().size() != network.shape().size()) {
+      throw new IllegalArgumentException(
+          "a normaliser of %d components does not go with samples of shape %s"
+              .formatted(normaliser.mean().size(), network.shape()));
+    }
+    if (classes < 0 || classes > network.condition()) {
+      throw new IllegalArgumentException(
+          "%d classes do not go with a network of %d conditioning inputs"
+              .formatted(classes, network.condition()));
+    }
+    int block = Math.clamp(NUMBERS_A_BLOCK / network.shape().size(), 1, MOST_ROWS);
+    float[] copy = parameters.clone();
+    return new TrainedNetwork(
+        network,
+        copy,
+        parametrisation,
+        normaliser,
+        classes,
+        NetworkFunction.of(network, copy, block));
+  }
+
+  public Network network() {
+    return network;
+  }
+
+  /// A copy of them.
+  public float[] parameters() {
+    return parameters.clone();
+  }
+
+  public Parametrisation parametrisation() {
+    return parametrisation;
+  }
+
+  public Normaliser normaliser() {
+    return normaliser;
+  }
+
+  @Override
+  public Shape shape() {
+    return network.shape();
+  }
+
+  /// 0 if it knows none.
+  @Override
+  public int classes() {
+    return classes;
+  }
+
+  @Override
+  public Denoiser given(int label) {
+    Objects.checkIndex(label, classes);
+    float[] condition = new float[network.condition()];
+    condition[label] = 1;
+    return new TrainedNetwork(
+        network, parameters, parametrisation, normaliser, 0, function.given(condition));
+  }
+
+  @Override
+  public Denoiser unconditional() {
+    return this;
+  }
+
+  @Override
+  public Batch denoise(Batch x, double sigma) {
+    int d = shape().size();
+    double[] mean = normaliser.mean().shared();
+    double[] deviations = normaliser.deviations().shared();
+    double[] in = new double[d];
+    double[] skip = new double[d];
+    double[] out = new double[d];
+    for (int j = 0; j < d; j++) {
+      double s = sigma / deviations[j];
+      in[j] = parametrisation.in(s) / deviations[j];
+      skip[j] = parametrisation.skip(s);
+      out[j] = parametrisation.out(s) * deviations[j];
+    }
+    double[] noisy = x.shared();
+    double[] input = new double[noisy.length];
+    rows(x, (at, j) -> input[at] = in[j] * (noisy[at] - mean[j]));
+    double[] raw =
+        function
+            .evaluate(
+                Batch.adopt(shape(), input), parametrisation.noise(sigma / normaliser.scale()))
+            .shared();
+    double[] denoised = new double[noisy.length];
+    rows(x, (at, j) -> denoised[at] = mean[j] + skip[j] * (noisy[at] - mean[j]) + out[j] * raw[at]);
+    return Batch.adopt(shape(), denoised);
+  }
+
+  private interface Component {
+    void set(int at, int j);
+  }
+
+  private static void rows(Batch x, Component each) {
+    int d = x.dimension();
+    Rows.parallel(
+        x.count(),
+        Math.max(1, NUMBERS_A_BLOCK / d),
+        (from, to) -> {
+          for (int at = from * d; at < to * d; at += d) {
+            for (int j = 0; j < d; j++) {
+              each.set(at + j, j);
+            }
+          }
+        });
+  }
+}

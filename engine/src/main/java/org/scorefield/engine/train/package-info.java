@@ -1,0 +1,5 @@
+/// Training of score networks.
+@NullMarked
+package org.scorefield.engine.train;
+
+import org.jspecify.annotations.NullMarked;
