@@ -162,8 +162,9 @@ record TorchOps(Map<String, Tensor> parameters) implements Ops<Tensor> {
     PointerScope outer = PointerScope.getInnerScope();
     try (PointerScope inner = new PointerScope()) {
       Tensor result = body.get();
-      inner.detach(result);
+      // In this order: a tensor that belongs to no scope is freed.
       outer.attach(result);
+      inner.detach(result);
       return result;
     }
   }
