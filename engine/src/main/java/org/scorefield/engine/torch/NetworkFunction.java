@@ -45,7 +45,10 @@ public final class NetworkFunction implements RawNetwork {
     Tensor all = torch.empty(layout.size());
     Tensors.write(parameters, all);
     return new NetworkFunction(
-        network, new TorchOps(Tensors.parts(all, layout)), new float[network.condition()], block);
+        network,
+        new TorchOps(Tensors.parts(all, layout), true),
+        new float[network.condition()],
+        block);
   }
 
   /// The same network under a condition.
