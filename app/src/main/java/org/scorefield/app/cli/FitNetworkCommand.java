@@ -93,8 +93,7 @@ final class FitNetworkCommand implements Callable<Integer> {
     FitOptions.Rows rows = fit.rows(HELD_OUT, output.seed());
     TrainDirectory directory =
         resume ? TrainDirectory.resumed(place()) : TrainDirectory.fresh(place(), fit.force());
-    Optional<Path> file =
-        resume && config.isEmpty() ? Optional.of(directory.config()) : config;
+    Optional<Path> file = resume && config.isEmpty() ? Optional.of(directory.config()) : config;
     TrainExperiment experiment =
         new TrainExperiment(
             TrainConfig.of(kind, rows.train(), file, assignments()),

@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.scorefield.engine.experiment.TrainConfig;
 import org.scorefield.engine.experiment.TrainConfig.Assignment;
 import org.scorefield.engine.nn.NetworkKind;
 import org.scorefield.engine.train.TrainingSettings;

@@ -67,9 +67,7 @@ record Judgement(
     }
     List<TrainingResult.Curve> all = new ArrayList<>();
     all.add(scoring.curve("the network", curves.get(best)));
-    experiment
-        .law()
-        .ifPresent(law -> all.add(scoring.curve("exact", heldOut.curve(law))));
+    experiment.law().ifPresent(law -> all.add(scoring.curve("exact", heldOut.curve(law))));
     Denoiser gaussian =
         LowRank.fit(experiment.train(), Math.min(d, LARGEST_RANK), key.child("gaussian"));
     all.add(scoring.curve("best linear", heldOut.curve(gaussian)));
@@ -77,9 +75,10 @@ record Judgement(
         new TrainingResult.Levels(
             sigmas,
             scale,
-            "%d %s rows".formatted(
-                Math.min(cap, rows.size()),
-                experiment.heldOut().isPresent() ? "held-out" : "training"),
+            "%d %s rows"
+                .formatted(
+                    Math.min(cap, rows.size()),
+                    experiment.heldOut().isPresent() ? "held-out" : "training"),
             experiment.heldOut().isPresent(),
             all);
     return new Judgement(trained.candidates().get(best), candidates, levels);
@@ -127,8 +126,7 @@ record Judgement(
     }
 
     TrainingResult.Curve curve(String name, LossCurve curve) {
-      return new TrainingResult.Curve(
-          name, curve.normalisedByLevel(scale * scale), mean(curve));
+      return new TrainingResult.Curve(name, curve.normalisedByLevel(scale * scale), mean(curve));
     }
   }
 }

@@ -175,8 +175,7 @@ public final class TrainDirectory {
 
   /// Writes a file of the complete run.
   public void write(String name, String text) {
-    AtomicFile.write(
-        place.resolve(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(place.resolve(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /// Removes what only an incomplete run needs.
