@@ -84,7 +84,7 @@ class NetworkContractTest {
     int n = 19;
     Evaluation drawn = Evaluation.drawn(network, n);
     NetworkFunction function =
-        NetworkFunction.of(network, Evaluation.floats(drawn.parameters()), 16)
+        NetworkFunction.of(network, Evaluation.floats(drawn.parameters()))
             .given(new float[network.condition()]);
     double[] x = new double[n * network.shape().size()];
     for (int i = 0; i < x.length; i++) {
