@@ -22,6 +22,15 @@ public record TrainingResult(
     List<Candidate> candidates,
     List<Snapshot> snapshots,
     Batch real) {
+  /// The curve of the network.
+  public static final String NETWORK = "the network";
+
+  /// The curve of the exact denoiser, where the law of the data is known.
+  public static final String EXACT = "exact";
+
+  /// The curve of the best linear denoiser, that of the data's Gaussian.
+  public static final String LINEAR = "best linear";
+
   public TrainingResult {
     candidates = List.copyOf(candidates);
     snapshots = List.copyOf(snapshots);

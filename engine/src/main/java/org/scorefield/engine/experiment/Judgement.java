@@ -66,20 +66,21 @@ record Judgement(
               c == best));
     }
     List<TrainingResult.Curve> all = new ArrayList<>();
-    all.add(scoring.curve("the network", curves.get(best)));
+    all.add(scoring.curve(TrainingResult.NETWORK, curves.get(best)));
     experiment
         .law()
-        .ifPresent(law -> all.add(scoring.curve("exact", heldOut.curve(law))));
+        .ifPresent(law -> all.add(scoring.curve(TrainingResult.EXACT, heldOut.curve(law))));
     Denoiser gaussian =
         LowRank.fit(experiment.train(), Math.min(d, LARGEST_RANK), key.child("gaussian"));
-    all.add(scoring.curve("best linear", heldOut.curve(gaussian)));
+    all.add(scoring.curve(TrainingResult.LINEAR, heldOut.curve(gaussian)));
     TrainingResult.Levels levels =
         new TrainingResult.Levels(
             sigmas,
             scale,
-            "%d %s rows".formatted(
-                Math.min(cap, rows.size()),
-                experiment.heldOut().isPresent() ? "held-out" : "training"),
+            "%d %s rows"
+                .formatted(
+                    Math.min(cap, rows.size()),
+                    experiment.heldOut().isPresent() ? "held-out" : "training"),
             experiment.heldOut().isPresent(),
             all);
     return new Judgement(trained.candidates().get(best), candidates, levels);
@@ -127,8 +128,7 @@ record Judgement(
     }
 
     TrainingResult.Curve curve(String name, LossCurve curve) {
-      return new TrainingResult.Curve(
-          name, curve.normalisedByLevel(scale * scale), mean(curve));
+      return new TrainingResult.Curve(name, curve.normalisedByLevel(scale * scale), mean(curve));
     }
   }
 }
