@@ -72,9 +72,17 @@ public record TrainingResult(
   /// @param name of the model
   /// @param losses one a level
   /// @param mean over the levels
-  public record Curve(String name, List<Estimate> losses, Estimate mean) {
+  /// @param behind by how much the network's losses exceed these, by paired differences
+  /// @param meanBehind the same of the mean
+  public record Curve(
+      String name,
+      List<Estimate> losses,
+      Estimate mean,
+      List<Estimate> behind,
+      Estimate meanBehind) {
     public Curve {
       losses = List.copyOf(losses);
+      behind = List.copyOf(behind);
     }
   }
 

@@ -18,6 +18,9 @@ public final class TrainingReport {
   /// Share of the whole fall of the loss that still counts as falling, over the last quarter.
   private static final double STILL_FALLING = 0.02;
 
+  /// Share of a loss below which a difference is not worth a word.
+  private static final double WORTH = 0.02;
+
   private static final String NORMALISED = "normalised loss";
 
   private TrainingReport() {}
@@ -30,7 +33,7 @@ public final class TrainingReport {
     sections.add(candidates(result));
     sections.add(RunBlocks.provenance(result.record()));
     return new Report(
-        "Training of a %s".formatted(result.model().card().kind()),
+        "Training: " + result.model().card().kind(),
         result.record().settings().getOrDefault("data", ""),
         List.of(verdict(result), cards(result)),
         sections);
@@ -60,10 +63,11 @@ public final class TrainingReport {
                             + NumberText.of(exact.mean().value(), exact.mean().standardError()))
                     .orElse(""));
     String text = against + " " + worst(result) + " " + advice(result);
-    if (!(net.mean().value() < linear.value())) {
+    Estimate behind = curve(result, TrainingResult.LINEAR).orElse(net).meanBehind();
+    if (!(behind.value() < -CLEAR * behind.standardError())) {
       return new Verdict(
           Verdict.Tone.BAD,
-          "The network denoises no better than a Gaussian of the data.",
+          "The network denoises no better than the Gaussian of the data.",
           text + " Train longer, or look at the learning rate and the levels below.");
     }
     return stillFalling(result) || clearlyWorseSomewhere(result)
@@ -76,7 +80,10 @@ public final class TrainingReport {
     return curve(result, TrainingResult.EXACT)
         .map(exact ->
             "The loss is %s %% above the least there is."
-                .formatted(NumberText.of(percent(net / exact.mean().value() - 1))))
+                .formatted(
+                    NumberText.of(
+                        100 * exact.meanBehind().value() / exact.mean().value(),
+                        100 * exact.meanBehind().standardError() / exact.mean().value())))
         .orElse(
             "The network denoises better than any linear model: its loss is %s %% lower."
                 .formatted(NumberText.of(percent(1 - net / linear.value()))));
@@ -100,6 +107,7 @@ public final class TrainingReport {
     return !aboveLinear(result).isEmpty();
   }
 
+  /// Levels at which the network is worse by more than chance and a twentieth.
   private static List<Double> aboveLinear(TrainingResult result) {
     Optional<TrainingResult.Curve> linear = curve(result, TrainingResult.LINEAR);
     if (linear.isEmpty()) {
@@ -107,14 +115,14 @@ public final class TrainingReport {
     }
     Vector sigmas = result.levels().sigmas();
     return IntStream.range(0, sigmas.size())
-        .filter(l -> above(network(result).losses().get(l), linear.get().losses().get(l)))
+        .filter(l -> {
+          Estimate behind = linear.get().behind().get(l);
+          return behind.value()
+              > Math.max(
+                  CLEAR * behind.standardError(), WORTH * linear.get().losses().get(l).value());
+        })
         .mapToObj(sigmas::get)
         .toList();
-  }
-
-  private static boolean above(Estimate net, Estimate linear) {
-    double error = Math.hypot(net.standardError(), linear.standardError());
-    return net.value() - linear.value() > CLEAR * error;
   }
 
   private static boolean stillFalling(TrainingResult result) {
@@ -193,6 +201,14 @@ public final class TrainingReport {
                   : plain.with(Series.Stroke.DASHED);
             })
             .toList();
+    List<Series> behind =
+        levels.curves().stream()
+            .filter(curve -> !curve.equals(network(result)))
+            .map(curve ->
+                Series.of("over " + curve.name(), levels.sigmas(), values(curve.behind()))
+                    .withBand(errors(curve.behind())))
+            .toList();
+    Mark scale = new Mark.Vertical(levels.scale(), "standard deviation of the data");
     return Section.of(
         "How good it is at each noise level",
         "Loss on %s in EDM's units: 1 is what the best linear denoiser of isotropic data has. All curves are on the same rows and noises; bands are two standard errors."
@@ -203,7 +219,14 @@ public final class TrainingReport {
             Axis.log("sigma"),
             Axis.linear(NORMALISED),
             series,
-            List.of(new Mark.Vertical(levels.scale(), "standard deviation of the data"))));
+            List.of(scale)),
+        new LineChart(
+            "The network less the others",
+            "Paired differences: the noise that all share is gone. Below zero the network is better. Over the exact denoiser it is what training has left to gain.",
+            Axis.log("sigma"),
+            Axis.linear("difference of the " + NORMALISED),
+            behind,
+            List.of(scale, new Mark.Horizontal(0, ""))));
   }
 
   private static Section course(TrainingResult result) {
@@ -216,10 +239,7 @@ public final class TrainingReport {
             "What is minimised, and the same errors in EDM's units.",
             Axis.linear("step"),
             Axis.log("loss"),
-            List.of(
-                Series.of("minimised", course.steps(), course.losses()),
-                Series.of("normalised", course.steps(), course.normalised())
-                    .with(Series.Stroke.BOLD))),
+            losses(course)),
         new LineChart(
             "Learning rate and gradient",
             "The rate of each step, and the norm of its gradient before clipping.",
@@ -228,6 +248,20 @@ public final class TrainingReport {
             List.of(
                 Series.of("learning rate", course.steps(), course.learningRates()),
                 Series.of("gradient norm", course.steps(), course.gradientNorms()))));
+  }
+
+  private static List<Series> losses(TrainingResult.Course course) {
+    Series normalised =
+        Series.of("normalised", course.steps(), course.normalised()).with(Series.Stroke.BOLD);
+    return alike(course.losses(), course.normalised())
+        ? List.of(normalised)
+        : List.of(Series.of("minimised", course.steps(), course.losses()), normalised);
+  }
+
+  /// With EDM's own weights both are the same.
+  private static boolean alike(Vector a, Vector b) {
+    return IntStream.range(0, a.size())
+        .allMatch(i -> Math.abs(a.get(i) - b.get(i)) < 1e-4 * Math.abs(b.get(i)));
   }
 
   private static Optional<Section> samples(TrainingResult result) {
@@ -247,9 +281,10 @@ public final class TrainingReport {
         Section.of(
             "Samples over training",
             "The same noise each time, 16 steps of DPM-Solver++(2M), drawn with the average of the parameters that looks back least.",
-            Pictures.strip(
+            new Pictures(
                 "Samples after so many steps, and real rows last.",
-                List.of(new Pictures.Row("", pictures)))));
+                List.of(new Pictures.Row("", pictures)),
+                real.shape().isImage() ? Pictures.Layout.STRIP : Pictures.Layout.SIDE_BY_SIDE)));
   }
 
   private static Section candidates(TrainingResult result) {
