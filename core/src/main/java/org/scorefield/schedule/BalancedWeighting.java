@@ -2,10 +2,11 @@ package org.scorefield.schedule;
 
 import org.scorefield.array.Vector;
 
-/// The weighting that the convergence theory of Wang, He and Tao (2406.12839, section 4.1) asks
+/// The weighting that the convergence theory of Wang, He and Tao (2406.12839, corollary 2) asks
 /// for: total weight of a noise level inverse to its present loss, so that no level is done before
-/// the others. It is learned while training: losses are averaged by bin of the noise level, and now
-/// and then the weights in force are set from them.
+/// the others. The theory compares bounds and leaves the overall scale free; what it is worth is
+/// for runs to say. It is learned while training: losses are averaged by bin of the noise level,
+/// and now and then the weights in force are set from them.
 ///
 /// A value, which training replaces: {@link #updated} takes in the losses of a step, {@link
 /// #refreshed} brings the weights up to date, by custom every 500 steps. In between the weights

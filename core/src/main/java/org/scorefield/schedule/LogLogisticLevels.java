@@ -1,10 +1,9 @@
 package org.scorefield.schedule;
 
 /// `ln sigma` logistic, `P(sigma <= s) = 1/(1 + (s/median)^(-1/scale))`, cut to a range, for data
-/// of standard deviation 1 (Crowson et al., *Hourglass diffusion transformers*, 2401.11605, and
-/// their k-diffusion, whose default is a median at the standard deviation of the data and scale
-/// 0.5). Its tails are powers of sigma where those of {@link LognormalLevels} fall faster, so the
-/// ends of the range are not forgotten.
+/// of standard deviation 1: an option of Crowson's k-diffusion, with its defaults of a median at
+/// the standard deviation of the data and scale 0.5. Its tails are powers of sigma where those of
+/// {@link LognormalLevels} fall faster, so the ends of the range are not forgotten.
 ///
 /// @param location median of ln sigma before the cut
 /// @param scale > 0

@@ -1,11 +1,9 @@
 package org.scorefield.schedule;
 
-import org.scorefield.random.StandardNormal;
-
 /// The time of a rectified flow drawn from a logit-normal law, `ln(t/(1-t)) ~ N(mean, deviation^2)`
-/// (Esser et al. 2403.03206, equation 19), for data of standard deviation 1. As a flow has `sigma =
-/// t/(1-t)`, this is a lognormal law of sigma: where EDM's median is 0.6 standard deviations of the
-/// data, that of the standard logit-normal is 1.
+/// (Esser et al. 2403.03206), for data of standard deviation 1. As a flow has `sigma = t/(1-t)`,
+/// this is a lognormal law of sigma: where EDM's median is 0.6 standard deviations of the data,
+/// that of the standard logit-normal is 1.
 ///
 /// @param mean of the logit of the time
 /// @param deviation of the logit of the time, > 0
@@ -34,16 +32,20 @@ public record LogitNormalLevels(double mean, double deviation) implements NoiseL
 
   @Override
   public double sigma(double u) {
-    return Math.exp(mean + deviation * StandardNormal.quantile(u));
+    return ofSigma().sigma(u);
   }
 
   @Override
   public double density(double sigma) {
-    return sigma > 0 ? densityPerLog(sigma) / sigma : 0;
+    return ofSigma().density(sigma);
   }
 
   @Override
   public double densityPerLog(double sigma) {
-    return StandardNormal.density((Math.log(sigma) - mean) / deviation) / deviation;
+    return ofSigma().densityPerLog(sigma);
+  }
+
+  private LognormalLevels ofSigma() {
+    return new LognormalLevels(mean, deviation);
   }
 }

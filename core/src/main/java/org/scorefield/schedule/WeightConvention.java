@@ -8,9 +8,9 @@ import org.scorefield.array.Vector;
 /// `beta_j = w(t_j) (t_j - t_(j-1)) / sigma_j^p`.
 ///
 /// The score error is the noise error over sigma, so squares give p = 2. The paper prints p = 1
-/// (its equation 4; its appendix C multiplies by a spurious sigma when it changes variables). An
-/// objective written in free beta is the same under both; what changes is every statement about w,
-/// such as the factor `sigma_t^2/w(t)` of its theorem 3.
+/// (its appendix C multiplies by a spurious sigma when it changes variables). An objective written
+/// in free beta is the same under both; what changes is every statement about w, such as the factor
+/// `sigma_t^2/w(t)` of its theorem 3.
 ///
 /// Interval k of a grid lies between its levels k and k+1 and belongs to level k, the noisier one.
 public enum WeightConvention {

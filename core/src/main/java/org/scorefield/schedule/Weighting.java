@@ -48,7 +48,7 @@ public interface Weighting {
   }
 
   /// The total weighting of the squared error of the noise prediction, with respect to `d sigma`:
-  /// `beta = p lambda sigma^2` (Wang, He and Tao 2406.12839, section 4, without their constant).
+  /// `beta = p lambda sigma^2` (Wang, He and Tao 2406.12839, up to a constant).
   default double total(double sigma, NoiseLevels levels) {
     return levels.density(sigma) * noiseWeight(sigma, levels);
   }

@@ -7,7 +7,8 @@ import org.scorefield.array.Vector;
 ///
 /// @param name of the candidate
 /// @param scale what they are measured on
-/// @param draws digest of the rows and noise levels of all steps: equal for equal random numbers
+/// @param draws digest of the rows and noise levels of all steps: equal where these were (the
+///   noises on the rows are not looked at)
 /// @param sums weighted loss of each step in each bucket, over the size of its batch (steps x
 ///   buckets, row-major): a row adds up to the mean loss of the step
 public record LossTrace(String name, SpeedScale scale, long draws, Vector sums) {

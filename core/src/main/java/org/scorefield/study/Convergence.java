@@ -2,7 +2,6 @@ package org.scorefield.study;
 
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.scorefield.metric.Estimate;
 
 /// How a loss converges: by a single exponential, as the bound of Wang, He and Tao (2406.12839,
@@ -25,8 +24,9 @@ public record Convergence(DecayFit exponential, DecayFit stretched, DecayFit pow
   /// Fewest values: one more than the parameters of the richest law, and one for luck.
   private static final int FEWEST = 6;
 
-  /// Squared residuals below this share of the variance are rounding, and say nothing.
-  private static final double ROUNDING = 1e-18;
+  /// Squared residuals below this share of the variance are rounding or the end of the search, and
+  /// say nothing; nor does a variance below its square beside the squares of the values.
+  private static final double ROUNDING = 1e-12;
 
   /// @param trace at least 6 values; those with a standard error are weighted by it if all have one
   public static Convergence of(Trace trace) {
@@ -52,6 +52,7 @@ public record Convergence(DecayFit exponential, DecayFit stretched, DecayFit pow
     Arrays.setAll(weights, i -> known ? Math.pow(trace.values().get(i).standardError(), -2) : 1);
     DecaySearch.Candidate best = new DecaySearch(decay, steps, values, weights).best();
     double variance = variance(values, weights);
+    boolean varies = variance > ROUNDING * ROUNDING * squares(values, weights, 0);
     double squares = Math.max(best.squares(), ROUNDING * variance);
     int parameters = decay.hasExponent() ? 4 : 3;
     double misfit = squares / (n - parameters);
@@ -64,7 +65,7 @@ public record Convergence(DecayFit exponential, DecayFit stretched, DecayFit pow
         new Estimate(best.amplitude(), errors[1], n),
         new Estimate(best.rate(), errors[2], n),
         new Estimate(best.exponent(), errors[3], n),
-        variance > 0 ? 1 - best.squares() / variance : 0,
+        varies ? 1 - best.squares() / variance : 0,
         likelihood + parameters * Math.log(n));
   }
 
@@ -74,9 +75,13 @@ public record Convergence(DecayFit exponential, DecayFit stretched, DecayFit pow
     for (int i = 0; i < values.length; i++) {
       mean += weights[i] * values[i] / total;
     }
+    return squares(values, weights, mean);
+  }
+
+  private static double squares(double[] values, double[] weights, double centre) {
     double sum = 0;
     for (int i = 0; i < values.length; i++) {
-      sum += weights[i] * (values[i] - mean) * (values[i] - mean);
+      sum += weights[i] * (values[i] - centre) * (values[i] - centre);
     }
     return sum;
   }
@@ -94,28 +99,33 @@ public record Convergence(DecayFit exponential, DecayFit stretched, DecayFit pow
 
   /// What to say of it in a report.
   public String sentence() {
-    String fits =
-        String.join(
-            ", ",
-            Stream.of(exponential, stretched, power)
-                .map(fit ->
-                    "%s R2 %.4f"
-                        .formatted(fit.decay().name().toLowerCase(Locale.ROOT), fit.rSquared()))
-                .toList());
     DecayFit best = best();
-    String verdict =
+    String law =
         switch (best.decay()) {
           case EXPONENTIAL ->
-              "the loss falls exponentially, at a rate of %.3g +- %.1g a step"
-                  .formatted(best.rate().value(), best.rate().standardError());
+              text(
+                  "the loss falls exponentially, at a rate of %.3g +- %.1g a step",
+                  best.rate().value(), best.rate().standardError());
           case STRETCHED ->
-              "the decay is not a single exponential: exp(-(k/%.3g)^%.3g) describes it"
-                  .formatted(1 / best.rate().value(), best.exponent().value());
+              text(
+                  "the decay is not a single exponential: exp(-(k/%.3g)^%.3g) describes it",
+                  1 / best.rate().value(), best.exponent().value());
           case POWER ->
-              "the decay is not a single exponential: (1 + k/%.3g)^-%.3g describes it"
-                  .formatted(1 / best.rate().value(), best.exponent().value());
+              text(
+                  "the decay is not a single exponential: (1 + k/%.3g)^-%.3g describes it",
+                  1 / best.rate().value(), best.exponent().value());
         };
-    return "%s, to a floor of %.4g +- %.1g (%s)"
-        .formatted(verdict, best.floor().value(), best.floor().standardError(), fits);
+    return law
+        + text(
+            ", to a floor of %.4g +- %.1g (R2: exponential %.4f, stretched %.4f, power %.4f)",
+            best.floor().value(),
+            best.floor().standardError(),
+            exponential.rSquared(),
+            stretched.rSquared(),
+            power.rSquared());
+  }
+
+  private static String text(String format, Object... values) {
+    return String.format(Locale.ROOT, format, values);
   }
 }

@@ -8,9 +8,9 @@ import java.util.function.DoubleFunction;
 /// are searched, over a grid of their logarithms that holds every minimum worth finding, then by
 /// golden section.
 final class DecaySearch {
-  private static final int RATES = 120;
-  private static final int EXPONENTS = 30;
-  private static final int SECTIONS = 40;
+  private static final int RATES = 60;
+  private static final int EXPONENTS = 16;
+  private static final int SECTIONS = 28;
   private static final double GOLDEN = (Math.sqrt(5) - 1) / 2;
 
   /// Slowest decay considered, over the whole trace; the fastest is that over its shortest gap.

@@ -14,7 +14,7 @@ import org.scorefield.metric.Estimate;
 public record Trace(Vector steps, List<Estimate> values) {
   public Trace {
     values = List.copyOf(values);
-    IntPredicate rises = i -> steps.get(i) > (i == 0 ? -Double.MIN_VALUE : steps.get(i - 1));
+    IntPredicate rises = i -> i == 0 ? steps.first() >= 0 : steps.get(i) > steps.get(i - 1);
     if (steps.size() == 0
         || steps.size() != values.size()
         || !IntStream.range(0, steps.size()).allMatch(rises)) {

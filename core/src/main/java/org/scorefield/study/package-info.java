@@ -9,6 +9,9 @@
 ///   org.scorefield.study.Trace} by a single {@link org.scorefield.study.Decay exponential} (the
 ///   form of the bound of Wang, He and Tao, 2406.12839, theorem 1), a stretched one and a power,
 ///   and says whether it is a single exponential at all.
+/// - **Which noise levels are hard?** {@link org.scorefield.study.BellStudy}: the loss by level at
+///   moments of training, how much of a bell its inverse is, and how far the weighting is from
+///   giving every level the same share.
 /// - **What is the error made of?** {@link org.scorefield.study.ErrorParts}: optimisation,
 ///   estimation and approximation, where the law of the data is known.
 /// - **What learns fastest?** {@link org.scorefield.study.Speed}: steps to reach a given error,

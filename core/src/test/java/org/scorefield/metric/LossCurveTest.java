@@ -136,20 +136,52 @@ class LossCurveTest {
     agrees(one, four.value(), 4);
   }
 
+  /// On the same draws at twice as many levels, the levels between are measured as well.
   @Test
-  void betweenLevelsTheCurveIsLinearInLnSigmaAndPartsOfTheIntegralAddUp() {
-    LossCurve curve = heldOut(LAW, LEVELS, 500, 17).curve(LAW);
-    double middle = Math.sqrt(LEVELS.get(3) * LEVELS.get(4));
-    assertThat(curve.epsilonLossAt(middle).value())
-        .isCloseTo(
-            (curve.epsilonLoss(3).value() + curve.epsilonLoss(4).value()) / 2, within(1e-12));
-    assertThat(curve.epsilonLossAt(LEVELS.get(7)).value())
-        .isCloseTo(curve.epsilonLoss(7).value(), within(1e-12));
-    double parts = curve.integral(0.05, 0.33).value() + curve.integral(0.33, 20).value();
-    assertThat(parts).isCloseTo(curve.integral().value(), within(1e-4));
-    double straight = 3 * Math.log(LEVELS.get(4) / LEVELS.get(3));
-    assertThat(curve.integral(LEVELS.get(3), LEVELS.get(4)).value())
-        .isCloseTo(straight * curve.epsilonLossAt(middle).value(), within(1e-12));
+  void betweenLevelsTheCurveIsWhatIsMeasuredThere() {
+    Vector coarse = HeldOut.logLevels(0.05, 20, 25);
+    LossCurve curve = heldOut(LAW, coarse, 500, 17).curve(LAW);
+    LossCurve fine = heldOut(LAW, HeldOut.logLevels(0.05, 20, 49), 500, 17).curve(LAW);
+    double cubic = 0;
+    double linear = 0;
+    for (int l = 1; l < 49; l += 2) {
+      double there = fine.epsilonLoss(l).value();
+      double mean = (fine.epsilonLoss(l - 1).value() + fine.epsilonLoss(l + 1).value()) / 2;
+      cubic = Math.max(cubic, Math.abs(curve.epsilonLossAt(fine.sigmas().get(l)).value() - there));
+      linear = Math.max(linear, Math.abs(mean - there));
+      assertThat(curve.epsilonLossAt(fine.sigmas().get(l - 1)).value())
+          .isCloseTo(fine.epsilonLoss(l - 1).value(), within(1e-12));
+    }
+    assertThat(cubic).isLessThan(3e-4).isLessThan(linear / 5);
+    assertThat(curve.integral().value()).isCloseTo(fine.integral().value(), within(2e-4));
+  }
+
+  @Test
+  void theInterpolationIsACubicAndItsIntegralExact() {
+    // One row with the loss sigma^2 u^3 at every level, and another with twice that.
+    Vector levels = Vector.of(0.1, 0.15, 0.3, 0.5, 0.9, 1.5);
+    double[] losses = new double[12];
+    for (int l = 0; l < 6; l++) {
+      double s = levels.get(l);
+      losses[l] = s * s * Math.pow(Math.log(s), 3);
+      losses[6 + l] = 2 * losses[l];
+    }
+    HeldOut any = heldOut(LAW, levels, 2, 1);
+    LossCurve curve = new LossCurve(levels, 3, Matrix.adopt(2, 6, losses), any.curve(LAW).draws());
+    for (double s : new double[] {0.1, 0.12, 0.2, 0.31, 0.7, 1.2, 1.5}) {
+      double cube = Math.pow(Math.log(s), 3);
+      assertThat(curve.epsilonLossAt(s).value()).isCloseTo(1.5 * cube, within(1e-12));
+      assertThat(curve.epsilonLossAt(s).standardError())
+          .isCloseTo(Math.abs(cube) / 2, within(1e-12));
+    }
+    double exact = 3 * 1.5 * (Math.pow(Math.log(1.2), 4) - Math.pow(Math.log(0.12), 4)) / 4;
+    assertThat(curve.integral(0.12, 1.2).value()).isCloseTo(exact, within(1e-11));
+    double parts = curve.integral(0.12, 0.33).value() + curve.integral(0.33, 1.2).value();
+    assertThat(parts).isCloseTo(exact, within(1e-11));
+    LossCurve two =
+        new LossCurve(
+            Vector.of(1, Math.E), 3, Matrix.adopt(2, 2, new double[] {0, 0, 0, 4}), curve.draws());
+    assertThat(two.integral().value()).isCloseTo(3 * 2 / (Math.E * Math.E) / 2, within(1e-12));
   }
 
   @Test

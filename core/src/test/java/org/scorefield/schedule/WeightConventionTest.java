@@ -52,6 +52,42 @@ class WeightConventionTest {
     return clock.sigma(t) * clock.sigmaDerivative(t) / weights.get(k);
   }
 
+  /// How far the excess of the objective bounds the score error of sampling on its grid, `kappa =
+  /// max_j (1 - v_(j-1)/v_j)/beta_j`. With beta taken level by level two grids differ, because they
+  /// are two objectives; with one continuous objective, integrated over each interval, the
+  /// difference goes. Golden: from the formulas, in double precision.
+  @Test
+  void pointwiseBetasOnTwoGridsAreTwoObjectives() {
+    int[] steps = {18, 100, 1000};
+    double[] known = {0.66790, 0.54363, 0.51806};
+    for (int i = 0; i < 3; i++) {
+      TimeGrid polynomial = new RhoGrid(7).toMin(steps[i], 80, 0.002);
+      TimeGrid exponential = new LogUniformGrid().toMin(steps[i], 80, 0.002);
+      double pointwise =
+          kappa(betas(polynomial), polynomial) / kappa(betas(exponential), exponential);
+      assertThat(pointwise).isCloseTo(known[i], within(1e-5));
+    }
+    TimeGrid polynomial = new RhoGrid(7).toMin(10_000, 80, 0.002);
+    TimeGrid exponential = new LogUniformGrid().toMin(10_000, 80, 0.002);
+    double fixed =
+        kappa(integrated(polynomial), polynomial) / kappa(integrated(exponential), exponential);
+    assertThat(fixed).isCloseTo(1, within(0.01));
+  }
+
+  private static Vector integrated(TimeGrid grid) {
+    Vector betas = betas(grid);
+    return Vector.generate(grid.steps(), k -> betas.get(k) * (grid.sigma(k) - grid.sigma(k + 1)));
+  }
+
+  private static double kappa(Vector betas, TimeGrid grid) {
+    double largest = 0;
+    for (int k = 0; k < grid.steps(); k++) {
+      double ratio = grid.sigma(k + 1) / grid.sigma(k);
+      largest = Math.max(largest, (1 - ratio * ratio) / betas.get(k));
+    }
+    return largest;
+  }
+
   @ParameterizedTest
   @EnumSource(WeightConvention.class)
   void weightsAndBetasAreEachOthersInverse(WeightConvention convention) {

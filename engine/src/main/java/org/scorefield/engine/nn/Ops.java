@@ -62,6 +62,12 @@ public interface Ops<T> {
 
   T exp(T x);
 
+  /// The natural logarithm, of positive numbers.
+  T log(T x);
+
+  /// `x^exponent`, of positive numbers.
+  T power(T x, double exponent);
+
   /// `softmax(q k' / sqrt(width)) v`, each of batch, heads, length, width.
   T attention(T q, T k, T v);
 

@@ -1,6 +1,5 @@
 package org.scorefield.engine.torch;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -14,38 +13,44 @@ import org.scorefield.engine.nn.Network;
 
 /// A network at fixed parameters, as a function of samples.
 ///
-/// Samples are computed in blocks of one fixed length, the last filled up with zeros, one thread a
-/// block: so the result for a sample depends neither on the batch it is in nor on the number of
-/// threads. Inside it is float32, outside float64.
+/// Samples are computed in blocks of a few fixed lengths, one thread a block, at places of them
+/// where this machine's kernels are known to treat a row alike ({@link Calibration}): so the result
+/// for a sample depends neither on the batch it is in nor on the number of threads. Inside it is
+/// float32, outside float64.
+///
+/// The noise level and the condition are the same for all samples of a call, so what a network
+/// makes of them alone is computed once a block, not once a sample.
 public final class NetworkFunction implements RawNetwork {
   private final Network network;
   private final TorchOps ops;
+  private final Blocks blocks;
   private final float[] condition;
-  private final int block;
 
-  private NetworkFunction(Network network, TorchOps ops, float[] condition, int block) {
+  private NetworkFunction(Network network, TorchOps ops, Blocks blocks, float[] condition) {
     this.network = network;
     this.ops = ops;
+    this.blocks = blocks;
     this.condition = condition;
-    this.block = block;
   }
 
+  /// Costs a few evaluations of a block.
+  ///
   /// @param parameters as {@link Layout} has them
-  /// @param block rows computed together
-  public static NetworkFunction of(Network network, float[] parameters, int block) {
-    if (block < 1) {
-      throw new IllegalArgumentException("block must be at least 1, got " + block);
-    }
+  public static NetworkFunction of(Network network, float[] parameters) {
     Layout layout = Layout.of(network);
     if (parameters.length != layout.size()) {
       throw new IllegalArgumentException(
           "the network has %d parameters, got %d".formatted(layout.size(), parameters.length));
     }
     Torch.require();
+    Blocks blocks = Calibration.of(network);
     Tensor all = torch.empty(layout.size());
     Tensors.write(parameters, all);
     return new NetworkFunction(
-        network, new TorchOps(Tensors.parts(all, layout)), new float[network.condition()], block);
+        network,
+        new TorchOps(Tensors.parts(all, layout), blocks.turned()),
+        blocks,
+        new float[network.condition()]);
   }
 
   /// The same network under a condition.
@@ -57,7 +62,7 @@ public final class NetworkFunction implements RawNetwork {
           "the network has %d conditioning inputs, got %d values"
               .formatted(network.condition(), values.length));
     }
-    return new NetworkFunction(network, ops, values.clone(), block);
+    return new NetworkFunction(network, ops, blocks, values.clone());
   }
 
   @Override
@@ -67,41 +72,35 @@ public final class NetworkFunction implements RawNetwork {
 
   @Override
   public Batch evaluate(Batch input, double noiseInput) {
-    int d = shape().size();
+    int cores = Runtime.getRuntime().availableProcessors();
+    int share = (input.count() + cores - 1) / cores;
     double[] in = input.shared();
     double[] out = new double[in.length];
     Rows.parallel(
         input.count(),
-        block,
-        (from, to) -> {
-          float[] x = new float[block * d];
-          for (int i = 0; i < (to - from) * d; i++) {
-            x[i] = (float) in[from * d + i];
-          }
-          float[] y = Torch.inference(() -> block(x, (float) noiseInput));
-          for (int i = 0; i < (to - from) * d; i++) {
-            out[from * d + i] = y[i];
-          }
-        });
+        blocks.taking(share).capacity(),
+        (from, to) -> compute(in, from, to, (float) noiseInput, out));
     return Batch.adopt(shape(), out);
   }
 
-  private float[] block(float[] x, float noise) {
-    Tensor output = network.forward(ops, inputs(x, noise));
-    float[] y = new float[x.length];
-    Tensors.copy(output, y, 0);
-    return y;
+  private void compute(double[] in, int from, int to, float noise, double[] out) {
+    int d = shape().size();
+    int count = to - from;
+    Block block = blocks.taking(count);
+    float[] rows = block.filled(in, from, count, d);
+    Torch.inference(() -> {
+      Tensor output = network.forward(ops, inputs(rows, block.length(), noise));
+      Tensors.copy(output, rows, 0);
+      return rows;
+    });
+    block.read(rows, out, from, count, d);
   }
 
-  private Inputs<Tensor> inputs(float[] x, float noise) {
-    float[] level = new float[block];
-    Arrays.fill(level, noise);
+  private Inputs<Tensor> inputs(float[] rows, int length, float noise) {
+    int c = condition.length;
     return new Inputs<>(
-        Tensors.of(x, 0, Tensors.axes(block, shape())),
-        Tensors.of(level, 0, block, 1),
-        condition.length == 0
-            ? Optional.empty()
-            : Optional.of(
-                Tensors.of(condition, 0, 1, condition.length).expand(block, condition.length)));
+        Tensors.of(rows, 0, Tensors.axes(length, shape())),
+        Tensors.of(new float[] {noise}, 0, 1, 1),
+        c == 0 ? Optional.empty() : Optional.of(Tensors.of(condition, 0, 1, c)));
   }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.scorefield.array.Shape;
@@ -33,6 +34,14 @@ final class Tensors {
   static void copy(Tensor tensor, float[] into, int at) {
     Tensor whole = tensor.contiguous();
     whole.data_ptr_float().get(into, at, Math.toIntExact(whole.numel()));
+  }
+
+  /// The bits of the values of a tensor.
+  static int[] bits(Tensor tensor) {
+    Tensor whole = tensor.contiguous();
+    int[] bits = new int[Math.toIntExact(whole.numel())];
+    new IntPointer(whole.data_ptr_float()).get(bits);
+    return bits;
   }
 
   /// The parameters as parts of one array in native memory.

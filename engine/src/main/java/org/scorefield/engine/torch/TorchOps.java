@@ -16,8 +16,16 @@ import org.scorefield.engine.nn.Parameter;
 
 /// Computes a network on tensors. What it makes belongs to the scope it is made in.
 ///
+/// Inputs that are the same for all samples may have one row only.
+///
 /// @param parameters by name
-record TorchOps(Map<String, Tensor> parameters) implements Ops<Tensor> {
+/// @param turned whether linear layers compute `W X'` rather than `X W'`: the same but for
+///   rounding, with the samples side by side in memory, see {@link Calibration}
+record TorchOps(Map<String, Tensor> parameters, boolean turned) implements Ops<Tensor> {
+
+  TorchOps(Map<String, Tensor> parameters) {
+    this(parameters, false);
+  }
 
   @Override
   public Tensor parameter(Parameter parameter) {
@@ -50,7 +58,17 @@ record TorchOps(Map<String, Tensor> parameters) implements Ops<Tensor> {
 
   @Override
   public Tensor linear(Tensor x, Tensor weight, Optional<Tensor> bias) {
-    return torch.linear(x, weight, optional(bias));
+    return turned ? turned(x, weight, bias) : torch.linear(x, weight, optional(bias));
+  }
+
+  private static Tensor turned(Tensor x, Tensor weight, Optional<Tensor> bias) {
+    long[] axes = x.sizes().vec().get();
+    Tensor columns = x.reshape(-1, axes[axes.length - 1]).t();
+    Tensor product =
+        bias.map(b -> torch.addmm(b.reshape(-1, 1), weight, columns))
+            .orElseGet(() -> torch.mm(weight, columns));
+    axes[axes.length - 1] = weight.size(0);
+    return product.t().reshape(axes);
   }
 
   @Override
@@ -114,6 +132,16 @@ record TorchOps(Map<String, Tensor> parameters) implements Ops<Tensor> {
   }
 
   @Override
+  public Tensor log(Tensor x) {
+    return torch.log(x);
+  }
+
+  @Override
+  public Tensor power(Tensor x, double exponent) {
+    return torch.pow(x, new Scalar(exponent));
+  }
+
+  @Override
   public Tensor attention(Tensor q, Tensor k, Tensor v) {
     return torch.scaled_dot_product_attention(q, k, v);
   }
@@ -139,7 +167,19 @@ record TorchOps(Map<String, Tensor> parameters) implements Ops<Tensor> {
 
   @Override
   public Tensor concatenate(List<Tensor> parts, int axis) {
-    return torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), axis);
+    long rows = parts.stream().mapToLong(part -> part.size(0)).max().orElse(1);
+    Tensor[] alike =
+        parts.stream().map(part -> axis == 0 ? part : repeated(part, rows)).toArray(Tensor[]::new);
+    return torch.cat(new TensorVector(alike), axis);
+  }
+
+  private static Tensor repeated(Tensor x, long rows) {
+    if (x.size(0) == rows) {
+      return x;
+    }
+    long[] axes = x.sizes().vec().get();
+    axes[0] = rows;
+    return x.expand(axes);
   }
 
   @Override
@@ -162,8 +202,9 @@ record TorchOps(Map<String, Tensor> parameters) implements Ops<Tensor> {
     PointerScope outer = PointerScope.getInnerScope();
     try (PointerScope inner = new PointerScope()) {
       Tensor result = body.get();
-      inner.detach(result);
+      // In this order: a tensor that belongs to no scope is freed.
       outer.attach(result);
+      inner.detach(result);
       return result;
     }
   }

@@ -16,10 +16,9 @@ import org.scorefield.engine.torch.NetworkFunction;
 ///
 /// One that knows classes is a denoiser of all of them together, and gives one for each.
 public final class TrainedNetwork implements Denoiser, Conditional {
-  /// Numbers of a block of samples that are computed together.
-  private static final int NUMBERS_A_BLOCK = 1 << 15;
 
-  private static final int MOST_ROWS = 256;
+  /// Numbers that make a thread worth its while.
+  private static final int NUMBERS_A_THREAD = 1 << 15;
 
   private final Network network;
   private final float[] parameters;
@@ -62,15 +61,9 @@ public final class TrainedNetwork implements Denoiser, Conditional {
           "%d classes do not go with a network of %d conditioning inputs"
               .formatted(classes, network.condition()));
     }
-    int block = Math.clamp(NUMBERS_A_BLOCK / network.shape().size(), 1, MOST_ROWS);
     float[] copy = parameters.clone();
     return new TrainedNetwork(
-        network,
-        copy,
-        parametrisation,
-        normaliser,
-        classes,
-        NetworkFunction.of(network, copy, block));
+        network, copy, parametrisation, normaliser, classes, NetworkFunction.of(network, copy));
   }
 
   public Network network() {
@@ -165,7 +158,7 @@ public final class TrainedNetwork implements Denoiser, Conditional {
     int d = x.dimension();
     Rows.parallel(
         x.count(),
-        Math.max(1, NUMBERS_A_BLOCK / d),
+        Math.max(1, NUMBERS_A_THREAD / d),
         (from, to) -> {
           for (int at = from * d; at < to * d; at += d) {
             for (int j = 0; j < d; j++) {
