@@ -49,7 +49,7 @@ final class YamlTree {
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       throw new DataException(
-          source.name() + ", line " + line,
+          source.lines() ? source.name() + ", line " + line : source.name(),
           "not YAML (" + e.getProblem() + ")",
           "write 'key: value' lines, indented by spaces",
           e);
