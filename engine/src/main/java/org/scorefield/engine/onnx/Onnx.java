@@ -99,13 +99,11 @@ final class Onnx {
     }
     Message type =
         Message.of(
-            new Nested(
-                1, Message.of(new Whole(1, FLOAT), new Nested(2, new Message(axes)))));
+            new Nested(1, Message.of(new Whole(1, FLOAT), new Nested(2, new Message(axes)))));
     return Message.of(new Text(1, value.name()), new Nested(2, type), new Text(3, doc));
   }
 
-  static Message model(
-      Message graph, String version, String doc, Map<String, String> properties) {
+  static Message model(Message graph, String version, String doc, Map<String, String> properties) {
     List<Field> fields = new ArrayList<>();
     fields.add(new Whole(1, FORMAT));
     fields.add(new Text(2, "scorefield"));
@@ -113,9 +111,8 @@ final class Onnx {
     fields.add(new Text(6, doc));
     fields.add(new Nested(7, graph));
     fields.add(new Nested(8, Message.of(new Text(1, ""), new Whole(2, OPERATORS))));
-    properties.forEach(
-        (key, value) ->
-            fields.add(new Nested(14, Message.of(new Text(1, key), new Text(2, value)))));
+    properties.forEach((key, value) ->
+        fields.add(new Nested(14, Message.of(new Text(1, key), new Text(2, value)))));
     return new Message(fields);
   }
 }

@@ -69,8 +69,7 @@ final class OnnxOps implements Ops<Value> {
   }
 
   @Override
-  public Value convolution(
-      Value x, Value weight, Optional<Value> bias, int stride, int padding) {
+  public Value convolution(Value x, Value weight, Optional<Value> bias, int stride, int padding) {
     List<Integer> result =
         axes.convolution(x.axes(), weight.axes(), bias.map(Value::axes), stride, padding);
     long[] kernel = {weight.axes().get(2), weight.axes().get(3)};
@@ -86,8 +85,7 @@ final class OnnxOps implements Ops<Value> {
 
   @Override
   public Value groupNorm(Value x, int groups, Value gain, Value bias, double epsilon) {
-    List<Integer> result =
-        axes.groupNorm(x.axes(), groups, gain.axes(), bias.axes(), epsilon);
+    List<Integer> result = axes.groupNorm(x.axes(), groups, gain.axes(), bias.axes(), epsilon);
     int ofGroup = ofSample(x.axes()) / groups;
     Value grouped = reshape(x, groups, ofGroup);
     Value normal =
@@ -100,10 +98,7 @@ final class OnnxOps implements Ops<Value> {
     int[] own = x.axes().stream().skip(1).mapToInt(Integer::intValue).toArray();
     Value ungrouped = reshape(normal, own);
     return node(
-        "Add",
-        result,
-        node("Mul", result, ungrouped, byChannel(gain, x)),
-        byChannel(bias, x));
+        "Add", result, node("Mul", result, ungrouped, byChannel(gain, x)), byChannel(bias, x));
   }
 
   /// One number for each channel of x, so that it repeats over the axes that follow.
@@ -201,9 +196,7 @@ final class OnnxOps implements Ops<Value> {
   public Value concatenate(List<Value> parts, int axis) {
     return new Value(
         graph.node(
-            "Concat",
-            parts.stream().map(Value::name).toList(),
-            Onnx.attribute("axis", axis)),
+            "Concat", parts.stream().map(Value::name).toList(), Onnx.attribute("axis", axis)),
         axes.concatenate(parts.stream().map(Value::axes).toList(), axis));
   }
 

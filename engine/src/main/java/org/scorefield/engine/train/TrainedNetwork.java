@@ -19,8 +19,6 @@ public final class TrainedNetwork implements Denoiser, Conditional {
   /// Numbers of a block of samples that are computed together.
   private static final int NUMBERS_A_BLOCK = 1 << 15;
 
-  private static final int MOST_ROWS = 256;
-
   private final Network network;
   private final float[] parameters;
   private final Parametrisation parametrisation;
@@ -62,15 +60,9 @@ public final class TrainedNetwork implements Denoiser, Conditional {
           "%d classes do not go with a network of %d conditioning inputs"
               .formatted(classes, network.condition()));
     }
-    int block = Math.clamp(NUMBERS_A_BLOCK / network.shape().size(), 1, MOST_ROWS);
     float[] copy = parameters.clone();
     return new TrainedNetwork(
-        network,
-        copy,
-        parametrisation,
-        normaliser,
-        classes,
-        NetworkFunction.of(network, copy, block));
+        network, copy, parametrisation, normaliser, classes, NetworkFunction.of(network, copy));
   }
 
   public Network network() {

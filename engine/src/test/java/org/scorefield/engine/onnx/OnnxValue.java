@@ -41,11 +41,12 @@ final class OnnxValue {
                     Objects.requireNonNull(parameters.get(p.name())).values(),
                     0));
     List<Value> values = new ArrayList<>();
-    named(inputs).forEach((name, numbers) -> {
-      List<Integer> axes = new ArrayList<>(numbers.axes());
-      axes.set(0, Declaration.BATCH);
-      values.add(graph.input(name, axes, "an input"));
-    });
+    named(inputs)
+        .forEach((name, numbers) -> {
+          List<Integer> axes = new ArrayList<>(numbers.axes());
+          axes.set(0, Declaration.BATCH);
+          values.add(graph.input(name, axes, "an input"));
+        });
     graph.output("result", expression.of(ops, values), "the output");
     return bytes(Onnx.model(graph.message("expression", "a test"), "test", "a test", Map.of()));
   }
@@ -76,8 +77,7 @@ final class OnnxValue {
     try (OrtSession.SessionOptions options = options();
         OrtSession session = environment.createSession(model, options)) {
       for (Map.Entry<String, Numbers> input : inputs.entrySet()) {
-        long[] axes =
-            input.getValue().axes().stream().mapToLong(Integer::longValue).toArray();
+        long[] axes = input.getValue().axes().stream().mapToLong(Integer::longValue).toArray();
         tensors.put(
             input.getKey(),
             OnnxTensor.createTensor(

@@ -209,18 +209,15 @@ class OperationsTest {
   }
 
   private static <T> T convolution(Ops<T> o, List<T> in) {
-    return o.convolution(
-        in.get(0), get(o, "kernel.4x3x3x3"), Optional.of(get(o, "bias.4")), 1, 1);
+    return o.convolution(in.get(0), get(o, "kernel.4x3x3x3"), Optional.of(get(o, "bias.4")), 1, 1);
   }
 
   private static <T> T strided(Ops<T> o, List<T> in) {
-    return o.convolution(
-        in.get(0), get(o, "kernel.4x3x3x3"), Optional.of(get(o, "bias.4")), 2, 1);
+    return o.convolution(in.get(0), get(o, "kernel.4x3x3x3"), Optional.of(get(o, "bias.4")), 2, 1);
   }
 
   private static <T> T unpadded(Ops<T> o, List<T> in) {
-    return o.convolution(
-        in.get(0), get(o, "kernel.4x3x3x3"), Optional.of(get(o, "bias.4")), 1, 0);
+    return o.convolution(in.get(0), get(o, "kernel.4x3x3x3"), Optional.of(get(o, "bias.4")), 1, 0);
   }
 
   private static <T> T pointwise(Ops<T> o, List<T> in) {
@@ -344,8 +341,7 @@ class OperationsTest {
   void agreesWithTorch(Case c) {
     Map<String, Numbers> parameters = new HashMap<>();
     for (Parameter p : PARAMETERS) {
-      parameters.put(
-          p.name(), Numbers.drawn(p.name(), NORMAL, p.axes().toArray(Integer[]::new)));
+      parameters.put(p.name(), Numbers.drawn(p.name(), NORMAL, p.axes().toArray(Integer[]::new)));
     }
     for (int batch : new int[] {1, 3}) {
       List<Numbers> inputs = new ArrayList<>();

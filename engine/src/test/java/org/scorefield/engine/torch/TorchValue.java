@@ -17,8 +17,7 @@ public final class TorchValue {
       Map<String, Tensor> tensors = new HashMap<>();
       parameters.forEach((name, numbers) -> tensors.put(name, tensor(numbers)));
       Tensor result =
-          expression.of(
-              new TorchOps(tensors), inputs.stream().map(TorchValue::tensor).toList());
+          expression.of(new TorchOps(tensors), inputs.stream().map(TorchValue::tensor).toList());
       List<Integer> axes = new ArrayList<>();
       for (int i = 0; i < result.dim(); i++) {
         axes.add((int) result.size(i));
