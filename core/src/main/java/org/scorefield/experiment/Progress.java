@@ -26,6 +26,9 @@ public interface Progress {
   /// Something worth telling the user.
   void say(String message);
 
+  /// How the current stage stands, in a few words that replace those before.
+  default void note(String state) {}
+
   /// Whether the user wants the run to stop.
   default boolean cancelled() {
     return Thread.currentThread().isInterrupted();

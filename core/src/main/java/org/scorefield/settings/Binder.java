@@ -95,7 +95,8 @@ final class Binder {
           ? list(key, of, node)
           : Optional.of(value(key, of, node, fallback.flatMap(f -> (Optional<?>) f)));
     }
-    Class<?> plain = (Class<?>) type;
+    Class<?> plain =
+        type instanceof Class<?> known ? known : fallback.orElseThrow().getClass();
     if (plain.isRecord()) {
       return section(key, plain, node, fallback.map(Record.class::cast));
     }

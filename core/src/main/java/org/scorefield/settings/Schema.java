@@ -3,6 +3,7 @@ package org.scorefield.settings;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.lang.reflect.TypeVariable;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -54,6 +55,9 @@ final class Schema {
     if (type instanceof Class<?> plain && plain.isRecord()) {
       require(plain);
       return true;
+    }
+    if (type instanceof TypeVariable<?> variable) {
+      return variable.getBounds()[0] == Record.class;
     }
     return type instanceof Class<?> plain && (PLAIN.contains(plain) || plain.isEnum());
   }

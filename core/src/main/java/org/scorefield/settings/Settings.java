@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.scorefield.data.AtomicFile;
 import org.scorefield.data.DataException;
@@ -44,9 +46,29 @@ public final class Settings {
     return bind(where, text, type, Optional.empty());
   }
 
+  /// The settings with one key changed, as an option of a command line does.
+  ///
+  /// @param where what to call the option in a message
+  /// @param key with the sections it is in: `optimizer.learning_rate`
+  /// @param value as it would stand in a file: `1e-3`, `[1, 2, 2]`, `log-uniform`
+  /// @throws DataException if there is no such key, or it does not take the value
+  public static <R extends Record> R with(String where, R settings, String key, String value) {
+    Source source = new Source(where, false);
+    @SuppressWarnings("unchecked")
+    Class<R> type = (Class<R>) settings.getClass();
+    Schema.require(type);
+    Node.Fields fields = YamlTree.read(source, "value: " + value);
+    Node node = Objects.requireNonNull(fields.entries().get("value")).value();
+    String[] names = key.split("\\.", -1);
+    for (int i = names.length - 1; i >= 0; i--) {
+      node = new Node.Fields(1, Map.of(names[i], new Node.Entry(1, node)));
+    }
+    return type.cast(new Binder(source).bind(type, (Node.Fields) node, Optional.of(settings)));
+  }
+
   private static <R extends Record> R bind(
       String where, String text, Class<R> type, Optional<R> defaults) {
-    Source source = new Source(where);
+    Source source = new Source(where, true);
     Schema.require(type);
     return type.cast(new Binder(source).bind(type, YamlTree.read(source, text), defaults));
   }

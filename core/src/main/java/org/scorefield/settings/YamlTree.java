@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.scorefield.data.DataException;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -26,6 +27,8 @@ final class YamlTree {
   private static final int LONGEST = 1 << 20;
   private static final int DEEPEST = 16;
 
+  private static final Pattern INDENT = Pattern.compile("^[ \\t]+", Pattern.MULTILINE);
+
   private final Source source;
   private final Iterator<Event> events;
 
@@ -44,12 +47,12 @@ final class YamlTree {
     }
     try {
       Iterator<Event> events =
-          new Yaml(new LoaderOptions()).parse(new StringReader(text)).iterator();
+          new Yaml(new LoaderOptions()).parse(new StringReader(untabbed(text))).iterator();
       return new YamlTree(source, events).document();
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
       throw new DataException(
-          source.name() + ", line " + line,
+          source.lines() ? source.name() + ", line " + line : source.name(),
           "not YAML (" + e.getProblem() + ")",
           "write 'key: value' lines, indented by spaces",
           e);
@@ -57,6 +60,14 @@ final class YamlTree {
       throw new DataException(
           source.name(), "not YAML (" + e.getMessage() + ")", "check that it is a text file", e);
     }
+  }
+
+  /// JSON may be indented by tabs, which YAML is not: in a text that begins with a brace, they
+  /// count as spaces at the beginning of a line, where JSON has no text.
+  private static String untabbed(String text) {
+    return text.stripLeading().startsWith("{")
+        ? INDENT.matcher(text).replaceAll(indent -> " ".repeat(indent.group().length()))
+        : text;
   }
 
   private Node.Fields document() {

@@ -17,6 +17,7 @@
 /// | `String` | text, in quotes or without |
 /// | an enum | the constant's name, in any case, `-` or `_`: `log-uniform` |
 /// | a record | a section of its own |
+/// | a type variable `<R extends Record>` | a section as of the record that stands there by default |
 /// | `List<T>` | a list, of any of these |
 /// | `Optional<T>`, `OptionalInt`, `OptionalLong`, `OptionalDouble` | the value, or `null` for none |
 ///

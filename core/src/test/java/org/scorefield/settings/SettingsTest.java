@@ -123,6 +123,26 @@ class SettingsTest {
   }
 
   @Test
+  void anOptionalSectionKeepsTheDefaultsOfItsKeys() {
+    assertThat(parse("decay: {start: 3}").decay()).contains(new Rate(3, OptionalInt.of(3)));
+    Training none = parse("decay: ~");
+    assertThat(Settings.parse("x", "decay: {start: 3}", none).decay())
+        .contains(new Rate(3, OptionalInt.empty()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\uFEFFstart: 2\nwarmup: 3\n",
+        "start: 2\r\nwarmup: 3\r\n",
+        "---\nstart: 2\nwarmup: 3\n...\n",
+        "{\n\t\"start\": 2,\n\t\"warmup\": 3\n}\n"
+      })
+  void editorsOfAllKindsAreUnderstood(String text) {
+    assertThat(Settings.parse("rate", text, Rate.class)).isEqualTo(new Rate(2, OptionalInt.of(3)));
+  }
+
+  @Test
   void aListIsReplacedAsAWhole() {
     Training read =
         parse(

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.scorefield.analytic.Distribution;
 import org.scorefield.data.DataException;
 import org.scorefield.data.Dataset;
 import org.scorefield.data.Split;
@@ -66,6 +67,11 @@ final class FitOptions {
     }
     Split split = Split.fraction(all, held, NoiseKey.of(seed).child("held out"));
     return new Rows(split.train(), Optional.of(split.heldOut()));
+  }
+
+  /// The exact law of the data, where it is known.
+  Optional<Distribution> law() {
+    return Sources.law(data);
   }
 
   private void requireFree() {

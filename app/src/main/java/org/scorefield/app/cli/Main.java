@@ -83,8 +83,9 @@ public final class Main implements Callable<Integer> {
 
   /// The command line with its error reporting; tests use it as `main` does.
   static CommandLine commandLine() {
-    return new CommandLine(new Main())
-        .setCaseInsensitiveEnumValuesAllowed(true)
+    CommandLine main = new CommandLine(new Main());
+    FitNetworkCommand.addTo(main.getSubcommands().get("fit"));
+    return main.setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler((e, line, parsed) -> report(e, line))
         .setParameterExceptionHandler((e, args) -> badUsage(e));

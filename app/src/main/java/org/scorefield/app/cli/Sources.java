@@ -1,5 +1,7 @@
 package org.scorefield.app.cli;
 
+import java.util.Optional;
+import org.scorefield.analytic.Distribution;
 import org.scorefield.analytic.Toy;
 import org.scorefield.analytic.Toys;
 import org.scorefield.data.Dataset;
@@ -18,6 +20,14 @@ final class Sources {
 
   static Dataset open(String nameOrPath) {
     return ALL.open(nameOrPath);
+  }
+
+  /// The exact law of data that are drawn of a toy.
+  static Optional<Distribution> law(String nameOrPath) {
+    return Toys.ALL.stream()
+        .filter(toy -> toy.name().equals(nameOrPath))
+        .map(Toy::law)
+        .findFirst();
   }
 
   private static DataSources.Named named(Toy toy) {

@@ -10,9 +10,13 @@ import org.scorefield.experiment.Progress;
 
 /// Progress on standard error: a bar where someone watches, plain lines where a file collects them.
 final class TerminalProgress implements Progress, AutoCloseable {
+  /// Nanoseconds between two lines about one stage, where lines are collected.
+  private static final long BETWEEN_NOTES = 10_000_000_000L;
+
   private final PrintWriter err;
   private final boolean interactive = System.console() != null && System.console().isTerminal();
   private @Nullable ProgressBar bar;
+  private long noted = System.nanoTime() - BETWEEN_NOTES;
 
   TerminalProgress(PrintWriter err) {
     this.err = err;
@@ -40,6 +44,20 @@ final class TerminalProgress implements Progress, AutoCloseable {
   public synchronized void advance(long done) {
     if (bar != null) {
       bar.stepBy(done);
+    }
+  }
+
+  @Override
+  public synchronized void note(String state) {
+    if (bar != null) {
+      bar.setExtraMessage(" " + state);
+      return;
+    }
+    long now = System.nanoTime();
+    if (!interactive && now - noted > BETWEEN_NOTES) {
+      noted = now;
+      err.println(state);
+      err.flush();
     }
   }
 

@@ -1,5 +1,6 @@
 package org.scorefield.engine.train;
 
+import org.scorefield.schedule.BalancedWeighting;
 import org.scorefield.schedule.NoiseLevels;
 import org.scorefield.schedule.TrainingLevels;
 import org.scorefield.schedule.Weighting;
@@ -26,12 +27,28 @@ public record LossSettings(
   public static final LossSettings DEFAULTS =
       new LossSettings(Parametrisation.EDM, "lognormal", "edm", true, false, Normaliser.Scope.ALL);
 
+  /// Levels that follow a balanced weighting.
+  public static final String ADAPTIVE = "adaptive";
+
   public LossSettings {
-    TrainingLevels.parse(levels);
-    Weightings.parse(weighting);
+    Weighting parsed = Weightings.parse(weighting);
+    if (!levels.equals(ADAPTIVE)) {
+      TrainingLevels.parse(levels);
+    } else if (!(parsed instanceof BalancedWeighting)) {
+      throw new IllegalArgumentException(
+          "adaptive noise levels are drawn by a balanced weighting, got '%s'; write 'balanced'"
+              .formatted(weighting));
+    }
   }
 
-  /// The levels for data of this standard deviation.
+  /// Whether levels are drawn in proportion to a balanced weighting.
+  public boolean adaptive() {
+    return levels.equals(ADAPTIVE);
+  }
+
+  /// The levels that do not change, for data of this standard deviation.
+  ///
+  /// @throws IllegalArgumentException if they are adaptive
   public NoiseLevels levels(double scale) {
     return TrainingLevels.parse(levels).scaledTo(scale);
   }
@@ -39,5 +56,25 @@ public record LossSettings(
   /// The weighting to start with.
   public Weighting startWeighting() {
     return Weightings.parse(weighting);
+  }
+
+  public LossSettings withPrediction(Parametrisation other) {
+    return new LossSettings(other, levels, weighting, stratified, uncertainty, normalise);
+  }
+
+  public LossSettings withLevels(String other) {
+    return new LossSettings(prediction, other, weighting, stratified, uncertainty, normalise);
+  }
+
+  public LossSettings withWeighting(String other) {
+    return new LossSettings(prediction, levels, other, stratified, uncertainty, normalise);
+  }
+
+  public LossSettings withUncertainty(boolean learned) {
+    return new LossSettings(prediction, levels, weighting, stratified, learned, normalise);
+  }
+
+  public LossSettings withNormalise(Normaliser.Scope scope) {
+    return new LossSettings(prediction, levels, weighting, stratified, uncertainty, scope);
   }
 }

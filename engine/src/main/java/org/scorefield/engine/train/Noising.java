@@ -1,6 +1,5 @@
 package org.scorefield.engine.train;
 
-import java.util.Arrays;
 import org.scorefield.array.Rows;
 import org.scorefield.array.Shape;
 import org.scorefield.engine.torch.MiniBatch;
@@ -93,17 +92,5 @@ final class Noising {
     Coefficients(Parametrisation p, double s) {
       this(p.in(s), p.in(s) * s, (1 - p.skip(s)) / p.out(s), -p.skip(s) * s / p.out(s));
     }
-  }
-
-  /// The conditions of rows that have none.
-  static float[] none() {
-    return new float[0];
-  }
-
-  /// As many numbers, all the same.
-  static double[] repeat(double value, int count) {
-    double[] all = new double[count];
-    Arrays.fill(all, value);
-    return all;
   }
 }

@@ -8,67 +8,78 @@ import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.schedule.BalancedWeighting;
 import org.scorefield.schedule.NoiseLevels;
+import org.scorefield.schedule.UniformWeighting;
 import org.scorefield.schedule.Weighting;
 
 /// The loss, drawn step by step: which rows, at which noise levels, with which weights and noise. A
-/// pure function of the step and the weighting in force.
+/// pure function of the step and of what has been learned of the weights.
 final class Objective {
   private final Dataset data;
   private final TrainingSettings settings;
+  private final Conditions conditions;
   private final TrainingRows rows;
   private final EpochOrder order;
   private final Noising noising;
-  private final NoiseLevels levels;
-  private final Weighting weighting;
   private final double scale;
   private final NoiseKey key;
 
   Objective(Dataset data, TrainingSettings settings, Normaliser normaliser, NoiseKey key) {
     this.data = data;
     this.settings = settings;
+    this.conditions = Conditions.of(data, settings);
     this.rows = new TrainingRows(data, normaliser);
     this.order = new EpochOrder(data.size(), key.child("order"));
     this.noising = new Noising(settings.loss().prediction(), normaliser);
     this.scale = normaliser.scale();
-    this.levels = settings.loss().levels(scale);
-    this.weighting = settings.loss().startWeighting();
     this.key = key;
   }
 
+  /// Standard deviation of the data.
   double scale() {
     return scale;
   }
 
   /// The balanced weighting to start with, if that is the one.
   Optional<BalancedWeighting> startBalanced() {
-    return weighting instanceof BalancedWeighting balanced
+    return settings.loss().startWeighting() instanceof BalancedWeighting balanced
         ? Optional.of(balanced)
         : Optional.empty();
   }
 
-  /// The examples of a step, from 0.
-  ///
-  /// @param balanced the weighting in force, where it is learned
-  NoisyBatch at(int step, Optional<BalancedWeighting> balanced) {
-    int n = settings.batch();
-    int[] chosen = order.rows((long) step * n, n);
-    double[] sigmas = sigmas(step);
-    double[] weights = new double[n];
-    Weighting inForce = balanced.<Weighting>map(b -> b).orElse(weighting);
-    for (int i = 0; i < n; i++) {
-      weights[i] = inForce.weight(sigmas[i], levels);
-    }
-    return noising.apply(
-        rows.select(chosen),
-        conditions(chosen, step),
-        sigmas,
-        weights,
-        key.child("noise").child(step));
+  /// The uncertainty to start with, if it is to be learned.
+  Optional<Uncertainty> startUncertainty() {
+    return settings.loss().uncertainty()
+        ? Optional.of(Uncertainty.start(key.child("uncertainty")))
+        : Optional.empty();
   }
 
-  private double[] sigmas(int step) {
+  /// The examples of the next step.
+  NoisyBatch next(TrainingState state) {
+    int step = state.step();
     int n = settings.batch();
-    double[] u = new Noise(key.child("levels").child(step), 0, n).uniform(Shape.vector(1)).shared();
+    int[] chosen = order.rows((long) step * n, n);
+    float[] clean = rows.select(chosen);
+    float[] condition = new float[n * conditions.size()];
+    tellClasses(chosen, step, condition);
+    if (conditions.augmentation() > 0) {
+      new Augmentation(data.shape(), settings.augmentation())
+          .apply(clean, condition, conditions.size(), key.child("augmentation").child(step));
+    }
+    NoiseLevels levels = levels(state);
+    double[] sigmas = sigmas(levels, step);
+    double[] weights = weights(levels, sigmas, state);
+    return noising.apply(clean, condition, sigmas, weights, key.child("noise").child(step));
+  }
+
+  private NoiseLevels levels(TrainingState state) {
+    return settings.loss().adaptive()
+        ? state.balanced().orElseThrow().levels(scale)
+        : settings.loss().levels(scale);
+  }
+
+  private double[] sigmas(NoiseLevels levels, int step) {
+    int n = settings.batch();
+    double[] u = uniforms("levels", step);
     double[] sigmas = new double[n];
     for (int i = 0; i < n; i++) {
       sigmas[i] = levels.sigma(settings.loss().stratified() ? (i + u[i]) / n : u[i]);
@@ -76,20 +87,49 @@ final class Objective {
     return sigmas;
   }
 
-  private float[] conditions(int[] chosen, int step) {
-    if (!(settings.classes() && data instanceof Labelled labelled)) {
-      return Noising.none();
+  private double[] weights(NoiseLevels levels, double[] sigmas, TrainingState state) {
+    Weighting weighting =
+        settings.loss().adaptive()
+            ? new UniformWeighting()
+            : state.balanced().<Weighting>map(b -> b).orElseGet(settings.loss()::startWeighting);
+    double[] weights = new double[sigmas.length];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = weighting.weight(sigmas[i], levels);
     }
-    int n = chosen.length;
-    int classes = labelled.classes();
-    double[] u =
-        new Noise(key.child("dropout").child(step), 0, n).uniform(Shape.vector(1)).shared();
-    float[] condition = new float[n * classes];
-    for (int i = 0; i < n; i++) {
-      if (u[i] >= settings.labelDropout()) {
-        condition[i * classes + labelled.label(chosen[i])] = 1;
+    state
+        .uncertainty()
+        .ifPresent(uncertainty -> {
+          double[] u = uncertainty.at(inDeviations(sigmas));
+          for (int i = 0; i < weights.length; i++) {
+            weights[i] *= Math.exp(-u[i]);
+          }
+        });
+    return weights;
+  }
+
+  /// Noise levels in standard deviations of the data.
+  double[] inDeviations(double[] sigmas) {
+    double[] s = new double[sigmas.length];
+    for (int i = 0; i < s.length; i++) {
+      s[i] = sigmas[i] / scale;
+    }
+    return s;
+  }
+
+  private void tellClasses(int[] chosen, int step, float[] condition) {
+    if (conditions.classes() > 0 && data instanceof Labelled labelled) {
+      double[] u = uniforms("dropout", step);
+      for (int i = 0; i < chosen.length; i++) {
+        if (u[i] >= settings.labelDropout()) {
+          condition[i * conditions.size() + labelled.label(chosen[i])] = 1;
+        }
       }
     }
-    return condition;
+  }
+
+  private double[] uniforms(String purpose, int step) {
+    return new Noise(key.child(purpose).child(step), 0, settings.batch())
+        .uniform(Shape.vector(1))
+        .shared();
   }
 }

@@ -16,8 +16,9 @@ import org.scorefield.engine.torch.NetworkFunction;
 ///
 /// One that knows classes is a denoiser of all of them together, and gives one for each.
 public final class TrainedNetwork implements Denoiser, Conditional {
-  /// Numbers of a block of samples that are computed together.
-  private static final int NUMBERS_A_BLOCK = 1 << 15;
+
+  /// Numbers that make a thread worth its while.
+  private static final int NUMBERS_A_THREAD = 1 << 15;
 
   private final Network network;
   private final float[] parameters;
@@ -98,8 +99,7 @@ public final class TrainedNetwork implements Denoiser, Conditional {
     Objects.checkIndex(label, classes);
     float[] condition = new float[network.condition()];
     condition[label] = 1;
-    return new TrainedNetwork(
-        network, parameters, parametrisation, normaliser, 0, function.given(condition));
+    return new Given(this, function.given(condition));
   }
 
   @Override
@@ -107,8 +107,25 @@ public final class TrainedNetwork implements Denoiser, Conditional {
     return this;
   }
 
+  /// The network told a class.
+  private record Given(TrainedNetwork network, NetworkFunction function) implements Denoiser {
+    @Override
+    public Shape shape() {
+      return network.shape();
+    }
+
+    @Override
+    public Batch denoise(Batch x, double sigma) {
+      return network.denoise(function, x, sigma);
+    }
+  }
+
   @Override
   public Batch denoise(Batch x, double sigma) {
+    return denoise(function, x, sigma);
+  }
+
+  private Batch denoise(NetworkFunction told, Batch x, double sigma) {
     int d = shape().size();
     double[] mean = normaliser.mean().shared();
     double[] deviations = normaliser.deviations().shared();
@@ -125,8 +142,7 @@ public final class TrainedNetwork implements Denoiser, Conditional {
     double[] input = new double[noisy.length];
     rows(x, (at, j) -> input[at] = in[j] * (noisy[at] - mean[j]));
     double[] raw =
-        function
-            .evaluate(
+        told.evaluate(
                 Batch.adopt(shape(), input), parametrisation.noise(sigma / normaliser.scale()))
             .shared();
     double[] denoised = new double[noisy.length];
@@ -142,7 +158,7 @@ public final class TrainedNetwork implements Denoiser, Conditional {
     int d = x.dimension();
     Rows.parallel(
         x.count(),
-        Math.max(1, NUMBERS_A_BLOCK / d),
+        Math.max(1, NUMBERS_A_THREAD / d),
         (from, to) -> {
           for (int at = from * d; at < to * d; at += d) {
             for (int j = 0; j < d; j++) {

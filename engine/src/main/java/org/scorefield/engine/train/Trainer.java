@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.scorefield.data.DataException;
 import org.scorefield.data.Dataset;
-import org.scorefield.data.Labelled;
 import org.scorefield.engine.nn.Layout;
 import org.scorefield.engine.nn.Network;
 import org.scorefield.random.NoiseKey;
@@ -20,9 +20,10 @@ public final class Trainer {
   private final Dataset data;
   private final TrainingSettings settings;
   private final long seed;
+  private final Conditions conditions;
   private final Normaliser normaliser;
 
-  /// @param network with {@link #conditions} conditioning inputs
+  /// @param network with as many conditioning inputs as {@link Conditions#of} says
   /// @param data the rows to learn
   /// @param seed of all randomness
   /// @throws IllegalArgumentException if they do not go together, or the data hold a NaN
@@ -37,36 +38,25 @@ public final class Trainer {
           "a batch of %d rows cannot be drawn from the %d rows of %s; choose a batch of at most %d"
               .formatted(settings.batch(), data.size(), data.name(), data.size()));
     }
-    int conditions = conditions(data, settings);
-    if (network.condition() != conditions) {
+    if (settings.augmentation() > 0) {
+      new Augmentation(data.shape(), settings.augmentation());
+    }
+    this.conditions = Conditions.of(data, settings);
+    if (network.condition() != conditions.size()) {
       throw new IllegalArgumentException(
-          "the network has %d conditioning inputs, these settings and %s need %d"
-              .formatted(network.condition(), data.name(), conditions));
+          "the network has %d conditioning inputs; these settings need %d (classes %d, augmentation %d) with %s"
+              .formatted(
+                  network.condition(),
+                  conditions.size(),
+                  conditions.classes(),
+                  conditions.augmentation(),
+                  data.name()));
     }
     this.network = network;
     this.data = data;
     this.settings = settings;
     this.seed = seed;
     this.normaliser = Normaliser.measure(data, settings.loss().normalise());
-  }
-
-  /// The conditioning inputs that a network needs to be trained so.
-  ///
-  /// @throws IllegalArgumentException if classes are to be told and the data have none
-  public static int conditions(Dataset data, TrainingSettings settings) {
-    return classes(data, settings);
-  }
-
-  private static int classes(Dataset data, TrainingSettings settings) {
-    if (!settings.classes()) {
-      return 0;
-    }
-    if (data instanceof Labelled labelled) {
-      return labelled.classes();
-    }
-    throw new IllegalArgumentException(
-        data.name()
-            + " has no classes to tell the network; train without, or give each row a label");
   }
 
   /// Mean and deviations of the data, as the network sees them.
@@ -76,19 +66,56 @@ public final class Trainer {
 
   /// Trains from the start.
   ///
-  /// @param checkpoint file to keep the state in, every {@link TrainingSettings#checkpointEvery}
-  ///   steps
+  /// @param checkpoint file to keep the state in, every so many steps and at the end
+  /// @throws DataException if that cannot be written; the checkpoint before it stays
   public TrainingOutcome run(Optional<Path> checkpoint, TrainingWatch watch) {
-    Layout layout = Layout.of(network);
-    NoiseKey key = NoiseKey.of(seed);
-    Objective objective = new Objective(data, settings, normaliser, key.child("training"));
-    TrainingState state =
-        TrainingState.start(
-            layout.start(key.child("parameters")),
-            settings.averages().size(),
-            objective.startBalanced());
-    return new TrainingRun(network, layout, settings, objective, state)
-        .go(checkpoint, watch, this::trained);
+    Objective objective = objective();
+    Optional<RunIdentity> identity = checkpoint.map(_ -> identity());
+    return run(objective, checkpoint, identity, watch).from(start(objective));
+  }
+
+  /// Goes on from a checkpoint, which is kept up to date.
+  ///
+  /// @throws DataException if it is missing or damaged, or of another network, data, settings or
+  ///   seed
+  public TrainingOutcome resume(Path checkpoint, TrainingWatch watch) {
+    Objective objective = objective();
+    RunIdentity identity = identity();
+    TrainingState state = Checkpoint.read(checkpoint, identity, start(objective));
+    return run(objective, Optional.of(checkpoint), Optional.of(identity), watch).from(state);
+  }
+
+  private TrainingRun run(
+      Objective objective,
+      Optional<Path> checkpoint,
+      Optional<RunIdentity> identity,
+      TrainingWatch watch) {
+    return new TrainingRun(
+        network,
+        settings,
+        objective,
+        watch,
+        this::trained,
+        state ->
+            checkpoint.ifPresent(
+                file -> identity.ifPresent(id -> Checkpoint.write(file, id, state))),
+        checkpoint);
+  }
+
+  private RunIdentity identity() {
+    return RunIdentity.of(network, data, settings, seed);
+  }
+
+  private Objective objective() {
+    return new Objective(data, settings, normaliser, NoiseKey.of(seed).child("training"));
+  }
+
+  private TrainingState start(Objective objective) {
+    return TrainingState.start(
+        Layout.of(network).start(NoiseKey.of(seed).child("parameters")),
+        settings.averages().size(),
+        objective.startBalanced(),
+        objective.startUncertainty());
   }
 
   private Trained trained(TrainingState state) {
@@ -104,6 +131,6 @@ public final class Trainer {
 
   private TrainedNetwork network(float[] parameters) {
     return TrainedNetwork.of(
-        network, parameters, settings.loss().prediction(), normaliser, classes(data, settings));
+        network, parameters, settings.loss().prediction(), normaliser, conditions.classes());
   }
 }

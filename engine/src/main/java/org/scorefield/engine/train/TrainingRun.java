@@ -3,6 +3,7 @@ package org.scorefield.engine.train;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.scorefield.array.Vector;
 import org.scorefield.engine.nn.Layout;
@@ -11,100 +12,117 @@ import org.scorefield.engine.torch.Gradients;
 import org.scorefield.schedule.BalancedWeighting;
 
 /// The loop of one run of training.
-final class TrainingRun {
+///
+/// @param result what a state gives
+/// @param save keeps a state
+/// @param checkpoint where it keeps it, if it does
+record TrainingRun(
+    Network network,
+    TrainingSettings settings,
+    Objective objective,
+    TrainingWatch watch,
+    Function<TrainingState, Trained> result,
+    Consumer<TrainingState> save,
+    Optional<Path> checkpoint) {
   /// Steps between two refreshments of a balanced weighting.
   private static final int REFRESHED_EVERY = 500;
 
-  private final Network network;
-  private final TrainingSettings settings;
-  private final Objective objective;
-  private final TrainingState state;
-  private final AdamW optimizer;
-  private final List<Averaging> averages;
-
-  TrainingRun(
-      Network network,
-      Layout layout,
-      TrainingSettings settings,
-      Objective objective,
-      TrainingState state) {
-    this.network = network;
-    this.settings = settings;
-    this.objective = objective;
-    this.state = state;
-    this.optimizer = new AdamW(settings.optimizer(), layout);
-    this.averages = settings.averages().stream().map(Averaging::new).toList();
-  }
-
-  TrainingOutcome go(
-      Optional<Path> checkpoint, TrainingWatch watch, Function<TrainingState, Trained> result) {
+  /// Goes from a state to the end.
+  TrainingOutcome from(TrainingState state) {
     MetricsWindow window = new MetricsWindow(objective.scale(), watch.nanoseconds().getAsLong());
-    watch.progress().begin("training", settings.steps() - state.step());
+    AdamW optimizer = new AdamW(settings.optimizer(), Layout.of(network));
+    List<Averaging> averages = settings.averages().stream().map(Averaging::new).toList();
+    watch.progress().begin("training", (long) settings.steps() - state.step());
     int shardRows = Math.ceilDiv(settings.batch(), settings.shards());
     try (Gradients gradients = new Gradients(network, shardRows)) {
       while (state.step() < settings.steps()) {
         if (watch.progress().cancelled()) {
+          save.accept(state);
           return new TrainingOutcome.Cancelled(state.step(), checkpoint);
         }
-        NoisyBatch batch = objective.at(state.step(), state.balanced());
+        NoisyBatch batch = objective.next(state);
         Gradients.Result found = gradients.at(state.parameters(), batch.rows());
         double norm = optimizer.norm(found.gradient());
-        if (!Double.isFinite(norm)) {
+        if (!Double.isFinite(norm) || !finite(found.losses())) {
           return new TrainingOutcome.Diverged(state.step(), worst(batch, found), checkpoint);
         }
         double rate = settings.optimizer().rate(state.step(), settings.steps());
-        optimizer.step(state, found.gradient(), norm, rate, kept());
-        balance(batch, found.losses());
+        double[] kept = averages.stream().mapToDouble(a -> a.kept(state.step() + 1)).toArray();
+        optimizer.step(state, found.gradient(), norm, rate, kept);
+        learnWeights(state, batch, found.losses(), rate);
         state.stepDone();
-        watch.progress().advance(1);
         add(batch, found.losses(), window);
-        if (state.step() % settings.logEvery() == 0 || state.step() == settings.steps()) {
-          watch
-              .metrics()
-              .accept(window.close(state.step(), rate, norm, watch.nanoseconds().getAsLong()));
-        }
+        stepDone(state, window, rate, norm);
       }
     }
     return new TrainingOutcome.Completed(result.apply(state));
   }
 
-  private double[] kept() {
-    return averages.stream().mapToDouble(a -> a.kept(state.step() + 1)).toArray();
+  private void stepDone(TrainingState state, MetricsWindow window, double rate, double norm) {
+    int step = state.step();
+    boolean last = step == settings.steps();
+    if (step % settings.logEvery() == 0 || last) {
+      watch.metrics().accept(window.close(step, rate, norm, watch.nanoseconds().getAsLong()));
+    }
+    if (step % settings.checkpointEvery() == 0 || last) {
+      save.accept(state);
+    }
+    if (watch.snapshots().at().test(step)) {
+      watch.snapshots().taker().accept(result.apply(state));
+    }
+    watch.progress().advance(1);
+  }
+
+  private static boolean finite(float[] losses) {
+    float check = 0;
+    for (float loss : losses) {
+      check += loss * 0;
+    }
+    return check == 0;
   }
 
   private static double worst(NoisyBatch batch, Gradients.Result found) {
     int worst = 0;
-    for (int i = 0; i < batch.count(); i++) {
+    for (int i = 1; i < batch.count(); i++) {
       float loss = found.losses()[i];
-      // Not `loss > worst`: NaN is worse than anything.
-      if (!(loss <= found.losses()[worst])) {
+      float most = found.losses()[worst];
+      if (loss > most || (Float.isNaN(loss) && !Float.isNaN(most))) {
         worst = i;
       }
     }
     return batch.sigmas()[worst];
   }
 
-  private void balance(NoisyBatch batch, float[] losses) {
+  private void learnWeights(TrainingState state, NoisyBatch batch, float[] losses, double rate) {
+    double[] s = objective.inDeviations(batch.sigmas());
     state
         .balanced()
         .ifPresent(weighting -> {
-          double scale = objective.scale();
           double[] noise = new double[losses.length];
           for (int i = 0; i < noise.length; i++) {
-            double s = batch.sigmas()[i] / scale;
-            noise[i] = losses[i] * batch.cleanFactors()[i] / (s * s);
+            noise[i] = losses[i] * batch.cleanFactors()[i] / (s[i] * s[i]);
           }
-          BalancedWeighting updated =
-              weighting.updated(Vector.adopt(batch.sigmas()), Vector.adopt(noise), scale);
+          BalancedWeighting updated = weighting.updated(Vector.adopt(s), Vector.adopt(noise), 1);
           boolean due = (state.step() + 1) % REFRESHED_EVERY == 0;
           state.balance(due ? updated.refreshed() : updated);
+        });
+    state
+        .uncertainty()
+        .ifPresent(uncertainty -> {
+          double[] u = uncertainty.at(s);
+          double[] weighted = new double[losses.length];
+          for (int i = 0; i < weighted.length; i++) {
+            weighted[i] = losses[i] * batch.rows().weight()[i] * Math.exp(u[i]);
+          }
+          state.learn(
+              uncertainty.updated(s, weighted, state.step() + 1, rate, settings.optimizer()));
         });
   }
 
   private void add(NoisyBatch batch, float[] losses, MetricsWindow window) {
+    double[] s = objective.inDeviations(batch.sigmas());
     for (int i = 0; i < losses.length; i++) {
-      double s = batch.sigmas()[i] / objective.scale();
-      double edm = s * s / (1 + s * s);
+      double edm = s[i] * s[i] / (1 + s[i] * s[i]);
       window.add(
           batch.sigmas()[i],
           batch.rows().weight()[i] * losses[i],

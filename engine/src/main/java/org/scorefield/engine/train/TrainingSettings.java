@@ -148,6 +148,22 @@ public record TrainingSettings(
         logEvery);
   }
 
+  /// The same, with another probability of augmentation.
+  public TrainingSettings withAugmentation(double probability) {
+    return new TrainingSettings(
+        steps,
+        batch,
+        shards,
+        optimizer,
+        loss,
+        classes,
+        labelDropout,
+        probability,
+        averages,
+        checkpointEvery,
+        logEvery);
+  }
+
   /// The same, with metrics and checkpoints at other intervals.
   public TrainingSettings withIntervals(int checkpoint, int log) {
     return new TrainingSettings(

@@ -12,6 +12,7 @@ final class TrainingState {
   private final float[] square;
   private final float[][] averages;
   private Optional<BalancedWeighting> balanced;
+  private Optional<Uncertainty> uncertainty;
 
   TrainingState(
       int step,
@@ -19,24 +20,30 @@ final class TrainingState {
       float[] mean,
       float[] square,
       float[][] averages,
-      Optional<BalancedWeighting> balanced) {
+      Optional<BalancedWeighting> balanced,
+      Optional<Uncertainty> uncertainty) {
     this.step = step;
     this.parameters = parameters;
     this.mean = mean;
     this.square = square;
     this.averages = averages;
     this.balanced = balanced;
+    this.uncertainty = uncertainty;
   }
 
   /// Before the first step.
   static TrainingState start(
-      float[] parameters, int averages, Optional<BalancedWeighting> balanced) {
+      float[] parameters,
+      int averages,
+      Optional<BalancedWeighting> balanced,
+      Optional<Uncertainty> uncertainty) {
     float[][] copies = new float[averages][];
     for (int a = 0; a < averages; a++) {
       copies[a] = parameters.clone();
     }
     int n = parameters.length;
-    return new TrainingState(0, parameters, new float[n], new float[n], copies, balanced);
+    return new TrainingState(
+        0, parameters, new float[n], new float[n], copies, balanced, uncertainty);
   }
 
   /// Steps done.
@@ -48,10 +55,12 @@ final class TrainingState {
     return parameters;
   }
 
+  /// Adam's mean of gradients.
   float[] mean() {
     return mean;
   }
 
+  /// Adam's mean of squared gradients.
   float[] square() {
     return square;
   }
@@ -68,8 +77,16 @@ final class TrainingState {
     return balanced;
   }
 
+  Optional<Uncertainty> uncertainty() {
+    return uncertainty;
+  }
+
   void balance(BalancedWeighting weighting) {
     balanced = Optional.of(weighting);
+  }
+
+  void learn(Uncertainty more) {
+    uncertainty = Optional.of(more);
   }
 
   void stepDone() {

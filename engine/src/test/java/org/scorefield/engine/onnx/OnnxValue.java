@@ -48,7 +48,7 @@ final class OnnxValue {
           values.add(graph.input(name, axes, "an input"));
         });
     graph.output("result", expression.of(ops, values), "the output");
-    return bytes(Onnx.model(graph.message("expression", "a test"), "test", "a test", Map.of()));
+    return bytes(Onnx.model(graph.message("expression", "a test"), "a test", Map.of()));
   }
 
   private static Map<String, Numbers> named(List<Numbers> inputs) {

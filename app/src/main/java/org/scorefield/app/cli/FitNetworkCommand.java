@@ -1,0 +1,150 @@
+package org.scorefield.app.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.scorefield.engine.experiment.EngineRunner;
+import org.scorefield.engine.experiment.TrainConfig;
+import org.scorefield.engine.experiment.TrainConfig.Assignment;
+import org.scorefield.engine.experiment.TrainDirectory;
+import org.scorefield.engine.experiment.TrainEnd;
+import org.scorefield.engine.experiment.TrainExperiment;
+import org.scorefield.engine.nn.NetworkKind;
+import org.scorefield.engine.nn.Networks;
+import org.scorefield.experiment.Json;
+import org.scorefield.experiment.RunRecord;
+import org.scorefield.experiment.TrainingResult;
+import org.scorefield.report.Html;
+import org.scorefield.report.TrainingReport;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// `scorefield fit` for the networks: one command a kind, alike but for the sizes they have.
+@Command(mixinStandardHelpOptions = true)
+final class FitNetworkCommand implements Callable<Integer> {
+  private static final double HELD_OUT = 0.1;
+  private static final String SUFFIX = ".safetensors";
+
+  private final String kind;
+  private final NetworkOptions options;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+  @Mixin private Output output = new Output();
+  @Mixin private FitOptions fit = new FitOptions();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "A YAML file with sections `network` and `training`; options have the last word. Every run writes one to its directory.")
+  private Optional<Path> config = Optional.empty();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Any key of a configuration, as training.optimizer.clip=1. May be repeated.")
+  private List<String> sets = List.of();
+
+  @Option(
+      names = "--classes",
+      description = "Tell the network the class of each row, for `sample --class`.")
+  private boolean classes;
+
+  @Option(
+      names = "--run",
+      paramLabel = "DIR",
+      description =
+          "Where checkpoint, metrics and report are written. Default the name of the model with .run.")
+  private Optional<Path> run = Optional.empty();
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on from the checkpoint in the run directory, with its configuration, to the bytes of an uninterrupted run.")
+  private boolean resume;
+
+  FitNetworkCommand(String kind, NetworkOptions options) {
+    this.kind = kind;
+    this.options = options;
+  }
+
+  /// Adds a command for each kind of network.
+  static void addTo(CommandLine fit) {
+    for (String name : Networks.ALL.names()) {
+      NetworkKind<?> kind = Networks.ALL.parse(name);
+      NetworkOptions options = NetworkOptions.of(kind);
+      CommandLine line = new CommandLine(new FitNetworkCommand(name, options));
+      CommandSpec spec = line.getCommandSpec();
+      spec.usageMessage().description(kind.description());
+      options.addTo(spec);
+      fit.addSubcommand(name, line);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    FitOptions.Rows rows = fit.rows(HELD_OUT, output.seed());
+    TrainDirectory directory =
+        resume ? TrainDirectory.resumed(place()) : TrainDirectory.fresh(place(), fit.force());
+    Optional<Path> file =
+        resume && config.isEmpty() ? Optional.of(directory.config()) : config;
+    TrainExperiment experiment =
+        new TrainExperiment(
+            TrainConfig.of(kind, rows.train(), file, assignments()),
+            rows.train(),
+            rows.heldOut(),
+            fit.law(),
+            output.seed());
+    return switch (new EngineRunner(directory, output.progress()).run(experiment)) {
+      case TrainEnd.Completed(TrainingResult result) -> completed(result, directory);
+      case TrainEnd.Stopped(RunRecord record) -> {
+        output.printJson(Json.of(record));
+        throw new RunFailed(record.outcome());
+      }
+    };
+  }
+
+  private Map<String, Assignment> assignments() {
+    Map<String, Assignment> given = new LinkedHashMap<>();
+    if (classes) {
+      given.put("--classes", new Assignment("training.classes", "true"));
+    }
+    given.putAll(options.given(spec.commandLine().getParseResult(), sets));
+    return given;
+  }
+
+  private Path place() {
+    return run.orElseGet(() -> {
+      String name = fit.out().getFileName().toString();
+      String stem =
+          name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+      return fit.out().resolveSibling(stem + ".run");
+    });
+  }
+
+  private int completed(TrainingResult result, TrainDirectory directory) {
+    Models.write(fit.out(), result.model());
+    directory.write("report.html", Html.render(TrainingReport.of(result)));
+    directory.complete();
+    RunRecord record = directory.finish(result.record());
+    for (TrainingResult.Candidate candidate : result.candidates()) {
+      output.print(
+          "%-14s normalised loss %s%s"
+              .formatted(
+                  candidate.name(),
+                  Tables.number(candidate.loss()),
+                  candidate.chosen() ? "  <- chosen" : ""));
+    }
+    output.print("%s: %s".formatted(fit.out(), result.model().card().fit()));
+    output.print("Open " + directory.place().resolve("report.html"));
+    output.printJson(Json.of(record));
+    return 0;
+  }
+}

@@ -1,0 +1,248 @@
+package org.scorefield.engine.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.scorefield.data.DataException;
+import org.scorefield.engine.nn.Init;
+import org.scorefield.engine.nn.Network;
+import org.scorefield.engine.torch.Forward;
+import org.scorefield.engine.torch.Numbers;
+import org.scorefield.engine.torch.TorchValue;
+import org.scorefield.engine.train.Parametrisation;
+import org.scorefield.engine.train.TrainedNetwork;
+import org.scorefield.settings.Settings;
+
+/// Files that ONNX Runtime reads, and that give there what LibTorch gives here.
+class OnnxFilesTest {
+  private static final double TOLERANCE = 1e-5;
+  private static final OnnxCard CARD =
+      new OnnxCard(
+          "moons", "Two half moons.", Optional.of(List.of(-1.0, 1.0)), Map.of("card", "{\"a\":1}"));
+
+  @TempDir Path folder;
+
+  static Stream<Network> networks() {
+    return Examples.networks();
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void everyNetworkAgreesWithTorch(Network network) throws IOException {
+    Path file = folder.resolve("network.onnx");
+    TrainedNetwork trained = Examples.trained(network, Parametrisation.EDM, network.condition());
+    OnnxFiles.writeNetwork(file, trained, CARD);
+    byte[] model = Files.readAllBytes(file);
+    for (int batch : new int[] {1, 3, 17}) {
+      Numbers noise = Numbers.drawn("noise", new Init.Normal(1), batch, 1);
+      assertAgreement(model, network, trained.parameters(), batch, noise, 1, "noise", "condition");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void everyDenoiserAgreesWithTorch(Network network) throws IOException {
+    Path file = folder.resolve("denoiser.onnx");
+    TrainedNetwork trained = Examples.trained(network, Parametrisation.EDM, network.condition());
+    OnnxFiles.writeDenoiser(file, trained, CARD);
+    byte[] model = Files.readAllBytes(file);
+    DenoiserGraph graph = DenoiserGraph.of(trained);
+    float[] values = graph.values(trained.parameters());
+    for (int batch : new int[] {1, 3, 17}) {
+      Numbers sigma = levels(batch);
+      assertAgreement(model, graph, values, batch, sigma, 1, "sigma", "class_labels");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("parametrisations")
+  void everyPredictionAgreesWithTorch(Parametrisation parametrisation) throws IOException {
+    Path file = folder.resolve("denoiser.onnx");
+    TrainedNetwork trained = Examples.trained(Examples.SMALL, parametrisation, 0);
+    OnnxFiles.writeDenoiser(file, trained, CARD);
+    DenoiserGraph graph = DenoiserGraph.of(trained);
+    assertAgreement(
+        Files.readAllBytes(file),
+        graph,
+        graph.values(trained.parameters()),
+        17,
+        levels(17),
+        50, // sigma, which epsilon prediction multiplies rounding by
+        "sigma",
+        "class_labels");
+  }
+
+  static Stream<Parametrisation> parametrisations() {
+    return Stream.of(Parametrisation.values());
+  }
+
+  /// From 0.002 to 50, another for each sample.
+  private static Numbers levels(int batch) {
+    float[] levels = new float[batch];
+    for (int i = 0; i < batch; i++) {
+      levels[i] = (float) (0.002 * Math.pow(25_000, i / Math.max(1, batch - 1.0)));
+    }
+    return new Numbers(List.of(batch, 1), levels);
+  }
+
+  private static void assertAgreement(
+      byte[] model,
+      Network network,
+      float[] values,
+      int batch,
+      Numbers noise,
+      double scale,
+      String noiseName,
+      String conditionName) {
+    List<Numbers> inputs = Examples.inputs(network, batch, noise);
+    Forward forward = new Forward(network);
+    Numbers torch = TorchValue.of(forward, inputs, forward.parameters(values));
+    Map<String, Numbers> named = new LinkedHashMap<>();
+    named.put("x", inputs.getFirst());
+    named.put(noiseName, new Numbers(List.of(batch), noise.values()));
+    if (inputs.size() > 2) {
+      named.put(conditionName, inputs.get(2));
+    }
+    double distance = OnnxValue.run(model, named).distance(torch);
+    assertThat(distance / scale).as("%s, batch %d", network, batch).isLessThan(TOLERANCE);
+    assertThat(torch.values()).as("something is computed").isNotEqualTo(inputs.get(0).values());
+  }
+
+  @Test
+  void saysWhatItIs() throws OrtException {
+    Path file = folder.resolve("moons.onnx");
+    TrainedNetwork trained = Examples.trained(Examples.SMALL, Parametrisation.V, 0);
+    OnnxFiles.writeDenoiser(file, trained, CARD);
+    try (OrtSession session =
+        OrtEnvironment.getEnvironment().createSession(file.toString())) {
+      assertThat(session.getMetadata().getGraphName()).isEqualTo("moons");
+      assertThat(session.getMetadata().getProducerName()).isEqualTo("scorefield");
+      assertThat(session.getMetadata().getDescription()).startsWith("Two half moons.");
+      assertThat(session.getMetadata().getCustomMetadata())
+          .containsEntry("card", "{\"a\":1}")
+          .containsEntry("scorefield.network", "mlp")
+          .containsEntry("scorefield.parametrisation", "V");
+      assertThat(session.getInputInfo().keySet()).containsExactlyInAnyOrder("x", "sigma");
+      TensorInfo x = (TensorInfo) session.getInputInfo().get("x").getInfo();
+      assertThat(x.getDimensionNames()[0]).isEqualTo("batch");
+      assertThat(x.getShape()).containsExactly(-1, 3);
+      TensorInfo out = (TensorInfo) session.getOutputInfo().get("denoised").getInfo();
+      assertThat(out.getDimensionNames()[0]).isEqualTo("batch");
+      assertThat(out.getShape()).containsExactly(-1, 3);
+    }
+  }
+
+  @Test
+  void settingsStandBeside() {
+    TrainedNetwork trained = Examples.trained(Examples.SMALL, Parametrisation.EDM, 0);
+    OnnxFiles.writeDenoiser(folder.resolve("moons.onnx"), trained, CARD);
+    OnnxSettings settings = Settings.read(folder.resolve("moons.yaml"), OnnxSettings.class);
+    assertThat(settings)
+        .isEqualTo(
+            new OnnxSettings(
+                org.scorefield.denoise.Prediction.X0,
+                OnnxSettings.Schedule.EDM,
+                OnnxSettings.NoiseInput.SIGMA,
+                OnnxSettings.Axes.N,
+                Optional.of(List.of(-1.0, 1.0)),
+                trained.normaliser().scale(),
+                new OnnxSettings.Names("x", "sigma", Optional.empty()),
+                "denoised",
+                0));
+  }
+
+  @Test
+  void sameNetworkSameBytes() throws IOException {
+    TrainedNetwork trained = Examples.trained(Examples.SMALL, Parametrisation.EDM, 0);
+    OnnxFiles.writeDenoiser(folder.resolve("a.onnx"), trained, CARD);
+    OnnxFiles.writeDenoiser(folder.resolve("b.onnx"), trained, CARD);
+    assertThat(folder.resolve("a.onnx")).hasSameBinaryContentAs(folder.resolve("b.onnx"));
+  }
+
+  @Test
+  void replacesAnOlderFile() throws IOException {
+    Path file = folder.resolve("moons.onnx");
+    Files.writeString(file, "old");
+    OnnxFiles.writeDenoiser(
+        file, Examples.trained(Examples.SMALL, Parametrisation.EDM, 0), OnnxCard.named("moons"));
+    assertThat(Files.size(file)).isGreaterThan(100);
+    try (Stream<Path> all = Files.list(folder)) {
+      assertThat(all.map(p -> p.getFileName().toString()))
+          .containsExactlyInAnyOrder("moons.onnx", "moons.yaml");
+    }
+  }
+
+  @Test
+  void refusesParametersThatAreNotFiniteAndKeepsTheOlderFile() throws IOException {
+    Path file = folder.resolve("moons.onnx");
+    Files.writeString(file, "old");
+    float[] parameters = Examples.parameters(Examples.SMALL);
+    parameters[1] = Float.NaN;
+    TrainedNetwork trained =
+        TrainedNetwork.of(
+            Examples.SMALL,
+            parameters,
+            Parametrisation.EDM,
+            Examples.oneScale(Examples.SMALL.shape()),
+            0);
+    assertThatThrownBy(() -> OnnxFiles.writeDenoiser(file, trained, CARD))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("NaN")
+        .hasMessageContaining("value 2 of parameter 'noise.frequency'")
+        .hasMessageContaining("export an earlier checkpoint");
+    assertThat(file).hasContent("old");
+  }
+
+  @Test
+  void refusesATargetThatCannotBeWritten() throws IOException {
+    TrainedNetwork trained = Examples.trained(Examples.SMALL, Parametrisation.EDM, 0);
+    assertThatThrownBy(() ->
+            OnnxFiles.writeDenoiser(folder.resolve("none/moons.onnx"), trained, CARD))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("check that the directory exists");
+    assertThatThrownBy(() -> OnnxFiles.writeNetwork(folder.resolve("moons.pt"), trained, CARD))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("let it end in .onnx");
+    Files.createDirectory(folder.resolve("taken.onnx"));
+    assertThatThrownBy(() -> OnnxFiles.writeNetwork(folder.resolve("taken.onnx"), trained, CARD))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("is a directory");
+    try (Stream<Path> all = Files.list(folder)) {
+      assertThat(all).containsExactly(folder.resolve("taken.onnx"));
+    }
+  }
+
+  @Test
+  void refusesWhatOneFileCannotHold() {
+    OnnxFiles.requireSize(Integer.MAX_VALUE);
+    assertThatThrownBy(() -> OnnxFiles.requireSize(1L << 31))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("keep the model as safetensors");
+  }
+
+  @Test
+  void refusesAValueRangeThatIsNone() {
+    TrainedNetwork trained = Examples.trained(Examples.SMALL, Parametrisation.EDM, 0);
+    OnnxCard card = new OnnxCard("m", "", Optional.of(List.of(1.0, -1.0)), Map.of());
+    assertThatThrownBy(() -> OnnxFiles.writeDenoiser(folder.resolve("m.onnx"), trained, card))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the smaller first");
+    assertThat(folder).isEmptyDirectory();
+  }
+}
