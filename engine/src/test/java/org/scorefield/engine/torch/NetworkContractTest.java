@@ -77,7 +77,7 @@ class NetworkContractTest {
     }
   }
 
-  /// In blocks long enough that a BLAS would take rows in groups.
+  /// More samples than a BLAS takes in one group.
   @ParameterizedTest
   @MethodSource("small")
   void aFunctionGivesTheSameBitsWhateverTheBatch(Network network) {
