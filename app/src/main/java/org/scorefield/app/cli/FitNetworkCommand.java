@@ -82,7 +82,7 @@ final class FitNetworkCommand implements Callable<Integer> {
       NetworkOptions options = NetworkOptions.of(kind);
       CommandLine line = new CommandLine(new FitNetworkCommand(name, options));
       CommandSpec spec = line.getCommandSpec();
-      spec.usageMessage().description(kind.description());
+      spec.usageMessage().description(NetworkOptions.about(name));
       options.addTo(spec);
       fit.addSubcommand(name, line);
     }
@@ -131,7 +131,6 @@ final class FitNetworkCommand implements Callable<Integer> {
   private int completed(TrainingResult result, TrainDirectory directory) {
     Models.write(fit.out(), result.model());
     directory.write("report.html", Html.render(TrainingReport.of(result)));
-    directory.complete();
     RunRecord record = directory.finish(result.record());
     for (TrainingResult.Candidate candidate : result.candidates()) {
       output.print(
