@@ -1,5 +1,5 @@
-/// Training of score networks, in plain Java: LibTorch gives gradients, all else is arrays of floats
-/// here.
+/// Training of score networks, in plain Java: LibTorch gives gradients, all else is arrays of
+/// floats here.
 ///
 /// ```java
 /// TrainingSettings settings = TrainingSettings.DEFAULTS.withSteps(10_000);
@@ -13,9 +13,9 @@
 ///
 /// # What is minimised
 ///
-/// `E_{sigma ~ p} E lambda(sigma) |D(x0 + sigma n; sigma) - x0|^2`, denoising score matching (Vincent
-/// 2011). Levels p and weighting lambda are those of {@link org.scorefield.schedule}; {@link
-/// org.scorefield.engine.train.LossSettings} names them. Data enter by a {@link
+/// `E_{sigma ~ p} E lambda(sigma) |D(x0 + sigma n; sigma) - x0|^2`, denoising score matching
+/// (Vincent 2011). Levels p and weighting lambda are those of {@link org.scorefield.schedule};
+/// {@link org.scorefield.engine.train.LossSettings} names them. Data enter by a {@link
 /// org.scorefield.engine.train.Normaliser} at mean 0 and deviation 1, where a {@link
 /// org.scorefield.engine.train.Parametrisation} says what the network F predicts:
 ///
@@ -31,22 +31,22 @@
 ///
 /// # How
 ///
-/// {@link org.scorefield.engine.train.OptimizerSettings AdamW} on the gradient of a batch; rows come
-/// without replacement, an epoch at a time, and levels evenly spread over their distribution. Beside
-/// the last parameters {@link org.scorefield.engine.train.Averaging averages} of them are kept, and a
-/// {@link org.scorefield.engine.train.Choice} finds on held-out rows which is best. Classes are told
-/// as {@link org.scorefield.engine.train.Conditions}, and left out now and then so that the network
-/// learns the unconditional score, too; augmentations of pictures are told in the same way, so that
-/// they do not leak.
+/// {@link org.scorefield.engine.train.OptimizerSettings AdamW} on the gradient of a batch; rows
+/// come without replacement, an epoch at a time, and levels evenly spread over their distribution.
+/// Beside the last parameters {@link org.scorefield.engine.train.Averaging averages} of them are
+/// kept, and a {@link org.scorefield.engine.train.Choice} finds on held-out rows which is best.
+/// Classes are told as {@link org.scorefield.engine.train.Conditions}, and left out now and then so
+/// that the network learns the unconditional score, too; augmentations of pictures are told in the
+/// same way, so that they do not leak.
 ///
 /// # Bits, checkpoints, ends
 ///
-/// Everything random in step t is drawn from counters (seed, purpose, t, row), gradients are added in
-/// the order of their shards, and everything else is done by elements: network, data, settings and
-/// seed fix every bit, on any number of threads. A checkpoint is therefore the arrays and t, in one
-/// safetensors file written whole or not at all, and a run resumed from it ends with the same bytes;
-/// one of another network, data, settings or seed is refused by name. How a run can end is a {@link
-/// org.scorefield.engine.train.TrainingOutcome}.
+/// Everything random in step t is drawn from counters (seed, purpose, t, row), gradients are added
+/// in the order of their shards, and everything else is done by elements: network, data, settings
+/// and seed fix every bit, on any number of threads. A checkpoint is therefore the arrays and t, in
+/// one safetensors file written whole or not at all, and a run resumed from it ends with the same
+/// bytes; one of another network, data, settings or seed is refused by name. How a run can end is a
+/// {@link org.scorefield.engine.train.TrainingOutcome}.
 ///
 /// A {@link org.scorefield.engine.train.TrainedNetwork} is a denoiser like any other; {@link
 /// org.scorefield.engine.train.TrainedNetworks} keeps it in a model file.
@@ -54,8 +54,8 @@
 /// # Descending all of an objective
 ///
 /// {@link org.scorefield.engine.train.EmpiricalObjective} and {@link
-/// org.scorefield.engine.train.GradientDescent} are what the theory analyses: noises drawn once, one
-/// gradient of everything a step. They are there for its study, not for use.
+/// org.scorefield.engine.train.GradientDescent} are what the theory analyses: noises drawn once,
+/// one gradient of everything a step. They are there for its study, not for use.
 @NullMarked
 package org.scorefield.engine.train;
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.scorefield.array.Batch;
@@ -16,7 +17,10 @@ import org.scorefield.data.Dataset;
 import org.scorefield.data.Labelled;
 import org.scorefield.engine.nn.Mlp;
 import org.scorefield.metric.DenoisingLoss;
+import org.scorefield.metric.Estimate;
+import org.scorefield.metric.HeldOut;
 import org.scorefield.random.Noise;
+import org.scorefield.random.NoiseKey;
 import org.scorefield.settings.Settings;
 
 class TrainerTest {
@@ -59,6 +63,63 @@ class TrainerTest {
         .isNotEqualTo(a);
   }
 
+  @Test
+  void noBitDependsOnTheNumberOfThreads() throws Exception {
+    Shape shape = Shape.image(1, 8, 8);
+    Labelled data =
+        Labelled.of(Dataset.of("normal", "none", Noise.of(1, 300).normal(shape)), new int[300], 2);
+    TrainingSettings settings =
+        SETTINGS
+            .withSteps(6)
+            .withBatch(300)
+            .withClasses(true)
+            .withAugmentation(0.2)
+            .withLoss(SETTINGS.loss().withUncertainty(true));
+    Mlp network = new Mlp(shape, Conditions.of(data, settings).size(), 130, 2, 4);
+    List<float[]> ends = new ArrayList<>();
+    for (int threads : new int[] {1, 2, 5}) {
+      try (ForkJoinPool pool = new ForkJoinPool(threads)) {
+        ends.add(
+            pool.submit(() ->
+                    new Trainer(network, data, settings, 5)
+                        .run(Optional.empty(), TrainingWatch.NONE)
+                        .orElseThrow()
+                        .last()
+                        .parameters())
+                .get());
+      }
+    }
+    assertThat(ends.get(1)).isEqualTo(ends.get(0));
+    assertThat(ends.get(2)).isEqualTo(ends.get(0));
+  }
+
+  @Test
+  void heldOutRowsChooseAmongTheParametersThatWereKept() {
+    Trained trained =
+        trainer(SETTINGS.withSteps(200)).run(Optional.empty(), TrainingWatch.NONE).orElseThrow();
+    HeldOut heldOut =
+        HeldOut.of(
+            Dataset.of("fresh", "none", Noise.of(2, 200).normal(SHAPE)),
+            HeldOut.logLevels(0.1, 10, 4),
+            200,
+            1,
+            NoiseKey.of(3));
+    Choice choice = Choice.of(trained, heldOut);
+    assertThat(choice.scored())
+        .extracting(s -> s.candidate().name())
+        .containsExactly("last", "average 0.05", "average 0.1");
+    double scale = trained.last().normaliser().scale();
+    for (Choice.Scored scored : choice.scored()) {
+      double mean =
+          heldOut.curve(scored.candidate().network()).normalisedByLevel(scale * scale).stream()
+              .mapToDouble(Estimate::value)
+              .average()
+              .orElseThrow();
+      assertThat(scored.loss().value()).isCloseTo(mean, within(1e-12));
+      assertThat(choice.best().loss().value()).isLessThanOrEqualTo(scored.loss().value());
+    }
+  }
+
   /// The loss is infinite once the parameters are: a rate of 1e30 does that in a step or two.
   @Test
   void aRunThatDivergesStopsAndKeepsTheLastGoodCheckpoint() {
@@ -76,6 +137,18 @@ class TrainerTest {
         .contains(file.toString());
     // Resumed, it goes to the same end: the file holds the state before the step that failed.
     assertThat(trainer(wild).resume(file, TrainingWatch.NONE)).isEqualTo(diverged);
+  }
+
+  /// Parameters overflow in the very step, which is the last: no result is made of them.
+  @Test
+  void aStateThatOverflowedIsNeitherKeptNorAResult() {
+    OptimizerSettings vast = SETTINGS.optimizer().withLearningRate(1e300);
+    TrainingSettings wild = SETTINGS.withSteps(1).withOptimizer(vast);
+    Path file = directory.resolve("run.safetensors");
+    TrainingOutcome outcome = trainer(wild).run(Optional.of(file), TrainingWatch.NONE);
+    assertThat(outcome).isInstanceOf(TrainingOutcome.Diverged.class);
+    assertThat(((TrainingOutcome.Diverged) outcome).checkpoint()).isEmpty();
+    assertThat(file).doesNotExist();
   }
 
   @Test
