@@ -25,7 +25,7 @@ final class OnnxValue {
 
   static byte[] model(
       Expression expression, List<Numbers> inputs, Map<String, Numbers> parameters) {
-    Graph graph = new Graph();
+    Graph graph = new Graph("result");
     OnnxOps ops =
         new OnnxOps(
             graph,
@@ -42,7 +42,7 @@ final class OnnxValue {
           axes.set(0, Declaration.BATCH);
           values.add(graph.input(name, axes, "an input"));
         });
-    graph.output("result", expression.of(ops, values), "the output");
+    graph.output(expression.of(ops, values), "the output");
     return bytes(Onnx.model(graph.message("expression", "a test"), "a test", Map.of()));
   }
 
