@@ -13,6 +13,7 @@ import org.scorefield.engine.onnx.Message.Text;
 /// A graph while it is written: what is added comes after what it uses, names are unique, and the
 /// same constant is kept once.
 final class Graph {
+  private final String output;
   private final List<Message> nodes = new ArrayList<>();
   private final List<Message> constants = new ArrayList<>();
   private final List<Message> inputs = new ArrayList<>();
@@ -21,6 +22,12 @@ final class Graph {
   private final Set<String> names = new HashSet<>();
   private final Map<String, Integer> counts = new HashMap<>();
 
+  /// @param output name of the output
+  Graph(String output) {
+    this.output = output;
+    names.add(output);
+  }
+
   Value input(String name, List<Integer> axes, String doc) {
     require(names.add(name), "two values of the name " + name);
     Value value = new Value(name, axes);
@@ -28,11 +35,10 @@ final class Graph {
     return value;
   }
 
-  /// Gives a value to the outside under a name of its own.
-  void output(String name, Value value, String doc) {
-    require(names.add(name), "two values of the name " + name);
-    nodes.add(Onnx.node("Identity", List.of(value.name()), name, List.of()));
-    outputs.add(Onnx.port(new Value(name, value.axes()), doc));
+  /// Gives a value to the outside, under the name that was kept for it.
+  void output(Value value, String doc) {
+    nodes.add(Onnx.node("Identity", List.of(value.name()), output, List.of()));
+    outputs.add(Onnx.port(new Value(output, value.axes()), doc));
   }
 
   /// The name of the result of an operator.

@@ -103,7 +103,7 @@ public final class OnnxFiles {
   private static Graph graph(Network network, float[] parameters, Names names) {
     Layout layout = Layout.of(network);
     requireFinite(layout, parameters);
-    Graph graph = new Graph();
+    Graph graph = new Graph(names.output());
     OnnxOps ops =
         new OnnxOps(graph, (g, p) -> g.array(p.name(), p.axes(), parameters, layout.offset(p)));
     Value x = graph.input(X, batchOf(network.shape()), "noisy samples");
@@ -118,7 +118,7 @@ public final class OnnxFiles {
                     List.of(Declaration.BATCH, network.condition()),
                     "a one for the class of each sample, zeros where none is known"));
     Value result = network.forward(ops, new Inputs<>(x, ops.reshape(noise, 1), condition));
-    graph.output(names.output(), result, "one of the shape of x for each sample");
+    graph.output(result, "one of the shape of x for each sample");
     return graph;
   }
 

@@ -21,8 +21,14 @@ import org.scorefield.engine.train.TrainedNetwork;
 /// Networks to export: every kind of the catalogue, for the samples it takes, with parameters of
 /// which none is what training starts from.
 final class Examples {
-  private static final List<Shape> SHAPES =
-      List.of(Shape.vector(5), Shape.image(1, 8, 8), Shape.image(3, 7, 10));
+  /// @param condition number of conditioning inputs
+  private record Samples(Shape shape, int condition) {}
+
+  private static final List<Samples> SAMPLES =
+      List.of(
+          new Samples(Shape.vector(5), 4),
+          new Samples(Shape.image(1, 8, 8), 0),
+          new Samples(Shape.image(3, 7, 10), 4));
 
   private Examples() {}
 
@@ -34,17 +40,15 @@ final class Examples {
 
   private static Stream<Network> ofKind(NetworkKind<?> kind) {
     List<Network> networks = new ArrayList<>();
-    for (Shape shape : SHAPES) {
-      for (int condition : new int[] {0, 4}) {
-        try {
-          networks.add(kind.preset().of(shape, condition));
-        } catch (IllegalArgumentException _) {
-          // not for such samples
-        }
+    for (Samples samples : SAMPLES) {
+      try {
+        networks.add(kind.preset().of(samples.shape(), samples.condition()));
+      } catch (IllegalArgumentException _) {
+        // not for such samples
       }
     }
     if (networks.isEmpty()) {
-      throw new IllegalStateException("no example of " + kind.name() + "; add a shape to SHAPES");
+      throw new IllegalStateException("no example of " + kind.name() + "; add to SAMPLES");
     }
     return networks.stream();
   }
