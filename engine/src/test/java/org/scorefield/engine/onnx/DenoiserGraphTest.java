@@ -88,8 +88,7 @@ class DenoiserGraphTest {
   void isTheWrapperOfCore() {
     Network network = Examples.SMALL;
     int d = network.shape().size();
-    Normaliser unit =
-        new Normaliser(Vector.generate(d, _ -> 0), Vector.generate(d, _ -> 1));
+    Normaliser unit = new Normaliser(Vector.generate(d, _ -> 0), Vector.generate(d, _ -> 1));
     float[] parameters = Examples.parameters(network);
     NetworkFunction raw = NetworkFunction.of(network, parameters);
     Preconditioning edm = new Preconditioning(1);

@@ -129,8 +129,7 @@ class OnnxFilesTest {
     Path file = folder.resolve("moons.onnx");
     TrainedNetwork trained = Examples.trained(Examples.SMALL, Parametrisation.V, 0);
     OnnxFiles.writeDenoiser(file, trained, CARD);
-    try (OrtSession session =
-        OrtEnvironment.getEnvironment().createSession(file.toString())) {
+    try (OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString())) {
       assertThat(session.getMetadata().getGraphName()).isEqualTo("moons");
       assertThat(session.getMetadata().getProducerName()).isEqualTo("scorefield");
       assertThat(session.getMetadata().getDescription()).startsWith("Two half moons.");
@@ -212,8 +211,8 @@ class OnnxFilesTest {
   @Test
   void refusesATargetThatCannotBeWritten() throws IOException {
     TrainedNetwork trained = Examples.trained(Examples.SMALL, Parametrisation.EDM, 0);
-    assertThatThrownBy(() ->
-            OnnxFiles.writeDenoiser(folder.resolve("none/moons.onnx"), trained, CARD))
+    assertThatThrownBy(
+            () -> OnnxFiles.writeDenoiser(folder.resolve("none/moons.onnx"), trained, CARD))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("check that the directory exists");
     assertThatThrownBy(() -> OnnxFiles.writeNetwork(folder.resolve("moons.pt"), trained, CARD))

@@ -29,8 +29,7 @@ public record Forward(Network network) implements Expression {
       int from = layout.offset(parameter);
       byName.put(
           parameter.name(),
-          new Numbers(
-              parameter.axes(), Arrays.copyOfRange(values, from, from + parameter.size())));
+          new Numbers(parameter.axes(), Arrays.copyOfRange(values, from, from + parameter.size())));
     }
     return byName;
   }
