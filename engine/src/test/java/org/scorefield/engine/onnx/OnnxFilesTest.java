@@ -3,6 +3,7 @@ package org.scorefield.engine.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -138,13 +140,15 @@ class OnnxFilesTest {
           .containsEntry("scorefield.network", "mlp")
           .containsEntry("scorefield.parametrisation", "V");
       assertThat(session.getInputInfo().keySet()).containsExactlyInAnyOrder("x", "sigma");
-      TensorInfo x = (TensorInfo) session.getInputInfo().get("x").getInfo();
-      assertThat(x.getDimensionNames()[0]).isEqualTo("batch");
-      assertThat(x.getShape()).containsExactly(-1, 3);
-      TensorInfo out = (TensorInfo) session.getOutputInfo().get("denoised").getInfo();
-      assertThat(out.getDimensionNames()[0]).isEqualTo("batch");
-      assertThat(out.getShape()).containsExactly(-1, 3);
+      assertOpenBatch(session.getInputInfo(), "x");
+      assertOpenBatch(session.getOutputInfo(), "denoised");
     }
+  }
+
+  private static void assertOpenBatch(Map<String, NodeInfo> ports, String name) {
+    TensorInfo info = (TensorInfo) Objects.requireNonNull(ports.get(name)).getInfo();
+    assertThat(info.getDimensionNames()[0]).isEqualTo("batch");
+    assertThat(info.getShape()).containsExactly(-1, 3);
   }
 
   @Test

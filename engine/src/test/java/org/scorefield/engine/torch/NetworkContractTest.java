@@ -77,14 +77,14 @@ class NetworkContractTest {
     }
   }
 
-  /// In blocks long enough that a BLAS would take rows in groups.
+  /// More samples than a BLAS takes in one group.
   @ParameterizedTest
   @MethodSource("small")
   void aFunctionGivesTheSameBitsWhateverTheBatch(Network network) {
     int n = 19;
     Evaluation drawn = Evaluation.drawn(network, n);
     NetworkFunction function =
-        NetworkFunction.of(network, Evaluation.floats(drawn.parameters()), 16)
+        NetworkFunction.of(network, Evaluation.floats(drawn.parameters()))
             .given(new float[network.condition()]);
     double[] x = new double[n * network.shape().size()];
     for (int i = 0; i < x.length; i++) {
