@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.data.file.DataSources;
-import org.scorefield.engine.experiment.NetworkModels;
+import org.scorefield.engine.train.TrainedNetworks;
 import org.scorefield.engine.nn.Layout;
 import org.scorefield.engine.nn.Mlp;
 import org.scorefield.engine.nn.Parameter;
@@ -90,7 +90,7 @@ class TrainedModelsPageTest {
   @Test
   void pythonReadsTheParameters() throws IOException, InterruptedException {
     ModelCard card = new ModelCard(Mlp.KIND, TRAINED.shape(), "", 1, "none", "", 1, 0, "");
-    new ModelFiles(NetworkModels.ALL)
+    new ModelFiles(TrainedNetworks.KINDS)
         .write(folder.resolve("model.safetensors"), new Model(TRAINED, card));
     Layout layout = Layout.of(TRAINED.network());
     StringBuilder probe = new StringBuilder();
