@@ -103,11 +103,7 @@ final class Onnx {
     return Message.of(new Text(1, value.name()), new Nested(2, type), new Text(3, doc));
   }
 
-<<<<<<< HEAD
-  static Message model(Message graph, String version, String doc, Map<String, String> properties) {
-=======
   static Message model(Message graph, String doc, Map<String, String> properties) {
->>>>>>> main
     List<Field> fields = new ArrayList<>();
     fields.add(new Whole(1, FORMAT));
     fields.add(new Text(2, "scorefield"));
