@@ -65,7 +65,7 @@ public record Conditioning(OptionalInt label, Optional<Guiding> guiding) {
               model.card().noiseScale(),
               model.card().units()));
     }
-    return label.isPresent() && guide.denoiser() instanceof Conditional
+    return label.isPresent() && guide.denoiser() instanceof Conditional knows && knows.classes() > 0
         ? given(guide, label.getAsInt())
         : guide.denoiser();
   }
@@ -84,7 +84,7 @@ public record Conditioning(OptionalInt label, Optional<Guiding> guiding) {
   }
 
   private static Conditional conditional(Model model) {
-    if (model.denoiser() instanceof Conditional conditional) {
+    if (model.denoiser() instanceof Conditional conditional && conditional.classes() > 0) {
       return conditional;
     }
     throw new IllegalArgumentException(

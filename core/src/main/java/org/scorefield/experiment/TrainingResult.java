@@ -22,6 +22,15 @@ public record TrainingResult(
     List<Candidate> candidates,
     List<Snapshot> snapshots,
     Batch real) {
+  /// The curve of the network.
+  public static final String NETWORK = "the network";
+
+  /// The curve of the exact denoiser, where the law of the data is known.
+  public static final String EXACT = "exact";
+
+  /// The curve of the best linear denoiser, that of the data's Gaussian.
+  public static final String LINEAR = "best linear";
+
   public TrainingResult {
     candidates = List.copyOf(candidates);
     snapshots = List.copyOf(snapshots);
@@ -63,9 +72,17 @@ public record TrainingResult(
   /// @param name of the model
   /// @param losses one a level
   /// @param mean over the levels
-  public record Curve(String name, List<Estimate> losses, Estimate mean) {
+  /// @param behind by how much the network's losses exceed these, by paired differences
+  /// @param meanBehind the same of the mean
+  public record Curve(
+      String name,
+      List<Estimate> losses,
+      Estimate mean,
+      List<Estimate> behind,
+      Estimate meanBehind) {
     public Curve {
       losses = List.copyOf(losses);
+      behind = List.copyOf(behind);
     }
   }
 

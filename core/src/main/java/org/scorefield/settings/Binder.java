@@ -95,8 +95,7 @@ final class Binder {
           ? list(key, of, node)
           : Optional.of(value(key, of, node, fallback.flatMap(f -> (Optional<?>) f)));
     }
-    Class<?> plain =
-        type instanceof Class<?> known ? known : fallback.orElseThrow().getClass();
+    Class<?> plain = type instanceof Class<?> known ? known : fallback.orElseThrow().getClass();
     if (plain.isRecord()) {
       return section(key, plain, node, fallback.map(Record.class::cast));
     }

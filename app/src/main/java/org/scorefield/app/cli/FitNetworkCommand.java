@@ -82,7 +82,7 @@ final class FitNetworkCommand implements Callable<Integer> {
       NetworkOptions options = NetworkOptions.of(kind);
       CommandLine line = new CommandLine(new FitNetworkCommand(name, options));
       CommandSpec spec = line.getCommandSpec();
-      spec.usageMessage().description(kind.description());
+      spec.usageMessage().description(NetworkOptions.about(name));
       options.addTo(spec);
       fit.addSubcommand(name, line);
     }
@@ -93,8 +93,7 @@ final class FitNetworkCommand implements Callable<Integer> {
     FitOptions.Rows rows = fit.rows(HELD_OUT, output.seed());
     TrainDirectory directory =
         resume ? TrainDirectory.resumed(place()) : TrainDirectory.fresh(place(), fit.force());
-    Optional<Path> file =
-        resume && config.isEmpty() ? Optional.of(directory.config()) : config;
+    Optional<Path> file = resume && config.isEmpty() ? Optional.of(directory.config()) : config;
     TrainExperiment experiment =
         new TrainExperiment(
             TrainConfig.of(kind, rows.train(), file, assignments()),
@@ -132,7 +131,6 @@ final class FitNetworkCommand implements Callable<Integer> {
   private int completed(TrainingResult result, TrainDirectory directory) {
     Models.write(fit.out(), result.model());
     directory.write("report.html", Html.render(TrainingReport.of(result)));
-    directory.complete();
     RunRecord record = directory.finish(result.record());
     for (TrainingResult.Candidate candidate : result.candidates()) {
       output.print(

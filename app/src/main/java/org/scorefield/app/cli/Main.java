@@ -84,7 +84,7 @@ public final class Main implements Callable<Integer> {
   /// The command line with its error reporting; tests use it as `main` does.
   static CommandLine commandLine() {
     CommandLine main = new CommandLine(new Main());
-    FitNetworkCommand.addTo(main.getSubcommands().get("fit"));
+    FitNetworkCommand.addTo(Objects.requireNonNull(main.getSubcommands().get("fit")));
     return main.setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true)
         .setExecutionExceptionHandler((e, line, parsed) -> report(e, line))

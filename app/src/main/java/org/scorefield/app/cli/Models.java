@@ -1,13 +1,13 @@
 package org.scorefield.app.cli;
 
 import java.nio.file.Path;
-import org.scorefield.engine.experiment.NetworkModels;
+import org.scorefield.engine.train.TrainedNetworks;
 import org.scorefield.experiment.Model;
 import org.scorefield.experiment.ModelFiles;
 
 /// Models in files, of every kind there is.
 final class Models {
-  private static final ModelFiles FILES = new ModelFiles(NetworkModels.ALL);
+  private static final ModelFiles FILES = new ModelFiles(TrainedNetworks.KINDS);
 
   private Models() {}
 

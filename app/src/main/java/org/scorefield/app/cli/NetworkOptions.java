@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.scorefield.engine.experiment.TrainConfig;
 import org.scorefield.engine.experiment.TrainConfig.Assignment;
 import org.scorefield.engine.nn.NetworkKind;
 import org.scorefield.engine.train.TrainingSettings;
@@ -41,8 +40,21 @@ record NetworkOptions(List<Entry> all) {
           Map.entry("heads", "Heads of attention."),
           Map.entry("modulation", "How noise level and class enter."));
 
+  private static final Map<String, String> ABOUT =
+      Map.of(
+          "mlp", "A multilayer perceptron: for points and small tables.",
+          "residual-mlp", "A residual multilayer perceptron: for tables.",
+          "unet", "A U-Net: for pictures.",
+          "dit", "A small transformer on patches: for pictures.",
+          "relu", "The network whose training theory analyses; not made to win.");
+
   /// An option that sets a key of the configuration.
   private record Entry(String option, String key, String label, String description) {}
+
+  /// What a kind is, in a sentence.
+  static String about(String kind) {
+    return ABOUT.getOrDefault(kind, "A network.");
+  }
 
   /// Those of a kind.
   static NetworkOptions of(NetworkKind<?> kind) {

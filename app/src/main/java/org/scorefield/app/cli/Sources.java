@@ -24,10 +24,7 @@ final class Sources {
 
   /// The exact law of data that are drawn of a toy.
   static Optional<Distribution> law(String nameOrPath) {
-    return Toys.ALL.stream()
-        .filter(toy -> toy.name().equals(nameOrPath))
-        .map(Toy::law)
-        .findFirst();
+    return Toys.ALL.stream().filter(toy -> toy.name().equals(nameOrPath)).map(Toy::law).findFirst();
   }
 
   private static DataSources.Named named(Toy toy) {

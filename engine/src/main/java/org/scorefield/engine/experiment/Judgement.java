@@ -66,20 +66,28 @@ record Judgement(
               c == best));
     }
     List<TrainingResult.Curve> all = new ArrayList<>();
-    all.add(scoring.curve("the network", curves.get(best)));
+    LossCurve net = curves.get(best);
+    all.add(scoring.curve(TrainingResult.NETWORK, net, net.minus(net)));
     experiment
         .law()
-        .ifPresent(law -> all.add(scoring.curve("exact", heldOut.curve(law))));
+        .ifPresent(law ->
+            all.add(
+                scoring.curve(
+                    TrainingResult.EXACT,
+                    heldOut.curve(law),
+                    heldOut.excess(trained.candidates().get(best).network(), law))));
     Denoiser gaussian =
         LowRank.fit(experiment.train(), Math.min(d, LARGEST_RANK), key.child("gaussian"));
-    all.add(scoring.curve("best linear", heldOut.curve(gaussian)));
+    LossCurve linear = heldOut.curve(gaussian);
+    all.add(scoring.curve(TrainingResult.LINEAR, linear, net.minus(linear)));
     TrainingResult.Levels levels =
         new TrainingResult.Levels(
             sigmas,
             scale,
-            "%d %s rows".formatted(
-                Math.min(cap, rows.size()),
-                experiment.heldOut().isPresent() ? "held-out" : "training"),
+            "%d %s rows"
+                .formatted(
+                    Math.min(cap, rows.size()),
+                    experiment.heldOut().isPresent() ? "held-out" : "training"),
             experiment.heldOut().isPresent(),
             all);
     return new Judgement(trained.candidates().get(best), candidates, levels);
@@ -126,9 +134,14 @@ record Judgement(
               }));
     }
 
-    TrainingResult.Curve curve(String name, LossCurve curve) {
+    TrainingResult.Curve curve(String name, LossCurve curve, LossCurve behind) {
+      double variance = scale * scale;
       return new TrainingResult.Curve(
-          name, curve.normalisedByLevel(scale * scale), mean(curve));
+          name,
+          curve.normalisedByLevel(variance),
+          mean(curve),
+          behind.normalisedByLevel(variance),
+          mean(behind));
     }
   }
 }

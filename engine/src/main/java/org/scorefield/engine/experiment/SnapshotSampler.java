@@ -56,8 +56,7 @@ record SnapshotSampler(double scale, long seed, Progress progress) {
     return switch (sampler.sample(network, noise)) {
       case Outcome.Completed<Batch>(Batch samples, int _) -> Optional.of(samples);
       case Outcome.Diverged<Batch> d -> {
-        progress.say(
-            "no samples after step %d: %s".formatted(trained.steps(), d.message()));
+        progress.say("no samples after step %d: %s".formatted(trained.steps(), d.message()));
         yield Optional.empty();
       }
       case Outcome.Cancelled<Batch> _ -> Optional.empty();

@@ -18,6 +18,8 @@ import org.scorefield.data.DataException;
 import org.scorefield.data.file.DataSources;
 import org.scorefield.data.file.NpyWriter;
 import org.scorefield.engine.train.Metrics;
+import org.scorefield.experiment.Json;
+import org.scorefield.experiment.RunRecord;
 import org.scorefield.experiment.TrainingResult;
 import org.scorefield.settings.Settings;
 
@@ -36,6 +38,7 @@ public final class TrainDirectory {
   private static final String CHECKPOINT = "checkpoint.safetensors";
   private static final String METRICS = "metrics.jsonl";
   private static final String CONFIG = "config.yaml";
+  private static final String RECORD = "run.json";
   private static final Pattern SAMPLES = Pattern.compile("samples-(\\d+)\\.npy");
   private static final Pattern OURS =
       Pattern.compile(
@@ -77,7 +80,7 @@ public final class TrainDirectory {
     if (!Files.isRegularFile(place.resolve(CHECKPOINT))) {
       throw new DataException(
           place.toString(),
-          Files.exists(place.resolve("run.json"))
+          Files.exists(place.resolve(RECORD))
               ? "holds a complete run, there is nothing to resume"
               : "holds no " + CHECKPOINT + " to resume from",
           "leave --resume out, or name the run's directory (--run)");
@@ -98,6 +101,11 @@ public final class TrainDirectory {
     return place.resolve(CHECKPOINT);
   }
 
+  /// The configuration of the run.
+  public Path config() {
+    return place.resolve(CONFIG);
+  }
+
   /// Makes the directory, and removes what an older run left there.
   void begin(TrainConfig<?> config) {
     try {
@@ -110,7 +118,7 @@ public final class TrainDirectory {
     } catch (IOException e) {
       throw DataException.unwritable(place, e);
     }
-    Settings.write(place.resolve(CONFIG), config);
+    Settings.write(config(), config);
   }
 
   /// Adds a line of metrics.
@@ -175,17 +183,22 @@ public final class TrainDirectory {
 
   /// Writes a file of the complete run.
   public void write(String name, String text) {
-    AtomicFile.write(
-        place.resolve(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    AtomicFile.write(place.resolve(name), out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /// Removes what only an incomplete run needs.
-  public void complete() {
+  /// Writes `run.json` and removes what only an incomplete run needs.
+  ///
+  /// @return the record with its list of files
+  public RunRecord finish(RunRecord record) {
+    write(RECORD, "");
     try {
       Files.deleteIfExists(checkpoint());
     } catch (IOException e) {
       throw DataException.unwritable(checkpoint(), e);
     }
+    RunRecord whole = record.withFiles(files());
+    write(RECORD, Json.of(whole));
+    return whole;
   }
 
   /// Names of the files there, sorted.

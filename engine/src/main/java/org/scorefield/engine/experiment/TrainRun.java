@@ -132,10 +132,7 @@ final class TrainRun {
                     judgement.chosen().name()));
     RunRecord record =
         record(
-            RunRecord.COMPLETED,
-            settings(Optional.of(judgement)),
-            judgement.results(),
-            provenance);
+            RunRecord.COMPLETED, settings(Optional.of(judgement)), judgement.results(), provenance);
     return new TrainingResult(
         record,
         new Model(judgement.chosen().network(), card),

@@ -3,8 +3,7 @@
 /// {@link org.scorefield.engine.experiment.TrainExperiment} says what to train on what; {@link
 /// org.scorefield.engine.experiment.EngineRunner} does it, as core's `Runner` does what needs no
 /// network. Results are core's, so that reports know no engine. {@link
-/// org.scorefield.engine.experiment.TrainDirectory} is what a run leaves while it goes, {@link
-/// org.scorefield.engine.experiment.NetworkModels} how networks stand in model files.
+/// org.scorefield.engine.experiment.TrainDirectory} is what a run leaves while it goes.
 @NullMarked
 package org.scorefield.engine.experiment;
 

@@ -11,25 +11,35 @@ record Coefficients<T>(T in, T skip, T out) {
 
   /// At noise levels s, in standard deviations of the data.
   static <T> Coefficients<T> of(Ops<T> ops, Parametrisation parametrisation, T s) {
-    T one = ops.shift(ops.scale(s, 0), 1);
-    T square = ops.multiply(s, s);
-    T preserving = ops.power(ops.shift(square, 1), -0.5);
     return switch (parametrisation) {
-      case EDM ->
-          new Coefficients<>(
-              preserving, ops.multiply(preserving, preserving), ops.multiply(s, preserving));
-      case X0 -> new Coefficients<>(preserving, ops.scale(s, 0), one);
-      case EPSILON -> new Coefficients<>(preserving, one, ops.scale(s, -1));
-      case V ->
-          new Coefficients<>(
-              preserving,
-              ops.multiply(preserving, preserving),
-              ops.scale(ops.multiply(s, preserving), -1));
-      case FLOW -> {
-        T flow = ops.power(ops.shift(s, 1), -1);
-        yield new Coefficients<>(flow, flow, ops.scale(ops.multiply(s, flow), -1));
+      case EDM -> {
+        T in = preserving(ops, s);
+        yield new Coefficients<>(in, ops.multiply(in, in), ops.multiply(s, in));
       }
-      case SCORE -> new Coefficients<>(one, one, square);
+      case X0 -> new Coefficients<>(preserving(ops, s), ops.scale(s, 0), one(ops, s));
+      case EPSILON -> new Coefficients<>(preserving(ops, s), one(ops, s), ops.scale(s, -1));
+      case V -> {
+        T in = preserving(ops, s);
+        T out = ops.scale(ops.multiply(s, in), -1);
+        yield new Coefficients<>(in, ops.multiply(in, in), out);
+      }
+      case FLOW -> {
+        T in = ops.power(ops.shift(s, 1), -1);
+        yield new Coefficients<>(in, in, ops.scale(ops.multiply(s, in), -1));
+      }
+      case SCORE -> {
+        T one = one(ops, s);
+        yield new Coefficients<>(one, one, ops.multiply(s, s));
+      }
     };
+  }
+
+  /// `1/sqrt(1 + s^2)`.
+  private static <T> T preserving(Ops<T> ops, T s) {
+    return ops.power(ops.shift(ops.multiply(s, s), 1), -0.5);
+  }
+
+  private static <T> T one(Ops<T> ops, T s) {
+    return ops.shift(ops.scale(s, 0), 1);
   }
 }

@@ -47,11 +47,7 @@ record DenoiserGraph(
     float[] values = new float[outer.size()];
     for (Parameter parameter : inner.parameters()) {
       System.arraycopy(
-          ofNetwork,
-          inner.offset(parameter),
-          values,
-          outer.offset(parameter),
-          parameter.size());
+          ofNetwork, inner.offset(parameter), values, outer.offset(parameter), parameter.size());
     }
     write(normaliser.mean(), values, outer.offset(mean()), mean().size());
     write(normaliser.deviations(), values, outer.offset(deviation()), deviation().size());
@@ -70,9 +66,7 @@ record DenoiserGraph(
 
   private Parameter deviation() {
     List<Integer> axes =
-        normaliser.isotropic()
-            ? Collections.nCopies(shape().rank(), 1)
-            : shape().dimensions();
+        normaliser.isotropic() ? Collections.nCopies(shape().rank(), 1) : shape().dimensions();
     return new Parameter(DEVIATIONS, axes, Init.ONES, false);
   }
 

@@ -13,10 +13,7 @@ import java.util.TreeMap;
 /// @param valueRange least and greatest value of clean data, where that is known
 /// @param properties more about it by name, such as its card as JSON
 public record OnnxCard(
-    String name,
-    String about,
-    Optional<List<Double>> valueRange,
-    Map<String, String> properties) {
+    String name, String about, Optional<List<Double>> valueRange, Map<String, String> properties) {
   public OnnxCard {
     valueRange = valueRange.map(List::copyOf);
     properties = Collections.unmodifiableMap(new TreeMap<>(properties));

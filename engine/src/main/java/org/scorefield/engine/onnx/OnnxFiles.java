@@ -105,9 +105,7 @@ public final class OnnxFiles {
     requireFinite(layout, parameters);
     Graph graph = new Graph();
     OnnxOps ops =
-        new OnnxOps(
-            graph,
-            (g, p) -> g.array(p.name(), p.axes(), parameters, layout.offset(p)));
+        new OnnxOps(graph, (g, p) -> g.array(p.name(), p.axes(), parameters, layout.offset(p)));
     Value x = graph.input(X, batchOf(network.shape()), "noisy samples");
     Value noise =
         graph.input(names.noise(), List.of(Declaration.BATCH), "noise level, one a sample");

@@ -31,6 +31,12 @@ final class Torch {
     // Shards run side by side, each on its own thread: a BLAS with threads of its own would only
     // make them wait for one another.
     setEnvironment("OPENBLAS_NUM_THREADS", "1");
+    // Otherwise JavaCPP asks the system for the memory in use before every tensor it makes. Scopes
+    // free them here; the limit that this would guard is not needed.
+    String limit = "org.bytedeco.javacpp.maxPhysicalBytes";
+    if (System.getProperty(limit) == null) {
+      System.setProperty(limit, "0");
+    }
     torch.set_num_threads(1);
     return torch.get_num_threads() == 1;
   }

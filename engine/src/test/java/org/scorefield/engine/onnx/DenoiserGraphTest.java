@@ -39,13 +39,20 @@ class DenoiserGraphTest {
       Batch x = samples(graph.shape(), sigma);
       double[] ours = expected.denoise(x, sigma).shared();
       double[] graphs = function.evaluate(x, sigma).shared();
+      double size = size(trained, sigma);
       for (int i = 0; i < ours.length; i++) {
-        // Rounding is relative to x, which predictions other than EDM's subtract.
-        assertThat((graphs[i] - ours[i]) / Math.hypot(1, sigma))
+        assertThat((graphs[i] - ours[i]) / size)
             .as("sigma %s, component %d", sigma, i)
             .isBetween(-TOLERANCE, TOLERANCE);
       }
     }
+  }
+
+  /// Of what is rounded: x, and the network's output times its coefficient.
+  private static double size(TrainedNetwork trained, double sigma) {
+    return trained.normaliser().deviations().stream()
+        .map(deviation -> deviation * Math.abs(trained.parametrisation().out(sigma / deviation)))
+        .reduce(Math.hypot(1, sigma), Math::max);
   }
 
   @ParameterizedTest
@@ -88,8 +95,7 @@ class DenoiserGraphTest {
   void isTheWrapperOfCore() {
     Network network = Examples.SMALL;
     int d = network.shape().size();
-    Normaliser unit =
-        new Normaliser(Vector.generate(d, _ -> 0), Vector.generate(d, _ -> 1));
+    Normaliser unit = new Normaliser(Vector.generate(d, _ -> 0), Vector.generate(d, _ -> 1));
     float[] parameters = Examples.parameters(network);
     NetworkFunction raw = NetworkFunction.of(network, parameters);
     Preconditioning edm = new Preconditioning(1);

@@ -58,8 +58,7 @@ final class Examples {
       Numbers moved = drawn(parameter.name(), new Init.Normal(0.05), parameter);
       int at = layout.offset(parameter);
       for (int i = 0; i < parameter.size(); i++) {
-        values[at + i] =
-            start.values()[i] + (parameter.trained() ? moved.values()[i] : 0);
+        values[at + i] = start.values()[i] + (parameter.trained() ? moved.values()[i] : 0);
       }
     }
     return values;
@@ -77,8 +76,7 @@ final class Examples {
   /// Data of one deviation, and of a mean for each component.
   static Normaliser oneScale(Shape shape) {
     int d = shape.size();
-    return new Normaliser(
-        Vector.generate(d, j -> 0.3 * Math.sin(j)), Vector.generate(d, _ -> 0.7));
+    return new Normaliser(Vector.generate(d, j -> 0.3 * Math.sin(j)), Vector.generate(d, _ -> 0.7));
   }
 
   /// Data of a deviation for each component.

@@ -3,6 +3,7 @@ package org.scorefield.engine.onnx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -129,8 +131,7 @@ class OnnxFilesTest {
     Path file = folder.resolve("moons.onnx");
     TrainedNetwork trained = Examples.trained(Examples.SMALL, Parametrisation.V, 0);
     OnnxFiles.writeDenoiser(file, trained, CARD);
-    try (OrtSession session =
-        OrtEnvironment.getEnvironment().createSession(file.toString())) {
+    try (OrtSession session = OrtEnvironment.getEnvironment().createSession(file.toString())) {
       assertThat(session.getMetadata().getGraphName()).isEqualTo("moons");
       assertThat(session.getMetadata().getProducerName()).isEqualTo("scorefield");
       assertThat(session.getMetadata().getDescription()).startsWith("Two half moons.");
@@ -139,13 +140,15 @@ class OnnxFilesTest {
           .containsEntry("scorefield.network", "mlp")
           .containsEntry("scorefield.parametrisation", "V");
       assertThat(session.getInputInfo().keySet()).containsExactlyInAnyOrder("x", "sigma");
-      TensorInfo x = (TensorInfo) session.getInputInfo().get("x").getInfo();
-      assertThat(x.getDimensionNames()[0]).isEqualTo("batch");
-      assertThat(x.getShape()).containsExactly(-1, 3);
-      TensorInfo out = (TensorInfo) session.getOutputInfo().get("denoised").getInfo();
-      assertThat(out.getDimensionNames()[0]).isEqualTo("batch");
-      assertThat(out.getShape()).containsExactly(-1, 3);
+      assertOpenBatch(session.getInputInfo(), "x");
+      assertOpenBatch(session.getOutputInfo(), "denoised");
     }
+  }
+
+  private static void assertOpenBatch(Map<String, NodeInfo> ports, String name) {
+    TensorInfo info = (TensorInfo) Objects.requireNonNull(ports.get(name)).getInfo();
+    assertThat(info.getDimensionNames()[0]).isEqualTo("batch");
+    assertThat(info.getShape()).containsExactly(-1, 3);
   }
 
   @Test
@@ -212,8 +215,8 @@ class OnnxFilesTest {
   @Test
   void refusesATargetThatCannotBeWritten() throws IOException {
     TrainedNetwork trained = Examples.trained(Examples.SMALL, Parametrisation.EDM, 0);
-    assertThatThrownBy(() ->
-            OnnxFiles.writeDenoiser(folder.resolve("none/moons.onnx"), trained, CARD))
+    assertThatThrownBy(
+            () -> OnnxFiles.writeDenoiser(folder.resolve("none/moons.onnx"), trained, CARD))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("check that the directory exists");
     assertThatThrownBy(() -> OnnxFiles.writeNetwork(folder.resolve("moons.pt"), trained, CARD))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import org.scorefield.engine.nn.Init;
 import org.scorefield.engine.nn.Layout;
 import org.scorefield.engine.nn.Mlp;
 import org.scorefield.engine.nn.Network;
+import org.scorefield.engine.nn.Networks;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.SampleStream;
@@ -26,15 +28,31 @@ import org.scorefield.sampling.solver.Heun;
 import org.scorefield.schedule.RhoGrid;
 
 class NetworkFunctionTest {
-  private static final int ROWS = 1000;
-
-  /// Widths that are and are not whole tiles of a matrix product; with and without a condition.
+  /// Every kind there is; widths that are and are not whole tiles of a matrix product; with and
+  /// without a condition.
   static List<Network> networks() {
-    return List.of(
-        new Mlp(Shape.vector(2), 0, 128, 3, 0),
-        new Mlp(Shape.vector(3), 0, 100, 2, 16),
-        new Mlp(Shape.vector(64), 10, 512, 2, 0),
-        new Mlp(Shape.image(1, 5, 5), 3, 19, 1, 4));
+    List<Network> networks = new ArrayList<>();
+    networks.add(new Mlp(Shape.vector(2), 0, 128, 3, 0));
+    networks.add(new Mlp(Shape.vector(3), 0, 100, 2, 16));
+    networks.add(new Mlp(Shape.vector(64), 10, 512, 2, 0));
+    networks.add(new Mlp(Shape.image(1, 5, 5), 3, 19, 1, 4));
+    for (String kind : Networks.ALL.names()) {
+      for (Shape shape : List.of(Shape.vector(7), Shape.image(3, 12, 12))) {
+        for (int condition : new int[] {0, 2}) {
+          try {
+            networks.add(Networks.small(kind, shape, condition));
+          } catch (IllegalArgumentException notForSuchSamples) {
+            // Kinds for pictures take no vectors; some take no condition.
+          }
+        }
+      }
+    }
+    return networks;
+  }
+
+  /// Enough for several blocks, fewer where a sample costs much.
+  private static int rows(Network network) {
+    return network.shape().rank() == 1 ? 1000 : 30;
   }
 
   private static NetworkFunction function(Network network) {
@@ -56,12 +74,13 @@ class NetworkFunctionTest {
   @MethodSource("networks")
   void aSampleHasTheSameBitsWhateverBatchItIsInAndWherever(Network network) {
     NetworkFunction function = function(network);
-    Batch x = Noise.of(4, ROWS).normal(network.shape());
+    int rows = rows(network);
+    Batch x = Noise.of(4, rows).normal(network.shape());
     Batch whole = function.evaluate(x, 0.7);
     assertThat(whole.firstNonFinite()).isEmpty();
     assertThat(whole.slice(0, 1)).isNotEqualTo(whole.slice(1, 1));
-    for (int size : new int[] {1, 7, 64, 999}) {
-      for (int offset = 0; offset + size <= ROWS; offset += Math.max(size, 93)) {
+    for (int size : new int[] {1, 7, 64, rows - 1}) {
+      for (int offset = 0; offset + size <= rows; offset += Math.max(size, rows / 11)) {
         assertThat(function.evaluate(x.slice(offset, size), 0.7))
             .as("%d samples from %d on", size, offset)
             .isEqualTo(whole.slice(offset, size));
@@ -74,7 +93,7 @@ class NetworkFunctionTest {
   void equalSamplesHaveEqualBitsAtEveryPlace(Network network) {
     NetworkFunction function = function(network);
     Batch one = Noise.of(5, 1).normal(network.shape());
-    Batch many = Batch.concat(java.util.Collections.nCopies(2500, one));
+    Batch many = Batch.concat(Collections.nCopies(2 * rows(network) + 77, one));
     Batch expected = function.evaluate(one, -1.3);
     Batch result = function.evaluate(many, -1.3);
     for (int i = 0; i < many.count(); i++) {
@@ -100,22 +119,19 @@ class NetworkFunctionTest {
                 scale * scale, x, scale, function.evaluate(x.times(scale), Math.log(sigma) / 4));
           }
         };
-    Batch expected = drawn(model, 1000, 1);
-    for (int size : new int[] {1, 7, 64, 1000}) {
-      int count = size == 1 ? 40 : 1000;
+    int rows = rows(network);
+    Batch expected = drawn(model, rows, 1, rows);
+    for (int size : new int[] {1, 7, 64, rows}) {
+      int count = Math.min(rows, 10 * size);
       for (int threads : new int[] {1, 2, 64}) {
         assertThat(drawn(model, size, threads, count)).isEqualTo(expected.slice(0, count));
       }
     }
   }
 
-  private static Batch drawn(Denoiser model, int size, int threads) {
-    return drawn(model, size, threads, 1000);
-  }
-
   private static Batch drawn(Denoiser model, int size, int threads, int count) {
     Sampler sampler =
-        new Sampler(new RhoGrid(7).toZero(3, 20, 0.01), new Heun(), new Start.Prior());
+        new Sampler(new RhoGrid(7).toZero(2, 20, 0.01), new Heun(), new Start.Prior());
     List<Batch> parts = new ArrayList<>();
     new SampleStream(sampler, size, threads)
         .run(model, NoiseKey.of(1), count, Watch.NONE, parts::add)
