@@ -41,7 +41,7 @@ class EngineLayersTest {
           List.of("nn"),
           List.of("torch"),
           List.of("train"),
-          List.of("onnx"),
+          List.of("onnx", "study"),
           List.of("experiment"));
 
   @Test
