@@ -141,7 +141,7 @@ def padded(x, multiple):
 def unet(c, w, x, noise, condition):
     levels, patch = len(c["multipliers"]), c["patch"]
     widths = [c["channels"] * m for m in c["multipliers"]]
-    e = w.embedding(noise, condition, c["channels"], 4 * c["channels"])
+    e = w.embedding(noise, condition, c["embedding"], c["embedding"])
 
     def block(name, x, outputs):
         h = F.silu(w.group_norm(name + ".norm.0", x))
@@ -226,6 +226,7 @@ def unet_config(shape, condition, channels, attention, head_width, patch, modula
         "attention": attention,
         "head_width": head_width,
         "patch": patch,
+        "embedding": 12,
         "modulation": modulation,
     }
 

@@ -42,6 +42,15 @@ public final class Declaration implements Ops<List<Integer>> {
     return multiplyAdds;
   }
 
+  static Declaration of(ImageClassifier classifier) {
+    Declaration ops = new Declaration();
+    List<Integer> features = classifier.features(ops, batchOf(classifier.shape()));
+    require(
+        classifier.logits(ops, features).equals(List.of(BATCH, classifier.classes())),
+        "a classifier gives one number for each class");
+    return ops;
+  }
+
   private static Inputs<List<Integer>> inputs(Network network) {
     return new Inputs<>(
         batchOf(network.shape()),

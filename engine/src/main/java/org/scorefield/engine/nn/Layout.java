@@ -31,6 +31,11 @@ public final class Layout {
     return new Layout(Declaration.of(network));
   }
 
+  /// The parameters of a classifier.
+  public static Layout of(ImageClassifier classifier) {
+    return new Layout(Declaration.of(classifier));
+  }
+
   /// In order.
   public List<Parameter> parameters() {
     return parameters;

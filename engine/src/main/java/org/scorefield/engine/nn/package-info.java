@@ -25,6 +25,9 @@
 /// last kind these become one vector that scales and shifts every block, to which a linear map of
 /// the condition is added. That map has no bias, so zeros say that nothing is known of a sample: a
 /// network learns both from conditions dropped at random (Ho and Salimans 2207.12598).
+///
+/// {@link org.scorefield.engine.nn.ImageClassifier} is no score network: it finds the features in
+/// which pictures are compared.
 @NullMarked
 package org.scorefield.engine.nn;
 

@@ -1,31 +1,21 @@
 package org.scorefield.engine.torch;
 
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
-import org.scorefield.array.Rows;
 import org.scorefield.engine.nn.Inputs;
 import org.scorefield.engine.nn.Layout;
 import org.scorefield.engine.nn.Network;
-import org.scorefield.engine.nn.Parameter;
 
 /// The weighted squared error of a network, and its gradient:
 ///
 /// `L = 1/n sum_i w_i |F(x_i, c_i) - y_i|^2 / d`.
 ///
-/// The rows are cut into shards of fixed size, each computed by one thread; gradients are added in
-/// the order of the shards, so the result does not depend on the number of threads.
+/// Computed by shards, see {@link ShardedGradient}: the result does not depend on the number of
+/// threads.
 public final class Gradients implements AutoCloseable {
   private final Network network;
-  private final Layout layout;
-  private final int shardRows;
-  private final List<Parameter> trained;
-  private final Tensor all;
-  private final TorchOps ops;
-  private final Tensor[] leaves;
+  private final ShardedGradient gradient;
 
   /// What a batch gave.
   ///
@@ -35,45 +25,20 @@ public final class Gradients implements AutoCloseable {
 
   /// @param shardRows rows that one thread computes together
   public Gradients(Network network, int shardRows) {
-    if (shardRows < 1) {
-      throw new IllegalArgumentException("shardRows must be at least 1, got " + shardRows);
-    }
     this.network = network;
-    this.layout = Layout.of(network);
-    this.shardRows = shardRows;
-    Torch.require();
-    all = torch.empty(layout.size());
-    Map<String, Tensor> parts = Tensors.parts(all, layout);
-    ops = new TorchOps(parts);
-    trained = layout.parameters().stream().filter(Parameter::trained).toList();
-    leaves =
-        trained.stream()
-            .map(parameter -> ops.parameter(parameter).set_requires_grad(true))
-            .toArray(Tensor[]::new);
+    gradient = new ShardedGradient(Layout.of(network), shardRows);
   }
 
   /// The losses and the gradient at these parameters.
   public Result at(float[] parameters, MiniBatch batch) {
-    Tensors.write(parameters, all);
-    int shards = (batch.count() + shardRows - 1) / shardRows;
     float[] losses = new float[batch.count()];
-    float[][] gradients = new float[shards][];
-    Rows.parallel(
-        batch.count(),
-        shardRows,
-        (from, to) ->
-            gradients[from / shardRows] = Torch.scoped(() -> shard(batch, from, to, losses)));
-    for (int s = 1; s < shards; s++) {
-      float[] more = gradients[s];
-      float[] sum = gradients[0];
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += more[i];
-      }
-    }
-    return new Result(losses, gradients[0]);
+    float[] slope =
+        gradient.at(
+            parameters, batch.count(), (ops, from, to) -> shard(ops, batch, from, to, losses));
+    return new Result(losses, slope);
   }
 
-  private float[] shard(MiniBatch batch, int from, int to, float[] losses) {
+  private Tensor shard(TorchOps ops, MiniBatch batch, int from, int to, float[] losses) {
     int n = to - from;
     Tensor output = network.forward(ops, inputs(batch, from, n));
     int d = network.shape().size();
@@ -81,18 +46,8 @@ public final class Gradients implements AutoCloseable {
     Tensor error = torch.sub(output.reshape(n, d), target);
     Tensor each = torch.mul(error, error).mean(1);
     Tensor weight = Tensors.of(batch.weight(), from, n);
-    Tensor total = torch.dot(each, weight);
     Tensors.copy(each.detach(), losses, from);
-    TensorVector gradients = torch.grad(new TensorVector(total), new TensorVector(leaves));
-    float[] flat = new float[layout.size()];
-    for (int i = 0; i < leaves.length; i++) {
-      Tensors.copy(gradients.get(i), flat, layout.offset(trained.get(i)));
-    }
-    float scale = 1f / batch.count();
-    for (int i = 0; i < flat.length; i++) {
-      flat[i] *= scale;
-    }
-    return flat;
+    return torch.dot(each, weight);
   }
 
   private Inputs<Tensor> inputs(MiniBatch batch, int from, int n) {
@@ -106,9 +61,6 @@ public final class Gradients implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Tensor part : ops.parameters().values()) {
-      part.close();
-    }
-    all.close();
+    gradient.close();
   }
 }

@@ -9,6 +9,9 @@
 /// whole by one thread, and what they give is added in their order; so no bit depends on the number
 /// of threads, and no OpenMP worker ever spins beside the BLAS (where it does, a small training
 /// step takes 15 times as long).
+///
+/// {@link org.scorefield.engine.torch.Gradients} is the squared error of a score network, {@link
+/// org.scorefield.engine.torch.ClassifierGradients} the cross-entropy of a classifier.
 @NullMarked
 package org.scorefield.engine.torch;
 

@@ -56,6 +56,13 @@
 /// {@link org.scorefield.engine.train.EmpiricalObjective} and {@link
 /// org.scorefield.engine.train.GradientDescent} are what the theory analyses: noises drawn once,
 /// one gradient of everything a step. They are there for its study, not for use.
+///
+/// Training of score networks.
+///
+/// # A network to compare pictures with
+///
+/// {@link org.scorefield.engine.train.Classifier} is trained to tell classes apart, not to denoise:
+/// a Fréchet distance in its features is one in features learned from the data at hand.
 @NullMarked
 package org.scorefield.engine.train;
 

@@ -37,7 +37,12 @@ class EngineLayersTest {
 
   /// Lowest first; packages in one row do not know each other.
   private static final List<List<String>> ROWS =
-      List.of(List.of("nn"), List.of("torch", "onnx"), List.of("train"), List.of("experiment"));
+      List.of(
+          List.of("nn"),
+          List.of("torch"),
+          List.of("train"),
+          List.of("onnx", "study"),
+          List.of("experiment"));
 
   @Test
   void packagesUseOnlyLowerRows() {

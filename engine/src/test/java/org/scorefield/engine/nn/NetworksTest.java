@@ -85,7 +85,7 @@ class NetworksTest {
 
   private static UNet unet(int channels, List<Integer> multipliers, int attention, int patch) {
     return new UNet(
-        PICTURE, 0, channels, multipliers, 1, attention, 32, patch, Modulation.SCALE_SHIFT);
+        PICTURE, 0, channels, multipliers, 1, attention, 32, patch, 12, Modulation.SCALE_SHIFT);
   }
 
   private static void refused(ThrowingCallable make, String... parts) {
@@ -102,9 +102,9 @@ class NetworksTest {
     assertThat(mlp.multiplyAdds()).isEqualTo(4 * 8 + 8 * 8 + 8 * 3);
     // One level, one direction: in, two blocks of two convolutions, out; levels and modulations.
     Layout flat =
-        Layout.of(new UNet(Shape.image(1, 6, 5), 0, 4, List.of(1), 1, 0, 4, 1, Modulation.ADD));
+        Layout.of(new UNet(Shape.image(1, 6, 5), 0, 4, List.of(1), 1, 0, 4, 1, 16, Modulation.ADD));
     long pictures = 30L * 9 * (4 + 4 * 16 + 4);
-    long embedding = 4 + 4 * 16 + 16 * 16 + 2 * 16 * 4;
+    long embedding = 16 + 2 * 16 * 16 + 2 * 16 * 4;
     assertThat(flat.multiplyAdds()).isEqualTo(pictures + embedding);
     // Attention of 4 rows of width 8: three maps and one, scores and their mixture.
     Layout dit = Layout.of(new Dit(Shape.image(1, 2, 2), 0, 1, 8, 1, 2, 4));
@@ -115,7 +115,7 @@ class NetworksTest {
 
   @Test
   void presetsForFashionMnistHaveTheSizesTheirDocumentationSays() {
-    assertThat(sizes(UNet.small(PICTURE, 0))).isEqualTo("1.0 M, 107 M");
+    assertThat(sizes(UNet.small(PICTURE, 0))).isEqualTo("1.0 M, 76 M");
     assertThat(sizes(Dit.small(PICTURE, 0))).isEqualTo("1.8 M, 62 M");
     assertThat(sizes(ResidualMlp.small(Shape.vector(10), 0))).isEqualTo("0.4 M, 0 M");
   }

@@ -32,9 +32,9 @@ final class NetworkCase {
         new Mlp(Shape.image(1, 2, 2), 0, 8, 1, 0),
         new ResidualMlp(Shape.vector(5), 3, 8, 12, 2, true, 6),
         new ResidualMlp(Shape.image(1, 2, 2), 0, 8, 6, 2, false, 6),
-        new UNet(picture, 3, 8, List.of(1, 2), 1, 4, 8, 1, Modulation.SCALE_SHIFT),
-        new UNet(picture, 0, 4, List.of(2, 1, 2), 2, 0, 4, 1, Modulation.ADD),
-        new UNet(picture, 2, 4, List.of(1, 2), 1, 4, 4, 2, Modulation.ADD),
+        new UNet(picture, 3, 8, List.of(1, 2), 1, 4, 8, 1, 12, Modulation.SCALE_SHIFT),
+        new UNet(picture, 0, 4, List.of(2, 1, 2), 2, 0, 4, 1, 12, Modulation.ADD),
+        new UNet(picture, 2, 4, List.of(1, 2), 1, 4, 4, 2, 12, Modulation.ADD),
         new Dit(picture, 3, 2, 8, 2, 2, 6),
         new ReluScore(Shape.vector(4), 16, 2));
   }
