@@ -1,9 +1,12 @@
 package org.scorefield.app.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.scorefield.data.DataException;
 import org.scorefield.engine.nn.Networks;
 import org.scorefield.engine.onnx.OnnxCard;
 import org.scorefield.engine.onnx.OnnxFiles;
@@ -35,6 +38,9 @@ final class ExportCommand implements Callable<Integer> {
       description = "Where to write; what its inputs mean goes to FILE.yaml beside it.")
   private Path out = Path.of("");
 
+  @Option(names = "--force", description = "Replace the files if they exist.")
+  private boolean force;
+
   /// What was written.
   ///
   /// @param model the ONNX file
@@ -43,6 +49,8 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Path settings = OnnxFiles.settingsOf(out);
+    Stream.of(out, settings).forEach(this::requireFree);
     Model read = Models.read(model);
     if (!(read.denoiser() instanceof TrainedNetwork trained)) {
       throw new IllegalArgumentException(
@@ -50,10 +58,17 @@ final class ExportCommand implements Callable<Integer> {
               .formatted(model, read.card().kind(), String.join(", ", Networks.ALL.names())));
     }
     OnnxFiles.writeDenoiser(out, trained, card(read.card()));
-    Exported exported = new Exported(out.toString(), OnnxFiles.settingsOf(out).toString());
+    Exported exported = new Exported(out.toString(), settings.toString());
     output.print("Wrote " + exported.model() + " and " + exported.settings());
     output.printJson(Settings.json(exported));
     return 0;
+  }
+
+  private void requireFree(Path file) {
+    if (Files.exists(file) && !force) {
+      throw new DataException(
+          file.toString(), "already exists", "choose another --out, or add --force to replace it");
+    }
   }
 
   private static OnnxCard card(ModelCard card) {
