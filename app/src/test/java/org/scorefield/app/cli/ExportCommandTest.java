@@ -2,6 +2,8 @@ package org.scorefield.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -56,6 +58,22 @@ class ExportCommandTest {
         .isEqualToIgnoringNewLines(
             "{\"model\": \"%s\", \"settings\": \"%s\"}"
                 .formatted(out, folder.resolve("moons.yaml")));
+  }
+
+  /// The settings' name may be that of a training's config.
+  @Test
+  void replacesFilesOnlyIfTold() throws IOException {
+    Path out = folder.resolve("moons.onnx");
+    Path settings = folder.resolve("moons.yaml");
+    Files.writeString(settings, "training: {}");
+    String model = network().toString();
+    Cli cli = Cli.run("export", model, "--out", out.toString());
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.err()).contains(settings + ": already exists", "--force");
+    assertThat(out).doesNotExist();
+    assertThat(settings).hasContent("training: {}");
+    assertThat(Cli.run("export", model, "--out", out.toString(), "--force").code()).isZero();
+    assertThat(settings).content().startsWith("prediction: x0");
   }
 
   @Test
