@@ -20,8 +20,8 @@ find_jdk() {
 
 jdk=$(find_jdk)
 jar=$home/bench/target/scorefield-bench.jar
-if [ ! -f "$jar" ] || [ -n "$(find "$home/pom.xml" "$home/core/pom.xml" "$home/bench/pom.xml" \
-  "$home/core/src/main" "$home/bench/src/main" -newer "$jar" -print -quit)" ]; then
+if [ ! -f "$jar" ] || [ -n "$(find "$home/pom.xml" "$home/core/pom.xml" "$home/engine/pom.xml" "$home/bench/pom.xml" \
+  "$home/core/src/main" "$home/engine/src/main" "$home/bench/src/main" -newer "$jar" -print -quit)" ]; then
   echo "building the benchmarks ..." >&2
   (cd "$home" && mvn -q -B -ntp -pl bench -am -DskipTests package) >&2
 fi

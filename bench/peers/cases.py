@@ -15,17 +15,12 @@ from sklearn.decomposition import PCA
 from sklearn.metrics.pairwise import euclidean_distances, rbf_kernel
 from sklearn.neighbors import NearestNeighbors
 
+import training
+from case import Case
+
 
 def precision_of(variant):
     return torch.float32 if "float32" in variant else torch.float64
-
-
-class Case:
-    def note(self, variant):
-        return ""
-
-    def numbers(self, result):
-        return np.asarray(result, np.float64)
 
 
 class Empirical(Case):
@@ -285,6 +280,11 @@ CASES = {
     "mixture": Mixture,
     "mixture-wide": Mixture,
     "heun": Heun,
+    "heun-mlp": training.HeunNetwork,
+    "step-mlp-128": training.MlpStep,
+    "step-mlp-512": training.MlpStep,
+    "step-conv": training.ConvolutionStep,
+    "step-unet": training.UNetStep,
     "eigen-3072": Eigen,
     "eigen-784": Eigen,
     "low-rank": LowRank,

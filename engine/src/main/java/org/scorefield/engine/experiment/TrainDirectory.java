@@ -106,14 +106,16 @@ public final class TrainDirectory {
     return place.resolve(CONFIG);
   }
 
-  /// Makes the directory, and removes what an older run left there.
+  /// Makes the directory of a run from the start, and removes what an older run left there.
   void begin(TrainConfig<?> config) {
+    if (resumed) {
+      // What is there is kept as it is until the checkpoint has shown that the run is the same.
+      return;
+    }
     try {
       Files.createDirectories(place);
-      if (!resumed) {
-        for (Path old : list(place)) {
-          Files.delete(old);
-        }
+      for (Path old : list(place)) {
+        Files.delete(old);
       }
     } catch (IOException e) {
       throw DataException.unwritable(place, e);

@@ -10,8 +10,8 @@ import org.scorefield.engine.train.TrainingSettings;
 /// @param settings of the training
 public record Candidate(String name, TrainingSettings settings) {
 
-  /// The three weightings that the theory of Wang, He and Tao (2406.12839, section 4) compares,
-  /// the rest of the settings alike: total weight uniform in `ln sigma`; EDM's; and inverse to the
+  /// The three weightings that the theory of Wang, He and Tao (2406.12839, section 4) compares, the
+  /// rest of the settings alike: total weight uniform in `ln sigma`; EDM's; and inverse to the
   /// present loss, once by drawing levels in proportion and once by weights on uniform levels.
   ///
   /// @param settings what they have in common

@@ -25,7 +25,10 @@ import org.scorefield.study.Trace;
 /// @param measure of the network at that moment, with its first average for parameters
 /// @param progress who looks on, and may stop it
 public record Recorder(
-    Network network, List<Integer> moments, Function<Denoiser, Estimate> measure, Progress progress) {
+    Network network,
+    List<Integer> moments,
+    Function<Denoiser, Estimate> measure,
+    Progress progress) {
   public Recorder {
     moments = List.copyOf(moments);
     int before = 0;

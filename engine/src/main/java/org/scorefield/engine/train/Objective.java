@@ -1,6 +1,9 @@
 package org.scorefield.engine.train;
 
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import org.scorefield.array.Rows;
 import org.scorefield.array.Shape;
 import org.scorefield.data.Dataset;
 import org.scorefield.data.Labelled;
@@ -14,6 +17,8 @@ import org.scorefield.schedule.Weighting;
 /// The loss, drawn step by step: which rows, at which noise levels, with which weights and noise. A
 /// pure function of the step and of what has been learned of the weights.
 final class Objective {
+  private static final int ROWS_A_BLOCK = 256;
+
   private final Dataset data;
   private final TrainingSettings settings;
   private final Conditions conditions;
@@ -80,11 +85,8 @@ final class Objective {
   private double[] sigmas(NoiseLevels levels, int step) {
     int n = settings.batch();
     double[] u = uniforms("levels", step);
-    double[] sigmas = new double[n];
-    for (int i = 0; i < n; i++) {
-      sigmas[i] = levels.sigma(settings.loss().stratified() ? (i + u[i]) / n : u[i]);
-    }
-    return sigmas;
+    boolean stratified = settings.loss().stratified();
+    return each(n, i -> levels.sigma(stratified ? (i + u[i]) / n : u[i]));
   }
 
   private double[] weights(NoiseLevels levels, double[] sigmas, TrainingState state) {
@@ -92,10 +94,7 @@ final class Objective {
         settings.loss().adaptive()
             ? new UniformWeighting()
             : state.balanced().<Weighting>map(b -> b).orElseGet(settings.loss()::startWeighting);
-    double[] weights = new double[sigmas.length];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = weighting.weight(sigmas[i], levels);
-    }
+    double[] weights = each(sigmas.length, i -> weighting.weight(sigmas[i], levels));
     state
         .uncertainty()
         .ifPresent(uncertainty -> {
@@ -109,11 +108,20 @@ final class Objective {
 
   /// Noise levels in standard deviations of the data.
   double[] inDeviations(double[] sigmas) {
-    double[] s = new double[sigmas.length];
-    for (int i = 0; i < s.length; i++) {
-      s[i] = sigmas[i] / scale;
-    }
-    return s;
+    return Arrays.stream(sigmas).map(sigma -> sigma / scale).toArray();
+  }
+
+  private static double[] each(int count, IntToDoubleFunction value) {
+    double[] all = new double[count];
+    Rows.parallel(
+        count,
+        ROWS_A_BLOCK,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            all[i] = value.applyAsDouble(i);
+          }
+        });
+    return all;
   }
 
   private void tellClasses(int[] chosen, int step, float[] condition) {

@@ -33,6 +33,7 @@ record TrainingRun(
     AdamW optimizer = new AdamW(settings.optimizer(), Layout.of(network));
     List<Averaging> averages = settings.averages().stream().map(Averaging::new).toList();
     watch.progress().begin("training", (long) settings.steps() - state.step());
+    int first = state.step();
     int shardRows = Math.ceilDiv(settings.batch(), settings.shards());
     try (Gradients gradients = new Gradients(network, shardRows)) {
       while (state.step() < settings.steps()) {
@@ -44,13 +45,16 @@ record TrainingRun(
         Gradients.Result found = gradients.at(state.parameters(), batch.rows());
         double norm = optimizer.norm(found.gradient());
         if (!Double.isFinite(norm) || !finite(found.losses())) {
-          return new TrainingOutcome.Diverged(state.step(), worst(batch, found), checkpoint);
+          return diverged(state.step(), first, worst(batch, found));
         }
         double rate = settings.optimizer().rate(state.step(), settings.steps());
         double[] kept = averages.stream().mapToDouble(a -> a.kept(state.step() + 1)).toArray();
         optimizer.step(state, found.gradient(), norm, rate, kept);
         learnWeights(state, batch, found.losses(), rate);
         state.stepDone();
+        if (saves(state.step()) && !state.isFinite()) {
+          return diverged(state.step() - 1, first, worst(batch, found));
+        }
         add(batch, found.losses(), window);
         stepDone(state, window, rate, norm);
       }
@@ -60,17 +64,27 @@ record TrainingRun(
 
   private void stepDone(TrainingState state, MetricsWindow window, double rate, double norm) {
     int step = state.step();
-    boolean last = step == settings.steps();
-    if (step % settings.logEvery() == 0 || last) {
+    if (step % settings.logEvery() == 0 || step == settings.steps()) {
       watch.metrics().accept(window.close(step, rate, norm, watch.nanoseconds().getAsLong()));
     }
-    if (step % settings.checkpointEvery() == 0 || last) {
+    if (saves(step)) {
       save.accept(state);
     }
     if (watch.snapshots().at().test(step)) {
       watch.snapshots().taker().accept(result.apply(state));
     }
     watch.progress().advance(1);
+  }
+
+  /// @param step that failed
+  /// @param first step of this run: another than 0 if it was resumed from a checkpoint
+  private TrainingOutcome diverged(int step, int first, double sigma) {
+    boolean kept = first > 0 || step >= settings.checkpointEvery();
+    return new TrainingOutcome.Diverged(step, sigma, kept ? checkpoint : Optional.empty());
+  }
+
+  private boolean saves(int step) {
+    return step % settings.checkpointEvery() == 0 || step == settings.steps();
   }
 
   private static boolean finite(float[] losses) {

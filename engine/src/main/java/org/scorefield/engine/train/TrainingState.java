@@ -73,6 +73,17 @@ final class TrainingState {
     return averages.length;
   }
 
+  /// Whether nothing has overflowed.
+  boolean isFinite() {
+    float check = 0;
+    for (float[] values : new float[][] {parameters, mean, square}) {
+      for (float value : values) {
+        check += value * 0;
+      }
+    }
+    return check == 0;
+  }
+
   Optional<BalancedWeighting> balanced() {
     return balanced;
   }

@@ -1,0 +1,78 @@
+package org.scorefield.engine.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.scorefield.data.DataException;
+import org.scorefield.engine.train.OptimizerSettings.Decay;
+import org.scorefield.settings.Settings;
+
+class TrainingSettingsTest {
+  private static OptimizerSettings rates(int warmup, Decay decay, double start) {
+    return new OptimizerSettings(2, warmup, decay, start, 0.9, 0.99, 1e-8, 0, 1);
+  }
+
+  @Test
+  void settingsReadBackFromYaml() {
+    String yaml =
+        """
+        steps: 70
+        loss:
+          prediction: flow
+          levels: logit-normal
+          normalise: columns
+        optimizer:
+          clip: .inf
+        averages: [0.02, 0.2]
+        """;
+    TrainingSettings read = Settings.parse("test", yaml, TrainingSettings.DEFAULTS);
+    assertThat(read.steps()).isEqualTo(70);
+    assertThat(read.loss().prediction()).isEqualTo(Parametrisation.FLOW);
+    assertThat(read.loss().normalise()).isEqualTo(Normaliser.Scope.COLUMNS);
+    assertThat(read.optimizer().clip()).isInfinite();
+    assertThat(read.averages()).containsExactly(0.02, 0.2);
+    assertThat(read.batch()).isEqualTo(TrainingSettings.DEFAULTS.batch());
+    assertThat(Settings.parse("test", Settings.yaml(read), TrainingSettings.class)).isEqualTo(read);
+  }
+
+  @Test
+  void typosAndValuesThatAreNotAllowedAreRefusedWithTheirLine() {
+    assertThatThrownBy(() -> Settings.parse("f", "stepps: 3", TrainingSettings.DEFAULTS))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("stepps", "'steps'");
+    assertThatThrownBy(() -> Settings.parse("f", "steps: 0", TrainingSettings.DEFAULTS))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("line 1", "at least 1, got 0");
+    assertThatThrownBy(
+            () -> Settings.parse("f", "loss:\n  weighting: snr", TrainingSettings.DEFAULTS))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("snr", "min-snr");
+    assertThatThrownBy(
+            () -> Settings.parse("f", "loss:\n  levels: adaptive", TrainingSettings.DEFAULTS))
+        .hasMessageContaining("write 'balanced'");
+    assertThatThrownBy(() -> Settings.parse("f", "averages: [0.4]", TrainingSettings.DEFAULTS))
+        .hasMessageContainingAll("between 0 and 0.28", "0.4");
+  }
+
+  @Test
+  void theRateRisesOverTheWarmup() {
+    OptimizerSettings settings = rates(4, Decay.CONSTANT, 0);
+    assertThat(settings.rate(0, 100)).isEqualTo(0.5);
+    assertThat(settings.rate(3, 100)).isEqualTo(2);
+    assertThat(settings.rate(99, 100)).isEqualTo(2);
+  }
+
+  @Test
+  void theRateFallsAsItsDecaySays() {
+    assertThat(rates(0, Decay.LINEAR, 0.5).rate(50, 100)).isEqualTo(2);
+    assertThat(rates(0, Decay.LINEAR, 0.5).rate(75, 100)).isCloseTo(1, within(1e-12));
+    assertThat(rates(0, Decay.COSINE, 0).rate(50, 100)).isCloseTo(1, within(1e-12));
+    assertThat(rates(0, Decay.COSINE, 0).rate(25, 100))
+        .isCloseTo(1 + Math.sqrt(0.5), within(1e-12));
+    assertThat(rates(0, Decay.COSINE, 0).rate(99, 100)).isBetween(0.0, 1e-3);
+    assertThat(rates(0, Decay.INVERSE_SQRT, 0.1).rate(10, 100)).isEqualTo(2);
+    assertThat(rates(0, Decay.INVERSE_SQRT, 0.1).rate(40, 100)).isCloseTo(1, within(1e-12));
+  }
+}
