@@ -14,6 +14,7 @@ import org.scorefield.metric.Estimate;
 /// @param candidates the sets of parameters to choose from
 /// @param snapshots samples drawn on the way, of the same noise, by rising step
 /// @param real rows of the data, for pictures
+/// @param studies what was studied beside
 public record TrainingResult(
     RunRecord record,
     Model model,
@@ -21,7 +22,8 @@ public record TrainingResult(
     Levels levels,
     List<Candidate> candidates,
     List<Snapshot> snapshots,
-    Batch real) {
+    Batch real,
+    TrainingStudies studies) {
   /// The curve of the network.
   public static final String NETWORK = "the network";
 

@@ -30,6 +30,7 @@ public final class TrainingReport {
     sections.add(levels(result));
     sections.add(course(result));
     samples(result).ifPresent(sections::add);
+    sections.addAll(TrainingStudyReport.sections(result.studies()));
     sections.add(candidates(result));
     sections.add(RunBlocks.provenance(result.record()));
     return new Report(
@@ -194,8 +195,9 @@ public final class TrainingReport {
         levels.curves().stream()
             .map(curve -> {
               Series plain =
-                  Series.of(curve.name(), levels.sigmas(), values(curve.losses()))
-                      .withBand(errors(curve.losses()));
+                  Series.of(
+                          curve.name(), levels.sigmas(), TrainingStudyReport.values(curve.losses()))
+                      .withBand(TrainingStudyReport.errors(curve.losses()));
               return curve.equals(network(result))
                   ? plain.with(Series.Stroke.BOLD)
                   : plain.with(Series.Stroke.DASHED);
@@ -205,8 +207,11 @@ public final class TrainingReport {
         levels.curves().stream()
             .filter(curve -> !curve.equals(network(result)))
             .map(curve ->
-                Series.of("over " + curve.name(), levels.sigmas(), values(curve.behind()))
-                    .withBand(errors(curve.behind())))
+                Series.of(
+                        "over " + curve.name(),
+                        levels.sigmas(),
+                        TrainingStudyReport.values(curve.behind()))
+                    .withBand(TrainingStudyReport.errors(curve.behind())))
             .toList();
     Mark scale = new Mark.Vertical(levels.scale(), "standard deviation of the data");
     return Section.of(
@@ -308,13 +313,5 @@ public final class TrainingReport {
                 Table.Column.number(NORMALISED, "").lowerIsBetter(),
                 Table.Column.number("behind the best", "")),
             rows));
-  }
-
-  private static Vector values(List<Estimate> estimates) {
-    return Vector.generate(estimates.size(), i -> estimates.get(i).value());
-  }
-
-  private static Vector errors(List<Estimate> estimates) {
-    return Vector.generate(estimates.size(), i -> estimates.get(i).standardError());
   }
 }

@@ -5,8 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.scorefield.engine.experiment.EngineRunner;
+import org.scorefield.engine.experiment.Study;
 import org.scorefield.engine.experiment.TrainConfig;
 import org.scorefield.engine.experiment.TrainConfig.Assignment;
 import org.scorefield.engine.experiment.TrainDirectory;
@@ -58,6 +60,14 @@ final class FitNetworkCommand implements Callable<Integer> {
   private boolean classes;
 
   @Option(
+      names = "--study",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Measure beside: ${COMPLETION-CANDIDATES}. convergence: how the loss falls; bell: its shape over noise levels, early and late; decomposition: what the error is made of, for toys.")
+  private Set<Study> studies = Set.of();
+
+  @Option(
       names = "--run",
       paramLabel = "DIR",
       description =
@@ -90,6 +100,10 @@ final class FitNetworkCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    if (resume && !studies.isEmpty()) {
+      throw new IllegalArgumentException(
+          "--study follows a run from its start and does not go with --resume");
+    }
     FitOptions.Rows rows = fit.rows(HELD_OUT, output.seed());
     TrainDirectory directory =
         resume ? TrainDirectory.resumed(place()) : TrainDirectory.fresh(place(), fit.force());
@@ -100,6 +114,7 @@ final class FitNetworkCommand implements Callable<Integer> {
             rows.train(),
             rows.heldOut(),
             fit.law(),
+            studies,
             output.seed());
     return switch (new EngineRunner(directory, output.progress()).run(experiment)) {
       case TrainEnd.Completed(TrainingResult result) -> completed(result, directory);

@@ -2,6 +2,8 @@ package org.scorefield.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,8 +42,7 @@ class ExportCommandTest {
     Cli cli = Cli.run("export", network().toString(), "--out", out.toString());
     assertThat(cli.err()).isEmpty();
     assertThat(cli.code()).isZero();
-    assertThat(cli.out())
-        .isEqualTo("Wrote %s and %s%n".formatted(out, folder.resolve("moons.yaml")));
+    assertThat(cli.out()).startsWith(out + ": the denoiser, mlp fitted to moons");
     assertThat(out).isNotEmptyFile();
     assertThat(folder.resolve("moons.yaml"))
         .content()
@@ -52,10 +53,33 @@ class ExportCommandTest {
   void saysSoInJson() {
     Path out = folder.resolve("moons.onnx");
     Cli cli = Cli.run("export", network().toString(), "--out", out.toString(), "--json");
-    assertThat(cli.out())
-        .isEqualToIgnoringNewLines(
-            "{\"model\": \"%s\", \"settings\": \"%s\"}"
-                .formatted(out, folder.resolve("moons.yaml")));
+    assertThat(cli.out()).startsWith("{").contains("the denoiser", out.toString(), "moons.yaml");
+  }
+
+  /// The settings' name may be that of a training's config.
+  @Test
+  void replacesFilesOnlyIfTold() throws IOException {
+    Path out = folder.resolve("moons.onnx");
+    Path settings = folder.resolve("moons.yaml");
+    Files.writeString(settings, "training: {}");
+    String model = network().toString();
+    Cli cli = Cli.run("export", model, "--out", out.toString());
+    assertThat(cli.code()).isEqualTo(2);
+    assertThat(cli.err()).contains(settings + ": already exists", "--force");
+    assertThat(out).doesNotExist();
+    assertThat(settings).hasContent("training: {}");
+    assertThat(Cli.run("export", model, "--out", out.toString(), "--force").code()).isZero();
+    assertThat(settings).content().startsWith("prediction: x0");
+  }
+
+  @Test
+  void theNetworkAloneHasNoSettings() {
+    Path out = folder.resolve("moons.onnx");
+    Cli cli = Cli.run("export", network().toString(), "--out", out.toString(), "--network");
+    assertThat(cli.code()).isZero();
+    assertThat(cli.out()).startsWith(out + ": the network alone");
+    assertThat(out).isNotEmptyFile();
+    assertThat(folder.resolve("moons.yaml")).doesNotExist();
   }
 
   @Test
@@ -65,7 +89,7 @@ class ExportCommandTest {
     Path out = folder.resolve("gaussian.onnx");
     Cli cli = Cli.run("export", gaussian.toString(), "--out", out.toString());
     assertThat(cli.code()).isEqualTo(2);
-    assertThat(cli.err()).contains("is of kind gaussian; only networks are exported: mlp");
+    assertThat(cli.err()).contains("a model of kind gaussian is no trained network");
     assertThat(out).doesNotExist();
   }
 

@@ -1,6 +1,7 @@
 package org.scorefield.engine.experiment;
 
 import java.util.Optional;
+import java.util.Set;
 import org.scorefield.analytic.Distribution;
 import org.scorefield.data.Dataset;
 import org.scorefield.engine.train.Trainer;
@@ -11,13 +12,28 @@ import org.scorefield.engine.train.Trainer;
 /// @param train rows to learn
 /// @param heldOut rows that choose between averages and judge the result
 /// @param law exact law of the data, where it is known
+/// @param studies what to measure beside
 /// @param seed of all randomness
 public record TrainExperiment(
     TrainConfig<?> config,
     Dataset train,
     Optional<Dataset> heldOut,
     Optional<Distribution> law,
+    Set<Study> studies,
     long seed) {
+
+  public TrainExperiment {
+    studies = Set.copyOf(studies);
+    if (studies.contains(Study.DECOMPOSITION) && law.isEmpty()) {
+      throw new IllegalArgumentException(
+          "the error is taken apart only where the exact law of the data is known, as that of %s is not; try a toy, such as moons"
+              .formatted(train.name()));
+    }
+    if (studies.contains(Study.BELL) && config.training().loss().adaptive()) {
+      throw new IllegalArgumentException(
+          "the bell study needs noise levels that stay, adaptive ones do not; name a distribution (--levels)");
+    }
+  }
 
   /// @throws IllegalArgumentException if network, data and settings do not go together
   Trainer trainer() {

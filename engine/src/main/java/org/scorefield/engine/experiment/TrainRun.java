@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
@@ -51,24 +52,32 @@ final class TrainRun {
     directory.begin(experiment.config());
     SnapshotSampler sampler =
         new SnapshotSampler(trainer.normaliser().scale(), experiment.seed(), progress);
+    StudyProbe probe = new StudyProbe(experiment, trainer.normaliser().scale());
+    Set<Integer> drawn = SnapshotSampler.steps(settings.steps());
     TrainingWatch watch =
         new TrainingWatch(
             progress,
             this::seen,
             System::nanoTime,
             new TrainingWatch.Snapshots(
-                SnapshotSampler.steps(settings.steps())::contains,
-                trained ->
+                step -> drawn.contains(step) || probe.wants(step),
+                trained -> {
+                  if (probe.wants(trained.steps())) {
+                    probe.measure(trained);
+                  }
+                  if (drawn.contains(trained.steps())) {
                     sampler
                         .draw(trained)
-                        .ifPresent(samples -> directory.snapshot(trained.steps(), samples))));
+                        .ifPresent(samples -> directory.snapshot(trained.steps(), samples));
+                  }
+                }));
     TrainingOutcome outcome =
         directory.isResumed()
             ? trainer.resume(directory.checkpoint(), watch)
             : trainer.run(Optional.of(directory.checkpoint()), watch);
     return switch (outcome) {
       case TrainingOutcome.Completed(Trained trained) ->
-          new TrainEnd.Completed(result(trainer, trained, provenance));
+          new TrainEnd.Completed(result(trainer, trained, probe, provenance));
       case TrainingOutcome.Diverged diverged ->
           stopped("diverged: " + diverged.message(), provenance);
       case TrainingOutcome.Cancelled cancelled ->
@@ -110,7 +119,8 @@ final class TrainRun {
     return new TrainEnd.Stopped(record(outcome, settings(Optional.empty()), List.of(), provenance));
   }
 
-  private TrainingResult result(Trainer trainer, Trained trained, Provenance provenance) {
+  private TrainingResult result(
+      Trainer trainer, Trained trained, StudyProbe probe, Provenance provenance) {
     double scale = trainer.normaliser().scale();
     Judgement judgement = Judgement.of(experiment, trained, scale, progress);
     Dataset train = experiment.train();
@@ -140,7 +150,8 @@ final class TrainRun {
         judgement.levels(),
         judgement.candidates(),
         directory.snapshots(train.shape()),
-        real());
+        real(),
+        probe.results(judgement.chosen().network(), progress));
   }
 
   private Batch real() {

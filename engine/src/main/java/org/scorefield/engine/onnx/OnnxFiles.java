@@ -177,7 +177,7 @@ public final class OnnxFiles {
         Prediction.X0,
         OnnxSettings.Schedule.EDM,
         OnnxSettings.NoiseInput.SIGMA,
-        trained.shape().rank() == 3 ? OnnxSettings.Axes.NCHW : OnnxSettings.Axes.N,
+        trained.shape().rank() == 3 ? OnnxSettings.Axes.NCHW : OnnxSettings.Axes.BATCH_FIRST,
         card.valueRange(),
         trained.normaliser().scale(),
         new OnnxSettings.Names(

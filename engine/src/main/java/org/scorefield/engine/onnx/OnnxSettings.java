@@ -40,7 +40,7 @@ public record OnnxSettings(
     /// Batch, channels, height, width.
     NCHW,
     /// Batch, then whatever axes a sample has.
-    N
+    BATCH_FIRST
   }
 
   /// Names of the inputs of a graph.

@@ -152,7 +152,7 @@ class OnnxFilesTest {
                 org.scorefield.denoise.Prediction.X0,
                 OnnxSettings.Schedule.EDM,
                 OnnxSettings.NoiseInput.SIGMA,
-                OnnxSettings.Axes.N,
+                OnnxSettings.Axes.BATCH_FIRST,
                 Optional.of(List.of(-1.0, 1.0)),
                 trained.normaliser().scale(),
                 new OnnxSettings.Names("x", "sigma", Optional.empty()),
