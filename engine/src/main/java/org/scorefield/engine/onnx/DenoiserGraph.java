@@ -36,6 +36,11 @@ record DenoiserGraph(
   private static final String DEVIATIONS = "data.deviations";
 
   static DenoiserGraph of(TrainedNetwork trained) {
+    if (trained.gaussian().isPresent()) {
+      throw new IllegalArgumentException(
+          "a network that was given the Gaussian of its data cannot be exported; train it with linear"
+              + " set to false");
+    }
     return new DenoiserGraph(
         trained.network(), trained.parametrisation(), trained.normaliser(), trained.classes());
   }

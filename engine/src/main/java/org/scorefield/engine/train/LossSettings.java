@@ -16,21 +16,31 @@ import org.scorefield.schedule.Weightings;
 ///   takes noise out of the gradient and changes nothing else
 /// @param uncertainty whether the weight is also learned (EDM2's homoscedastic uncertainty)
 /// @param normalise whose deviations the data are divided by
+/// @param linear whether the Gaussian of the data is given to the network, which then has only the
+///   rest to learn; with prediction `edm` and one deviation for all components
 public record LossSettings(
     Parametrisation prediction,
     String levels,
     String weighting,
     boolean stratified,
     boolean uncertainty,
-    Normaliser.Scope normalise) {
+    Normaliser.Scope normalise,
+    boolean linear) {
 
   public static final LossSettings DEFAULTS =
-      new LossSettings(Parametrisation.EDM, "lognormal", "edm", true, false, Normaliser.Scope.ALL);
+      new LossSettings(
+          Parametrisation.EDM, "lognormal", "edm", true, false, Normaliser.Scope.ALL, false);
 
   /// Levels that follow a balanced weighting.
   public static final String ADAPTIVE = "adaptive";
 
   public LossSettings {
+    if (linear && (prediction != Parametrisation.EDM || normalise != Normaliser.Scope.ALL)) {
+      throw new IllegalArgumentException(
+          "the Gaussian of the data is given to a network of prediction edm with one deviation for all"
+              + " components, got %s and %s; change these or set linear to false"
+                  .formatted(prediction, normalise));
+    }
     Weighting parsed = Weightings.parse(weighting);
     if (!levels.equals(ADAPTIVE)) {
       TrainingLevels.parse(levels);
@@ -39,6 +49,17 @@ public record LossSettings(
           "adaptive noise levels are drawn by a balanced weighting, got '%s'; write 'balanced'"
               .formatted(weighting));
     }
+  }
+
+  /// With nothing given to the network.
+  public LossSettings(
+      Parametrisation prediction,
+      String levels,
+      String weighting,
+      boolean stratified,
+      boolean uncertainty,
+      Normaliser.Scope normalise) {
+    this(prediction, levels, weighting, stratified, uncertainty, normalise, false);
   }
 
   /// Whether levels are drawn in proportion to a balanced weighting.
@@ -59,22 +80,29 @@ public record LossSettings(
   }
 
   public LossSettings withPrediction(Parametrisation other) {
-    return new LossSettings(other, levels, weighting, stratified, uncertainty, normalise);
+    return new LossSettings(other, levels, weighting, stratified, uncertainty, normalise, linear);
   }
 
   public LossSettings withLevels(String other) {
-    return new LossSettings(prediction, other, weighting, stratified, uncertainty, normalise);
+    return new LossSettings(
+        prediction, other, weighting, stratified, uncertainty, normalise, linear);
   }
 
   public LossSettings withWeighting(String other) {
-    return new LossSettings(prediction, levels, other, stratified, uncertainty, normalise);
+    return new LossSettings(prediction, levels, other, stratified, uncertainty, normalise, linear);
   }
 
   public LossSettings withUncertainty(boolean learned) {
-    return new LossSettings(prediction, levels, weighting, stratified, learned, normalise);
+    return new LossSettings(prediction, levels, weighting, stratified, learned, normalise, linear);
   }
 
   public LossSettings withNormalise(Normaliser.Scope scope) {
-    return new LossSettings(prediction, levels, weighting, stratified, uncertainty, scope);
+    return new LossSettings(prediction, levels, weighting, stratified, uncertainty, scope, linear);
+  }
+
+  /// With the Gaussian of the data given to the network, or without.
+  public LossSettings withLinear(boolean given) {
+    return new LossSettings(
+        prediction, levels, weighting, stratified, uncertainty, normalise, given);
   }
 }

@@ -1,5 +1,6 @@
 package org.scorefield.engine.train;
 
+import java.util.Optional;
 import org.scorefield.array.Rows;
 import org.scorefield.array.Shape;
 import org.scorefield.engine.torch.MiniBatch;
@@ -24,12 +25,19 @@ final class Noising {
 
   private final Parametrisation parametrisation;
   private final Normaliser normaliser;
+  private final Optional<LinearPart> linear;
   private final double scale;
   private final Shape shape;
 
   Noising(Parametrisation parametrisation, Normaliser normaliser) {
+    this(parametrisation, normaliser, Optional.empty());
+  }
+
+  /// @param linear what is given to the network; then the target is `(x0 - G(x))/c_out`
+  Noising(Parametrisation parametrisation, Normaliser normaliser, Optional<LinearPart> linear) {
     this.parametrisation = parametrisation;
     this.normaliser = normaliser;
+    this.linear = linear;
     this.scale = normaliser.scale();
     this.shape = Shape.vector(normaliser.mean().size());
   }
@@ -55,14 +63,39 @@ final class Noising {
           double[] noise = new Noise(key, from, to - from).normal(shape).shared();
           for (int i = from; i < to; i++) {
             double s = sigmas[i] / scale;
-            double out = parametrisation.out(s);
+            double out = out(sigmas[i]);
             factors[i] = out * out;
             level[i] = (float) parametrisation.noise(s);
             weight[i] = (float) (weights[i] * scale * scale * factors[i]);
             row(clean, i * d, sigmas[i], noise, (i - from) * d, input, target);
           }
         });
+    linear.ifPresent(part -> aimAtTheRest(part, clean, sigmas, input, target));
     return new NoisyBatch(new MiniBatch(input, level, condition, target, weight), sigmas, factors);
+  }
+
+  /// Squared error of the clean sample for that of the output, its root, in deviations of the data.
+  private double out(double sigma) {
+    return linear
+        .map(part -> part.out(sigma) / scale)
+        .orElseGet(() -> parametrisation.out(sigma / scale));
+  }
+
+  /// Replaces targets by `(x0 - G(x))/c_out`.
+  private void aimAtTheRest(
+      LinearPart part, float[] clean, double[] sigmas, float[] input, float[] target) {
+    int d = shape.size();
+    double[] noisy = new double[input.length];
+    for (int at = 0; at < noisy.length; at++) {
+      noisy[at] = scale * input[at] / parametrisation.in(sigmas[at / d] / scale);
+    }
+    double[] denoised = part.denoise(noisy, sigmas);
+    for (int i = 0; i < sigmas.length; i++) {
+      double precision = 1 / part.out(sigmas[i]);
+      for (int at = i * d; at < (i + 1) * d; at++) {
+        target[at] = (float) (precision * (scale * clean[at] - denoised[at]));
+      }
+    }
   }
 
   private void row(

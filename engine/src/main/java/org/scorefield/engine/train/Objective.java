@@ -28,13 +28,18 @@ final class Objective {
   private final double scale;
   private final NoiseKey key;
 
-  Objective(Dataset data, TrainingSettings settings, Normaliser normaliser, NoiseKey key) {
+  Objective(
+      Dataset data,
+      TrainingSettings settings,
+      Normaliser normaliser,
+      Optional<LinearPart> linear,
+      NoiseKey key) {
     this.data = data;
     this.settings = settings;
     this.conditions = Conditions.of(data, settings);
     this.rows = new TrainingRows(data, normaliser);
     this.order = new EpochOrder(data.size(), key.child("order"));
-    this.noising = new Noising(settings.loss().prediction(), normaliser);
+    this.noising = new Noising(settings.loss().prediction(), normaliser, linear);
     this.scale = normaliser.scale();
     this.key = key;
   }

@@ -1,6 +1,8 @@
 package org.scorefield.engine.train;
 
 import java.util.Objects;
+import java.util.Optional;
+import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Rows;
 import org.scorefield.array.Shape;
@@ -14,6 +16,9 @@ import org.scorefield.engine.torch.NetworkFunction;
 ///
 /// `D(x; sigma) = m + skip(s) (x - m) + deviation out(s) F(in(s) (x - m)/deviation; noise(s))`.
 ///
+/// or, where it was given the Gaussian of the data, that one's denoiser in the place of `m + skip
+/// (x - m)` (`linear` in {@link LossSettings}).
+///
 /// One that knows classes is a denoiser of all of them together, and gives one for each.
 public final class TrainedNetwork implements Denoiser, Conditional {
 
@@ -25,6 +30,7 @@ public final class TrainedNetwork implements Denoiser, Conditional {
   private final Parametrisation parametrisation;
   private final Normaliser normaliser;
   private final int classes;
+  private final Optional<LinearPart> linear;
   private final NetworkFunction function;
 
   private TrainedNetwork(
@@ -33,12 +39,14 @@ public final class TrainedNetwork implements Denoiser, Conditional {
       Parametrisation parametrisation,
       Normaliser normaliser,
       int classes,
+      Optional<LinearPart> linear,
       NetworkFunction function) {
     this.network = network;
     this.parameters = parameters;
     this.parametrisation = parametrisation;
     this.normaliser = normaliser;
     this.classes = classes;
+    this.linear = linear;
     this.function = function;
   }
 
@@ -51,6 +59,28 @@ public final class TrainedNetwork implements Denoiser, Conditional {
       Parametrisation parametrisation,
       Normaliser normaliser,
       int classes) {
+    return of(network, parameters, parametrisation, normaliser, classes, Optional.empty());
+  }
+
+  /// As the other, for a network that was given the Gaussian of the data.
+  ///
+  /// @param gaussian in the units of the data; only with prediction EDM and one deviation
+  public static TrainedNetwork of(
+      Network network,
+      float[] parameters,
+      Parametrisation parametrisation,
+      Normaliser normaliser,
+      int classes,
+      Optional<Gaussian> gaussian) {
+    gaussian.ifPresent(g -> {
+      if (!g.shape().equals(network.shape())
+          || parametrisation != Parametrisation.EDM
+          || !normaliser.isotropic()) {
+        throw new IllegalArgumentException(
+            "a Gaussian of shape %s goes with prediction EDM, one deviation and samples of that shape, got %s and %s"
+                .formatted(g.shape(), parametrisation, network.shape()));
+      }
+    });
     if (normaliser.mean().size() != network.shape().size()) {
       throw new IllegalArgumentException(
           "a normaliser of %d components does not go with samples of shape %s"
@@ -63,7 +93,13 @@ public final class TrainedNetwork implements Denoiser, Conditional {
     }
     float[] copy = parameters.clone();
     return new TrainedNetwork(
-        network, copy, parametrisation, normaliser, classes, NetworkFunction.of(network, copy));
+        network,
+        copy,
+        parametrisation,
+        normaliser,
+        classes,
+        gaussian.map(LinearPart::new),
+        NetworkFunction.of(network, copy));
   }
 
   public Network network() {
@@ -81,6 +117,11 @@ public final class TrainedNetwork implements Denoiser, Conditional {
 
   public Normaliser normaliser() {
     return normaliser;
+  }
+
+  /// What the network was given of the data, if it was.
+  public Optional<Gaussian> gaussian() {
+    return linear.map(LinearPart::gaussian);
   }
 
   @Override
@@ -145,6 +186,10 @@ public final class TrainedNetwork implements Denoiser, Conditional {
         told.evaluate(
                 Batch.adopt(shape(), input), parametrisation.noise(sigma / normaliser.scale()))
             .shared();
+    if (linear.isPresent()) {
+      LinearPart part = linear.get();
+      return part.gaussian().denoise(x, sigma).plus(Batch.adopt(shape(), raw), part.out(sigma));
+    }
     double[] denoised = new double[noisy.length];
     rows(x, (at, j) -> denoised[at] = mean[j] + skip[j] * (noisy[at] - mean[j]) + out[j] * raw[at]);
     return Batch.adopt(shape(), denoised);

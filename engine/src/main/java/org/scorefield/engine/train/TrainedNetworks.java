@@ -3,6 +3,8 @@ package org.scorefield.engine.train;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Shape;
 import org.scorefield.data.file.NumberType;
 import org.scorefield.data.file.SafeTensors;
@@ -15,7 +17,8 @@ import org.scorefield.engine.nn.Parameter;
 import org.scorefield.experiment.ModelKind;
 
 /// Trained networks in files: every parameter is a tensor of its own name and shape, as a PyTorch
-/// module of the same layers would have it, beside the normaliser's. Metadata:
+/// module of the same layers would have it, beside the normaliser's and, where the network was
+/// given it, the Gaussian's. Metadata:
 ///
 /// | key | |
 /// |---|---|
@@ -32,6 +35,7 @@ public final class TrainedNetworks {
   private static final String CLASSES = "classes";
   private static final String MEAN = "normaliser.mean";
   private static final String DEVIATIONS = "normaliser.deviations";
+  private static final String GAUSSIAN = "gaussian.";
 
   private TrainedNetworks() {}
 
@@ -77,6 +81,14 @@ public final class TrainedNetworks {
     }
     tensors.put(prefix + MEAN, Tensor.of(trained.normaliser().mean()));
     tensors.put(prefix + DEVIATIONS, Tensor.of(trained.normaliser().deviations()));
+    trained
+        .gaussian()
+        .ifPresent(g -> {
+          tensors.put(prefix + GAUSSIAN + "mean", Tensor.of(g.mean()));
+          tensors.put(prefix + GAUSSIAN + "basis", Tensor.of(g.basis()));
+          tensors.put(prefix + GAUSSIAN + "variances", Tensor.of(g.variances()));
+          tensors.put(prefix + GAUSSIAN + "residual", Tensor.scalar(g.residual()));
+        });
     return new SafeTensors(
         tensors,
         Map.of(
@@ -110,7 +122,19 @@ public final class TrainedNetworks {
         new Normaliser(
             content.tensor(prefix + MEAN).toVector(),
             content.tensor(prefix + DEVIATIONS).toVector()),
-        Integer.parseInt(text(content, prefix + CLASSES)));
+        Integer.parseInt(text(content, prefix + CLASSES)),
+        content.tensors().containsKey(prefix + GAUSSIAN + "mean")
+            ? Optional.of(gaussian(network.shape(), content, prefix + GAUSSIAN))
+            : Optional.empty());
+  }
+
+  private static Gaussian gaussian(Shape shape, SafeTensors content, String prefix) {
+    return new Gaussian(
+        shape,
+        content.tensor(prefix + "mean").toVector(),
+        content.tensor(prefix + "basis").toMatrix(),
+        content.tensor(prefix + "variances").toVector(),
+        content.tensor(prefix + "residual").get(0));
   }
 
   private static String text(SafeTensors content, String key) {

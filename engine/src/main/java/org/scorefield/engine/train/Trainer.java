@@ -22,6 +22,7 @@ public final class Trainer {
   private final long seed;
   private final Conditions conditions;
   private final Normaliser normaliser;
+  private final Optional<LinearPart> linear;
 
   /// @param network with as many conditioning inputs as {@link Conditions#of} says
   /// @param data the rows to learn
@@ -57,6 +58,7 @@ public final class Trainer {
     this.settings = settings;
     this.seed = seed;
     this.normaliser = Normaliser.measure(data, settings.loss().normalise());
+    this.linear = settings.loss().linear() ? Optional.of(LinearPart.fit(data)) : Optional.empty();
   }
 
   /// Mean and deviations of the data, as the network sees them.
@@ -107,7 +109,7 @@ public final class Trainer {
   }
 
   private Objective objective() {
-    return new Objective(data, settings, normaliser, NoiseKey.of(seed).child("training"));
+    return new Objective(data, settings, normaliser, linear, NoiseKey.of(seed).child("training"));
   }
 
   private TrainingState start(Objective objective) {
@@ -131,6 +133,11 @@ public final class Trainer {
 
   private TrainedNetwork network(float[] parameters) {
     return TrainedNetwork.of(
-        network, parameters, settings.loss().prediction(), normaliser, conditions.classes());
+        network,
+        parameters,
+        settings.loss().prediction(),
+        normaliser,
+        conditions.classes(),
+        linear.map(LinearPart::gaussian));
   }
 }

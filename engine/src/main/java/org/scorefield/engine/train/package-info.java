@@ -26,6 +26,17 @@
 /// deviation, and so its own coefficients, while the noise stays isotropic in the units of the data
 /// ({@link org.scorefield.engine.train.Normaliser.Scope}).
 ///
+/// The Gaussian of the data can be given to the network, which then learns the rest only: `D = G(x;
+/// sigma) + c_out F` (`linear: true`). What is linear at high noise is not learned at all, and what
+/// is small among the directions of the data at low noise is there from the start. On the digits
+/// (an MLP of 3 x 256, batches of 128, two seeds) the held-out loss in EDM's units, mean over 0.05
+/// to 10 deviations, is
+///
+/// | steps | 250 | 500 | 1000 | 2000 |
+/// |---|---|---|---|---|
+/// | EDM | 0.907 | 0.850 | 0.778 | 0.753 |
+/// | given the Gaussian | 0.748 | 0.733 | 0.713 | 0.702 |
+///
 /// Weights may be learned as well: to balance the loss over the levels as the theory of 2406.12839
 /// asks (`weighting: balanced`, and `levels: adaptive` to draw by it), or as EDM2's uncertainty.
 ///

@@ -138,4 +138,15 @@ class GaussianTrainingTest {
     assertThat(Arrays.stream(own).max().orElseThrow()).isLessThan(0.01);
     assertThat(one[2]).isGreaterThan(1);
   }
+
+  /// Given the Gaussian of the data, a network has nothing to learn on a Gaussian: the excess of
+  /// the first step is that of the Gaussian's estimate from 50,000 rows.
+  @Test
+  void aNetworkThatIsGivenTheGaussianStartsAtTheLeastLoss() {
+    Gaussian law = law(2, 1, 0.3, 1, 0.5, 1.5, 0.7, 1);
+    TrainingSettings given = SETTINGS.withLoss(SETTINGS.loss().withLinear(true));
+    assertThat(worst(law, train(law, given.withSteps(1)).last())).isLessThan(1e-3);
+    assertThat(worst(law, train(law, given.withSteps(200)).last())).isLessThan(0.01);
+    assertThat(worst(law, train(law, SETTINGS.withSteps(200)).last())).isGreaterThan(0.05);
+  }
 }
