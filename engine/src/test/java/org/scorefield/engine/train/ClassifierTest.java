@@ -162,7 +162,7 @@ class ClassifierTest {
     return sum / labels.length;
   }
 
-  /// One epoch. Five reach 91 %.
+  /// One epoch; four reach 93 %.
   @Test
   @Tag("slow")
   void itTellsClothesApart() {
