@@ -1,8 +1,10 @@
 package org.scorefield.experiment;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.scorefield.array.Vector;
+import org.scorefield.metric.Estimate;
 import org.scorefield.study.BellStudy;
 import org.scorefield.study.Convergence;
 import org.scorefield.study.ErrorParts;
@@ -18,6 +20,35 @@ public record TrainingStudies(
   /// Nothing was.
   public static final TrainingStudies NONE =
       new TrainingStudies(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /// The numbers for a record.
+  public List<RunRecord.Result> results() {
+    List<RunRecord.Result> results = new ArrayList<>();
+    convergence.ifPresent(falling -> {
+      results.add(result("convergence", "rate", falling.fits().exponential().rate()));
+      results.add(result("convergence", "floor", falling.fits().exponential().floor()));
+    });
+    bell.ifPresent(study ->
+        study
+            .stages()
+            .forEach(stage -> {
+              results.add(result("bell, step " + stage.step(), "raw", stage.rawBell()));
+              results.add(
+                  result("bell, step " + stage.step(), "normalised", stage.normalisedBell()));
+              results.add(result("bell, step " + stage.step(), "spread", stage.spread()));
+            }));
+    parts.ifPresent(found -> {
+      results.add(result("score error", "total", found.whole().total()));
+      results.add(result("score error", "approximation", found.whole().approximation()));
+      results.add(result("score error", "estimation", found.whole().estimation()));
+      results.add(result("score error", "optimisation", found.whole().optimisation()));
+    });
+    return results;
+  }
+
+  private static RunRecord.Result result(String subject, String name, Estimate estimate) {
+    return new RunRecord.Result(subject, name, estimate);
+  }
 
   /// A trace and the laws fitted to it.
   ///

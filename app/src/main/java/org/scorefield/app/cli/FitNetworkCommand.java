@@ -116,7 +116,7 @@ final class FitNetworkCommand implements Callable<Integer> {
             fit.law(),
             studies,
             output.seed());
-    return switch (new EngineRunner(directory, output.progress()).run(experiment)) {
+    return switch (new EngineRunner(output.progress()).run(experiment, directory)) {
       case TrainEnd.Completed(TrainingResult result) -> completed(result, directory);
       case TrainEnd.Stopped(RunRecord record) -> {
         output.printJson(Json.of(record));

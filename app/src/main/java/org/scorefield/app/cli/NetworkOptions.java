@@ -152,15 +152,19 @@ record NetworkOptions(List<Entry> all) {
       }
     }
     for (String set : sets) {
-      int equals = set.indexOf('=');
-      if (equals < 1) {
-        throw new IllegalArgumentException(
-            "--set takes KEY=VALUE, as training.optimizer.clip=1, got '" + set + "'");
-      }
-      given.put(
-          "--set " + set, new Assignment(set.substring(0, equals), set.substring(equals + 1)));
+      given.put("--set " + set, assignment(set));
     }
     return given;
+  }
+
+  /// A key and a value that are written as `KEY=VALUE`.
+  static Assignment assignment(String set) {
+    int equals = set.indexOf('=');
+    if (equals < 1) {
+      throw new IllegalArgumentException(
+          "--set takes KEY=VALUE, as training.optimizer.clip=1, got '" + set + "'");
+    }
+    return new Assignment(set.substring(0, equals), set.substring(equals + 1));
   }
 
   private static String snake(String name) {

@@ -1,14 +1,22 @@
 package org.scorefield.engine.experiment;
 
 import org.scorefield.experiment.Progress;
+import org.scorefield.experiment.SpeedResult;
 
 /// Runs the experiments that need a network: the one door, as core's `Runner` is for the others.
 ///
-/// @param directory where files go, while the run goes on
 /// @param progress who looks on
-public record EngineRunner(TrainDirectory directory, Progress progress) {
+public record EngineRunner(Progress progress) {
 
-  public TrainEnd run(TrainExperiment experiment) {
+  /// @param directory where files go, while the run goes on
+  public TrainEnd run(TrainExperiment experiment, TrainDirectory directory) {
     return new TrainRun(experiment, directory, progress).run();
+  }
+
+  /// Compares; writes nothing.
+  ///
+  /// @throws IllegalArgumentException if a candidate diverges
+  public SpeedResult run(SpeedExperiment experiment) {
+    return new SpeedRun(experiment, progress).run();
   }
 }

@@ -22,12 +22,19 @@ public record TrainExperiment(
     Set<Study> studies,
     long seed) {
 
+  private static final int FEWEST_STEPS = 100;
+
   public TrainExperiment {
     studies = Set.copyOf(studies);
     if (studies.contains(Study.DECOMPOSITION) && law.isEmpty()) {
       throw new IllegalArgumentException(
           "the error is taken apart only where the exact law of the data is known, as that of %s is not; try a toy, such as moons"
               .formatted(train.name()));
+    }
+    if (studies.contains(Study.CONVERGENCE) && config.training().steps() < FEWEST_STEPS) {
+      throw new IllegalArgumentException(
+          "a law of decay is fitted to at least %d steps, got %d; train longer"
+              .formatted(FEWEST_STEPS, config.training().steps()));
     }
     if (studies.contains(Study.BELL) && config.training().loss().adaptive()) {
       throw new IllegalArgumentException(

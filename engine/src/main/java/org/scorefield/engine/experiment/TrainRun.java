@@ -25,6 +25,7 @@ import org.scorefield.experiment.Progress;
 import org.scorefield.experiment.Provenance;
 import org.scorefield.experiment.RunRecord;
 import org.scorefield.experiment.TrainingResult;
+import org.scorefield.experiment.TrainingStudies;
 import org.scorefield.settings.Settings;
 
 /// Runs a {@link TrainExperiment}.
@@ -140,9 +141,11 @@ final class TrainRun {
                     settings.batch(),
                     "%,d".formatted(Layout.of(experiment.config().net()).size()),
                     judgement.chosen().name()));
+    TrainingStudies studies = probe.results(judgement.chosen().network(), progress);
+    List<RunRecord.Result> results = new ArrayList<>(judgement.results());
+    results.addAll(studies.results());
     RunRecord record =
-        record(
-            RunRecord.COMPLETED, settings(Optional.of(judgement)), judgement.results(), provenance);
+        record(RunRecord.COMPLETED, settings(Optional.of(judgement)), results, provenance);
     return new TrainingResult(
         record,
         new Model(judgement.chosen().network(), card),
@@ -151,7 +154,7 @@ final class TrainRun {
         judgement.candidates(),
         directory.snapshots(train.shape()),
         real(),
-        probe.results(judgement.chosen().network(), progress));
+        studies);
   }
 
   private Batch real() {
