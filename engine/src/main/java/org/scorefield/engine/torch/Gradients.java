@@ -3,6 +3,7 @@ package org.scorefield.engine.torch;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -57,23 +58,25 @@ public final class Gradients implements AutoCloseable {
     Tensors.write(parameters, all);
     int shards = (batch.count() + shardRows - 1) / shardRows;
     float[] losses = new float[batch.count()];
-    float[][] gradients = new float[shards][];
-    Rows.parallel(
-        batch.count(),
-        shardRows,
-        (from, to) ->
-            gradients[from / shardRows] = Torch.scoped(() -> shard(batch, from, to, losses)));
-    for (int s = 1; s < shards; s++) {
-      float[] more = gradients[s];
-      float[] sum = gradients[0];
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += more[i];
+    TensorVector[] parts = new TensorVector[shards];
+    try {
+      Rows.parallel(
+          batch.count(),
+          shardRows,
+          (from, to) ->
+              parts[from / shardRows] = Torch.scoped(() -> shard(batch, from, to, losses)));
+      return new Result(losses, sum(parts));
+    } finally {
+      for (TensorVector part : parts) {
+        if (part != null) {
+          part.close();
+        }
       }
     }
-    return new Result(losses, gradients[0]);
   }
 
-  private float[] shard(MiniBatch batch, int from, int to, float[] losses) {
+  /// The gradient of one shard, an element a leaf; outlives the scope.
+  private TensorVector shard(MiniBatch batch, int from, int to, float[] losses) {
     int n = to - from;
     Tensor output = network.forward(ops, inputs(batch, from, n));
     int d = network.shape().size();
@@ -81,17 +84,26 @@ public final class Gradients implements AutoCloseable {
     Tensor error = torch.sub(output.reshape(n, d), target);
     Tensor each = torch.mul(error, error).mean(1);
     Tensor weight = Tensors.of(batch.weight(), from, n);
-    Tensor total = torch.dot(each, weight);
+    Tensor total = torch.mul(torch.dot(each, weight), new Scalar(1.0 / batch.count()));
     Tensors.copy(each.detach(), losses, from);
-    TensorVector gradients = torch.grad(new TensorVector(total), new TensorVector(leaves));
+    return Torch.kept(torch.grad(new TensorVector(total), new TensorVector(leaves)));
+  }
+
+  /// Adds the shards in their order, one thread a leaf.
+  private float[] sum(TensorVector[] parts) {
     float[] flat = new float[layout.size()];
-    for (int i = 0; i < leaves.length; i++) {
-      Tensors.copy(gradients.get(i), flat, layout.offset(trained.get(i)));
-    }
-    float scale = 1f / batch.count();
-    for (int i = 0; i < flat.length; i++) {
-      flat[i] *= scale;
-    }
+    Rows.parallel(
+        leaves.length,
+        1,
+        (leaf, end) ->
+            Torch.inference(() -> {
+              Tensor total = parts[0].get(leaf);
+              for (int s = 1; s < parts.length; s++) {
+                total = torch.add(total, parts[s].get(leaf));
+              }
+              Tensors.copy(total, flat, layout.offset(trained.get(leaf)));
+              return flat;
+            }));
     return flat;
   }
 
