@@ -2,6 +2,7 @@ package org.scorefield.engine.torch;
 
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -51,33 +52,45 @@ final class ShardedGradient implements AutoCloseable {
   /// @param rows number of them, over which the mean is taken
   float[] at(float[] parameters, int rows, Shard shard) {
     Tensors.write(parameters, all);
-    int shards = (rows + shardRows - 1) / shardRows;
-    float[][] gradients = new float[shards][];
-    Rows.parallel(
-        rows,
-        shardRows,
-        (from, to) ->
-            gradients[from / shardRows] =
-                Torch.scoped(() -> gradient(shard.sum(ops, from, to), 1f / rows)));
-    float[] sum = gradients[0];
-    for (int s = 1; s < shards; s++) {
-      float[] more = gradients[s];
-      for (int i = 0; i < sum.length; i++) {
-        sum[i] += more[i];
+    TensorVector[] parts = new TensorVector[(rows + shardRows - 1) / shardRows];
+    try {
+      Rows.parallel(
+          rows,
+          shardRows,
+          (from, to) ->
+              parts[from / shardRows] =
+                  Torch.scoped(() -> gradient(shard.sum(ops, from, to), rows)));
+      return sum(parts);
+    } finally {
+      for (TensorVector part : parts) {
+        if (part != null) {
+          part.close();
+        }
       }
     }
-    return sum;
   }
 
-  private float[] gradient(Tensor total, float scale) {
-    TensorVector gradients = torch.grad(new TensorVector(total), new TensorVector(leaves));
+  /// An element a leaf; outlives the scope.
+  private TensorVector gradient(Tensor sum, int rows) {
+    Tensor mean = torch.mul(sum, new Scalar(1.0 / rows));
+    return Torch.kept(torch.grad(new TensorVector(mean), new TensorVector(leaves)));
+  }
+
+  /// Adds the shards in their order, one thread a leaf.
+  private float[] sum(TensorVector[] parts) {
     float[] flat = new float[layout.size()];
-    for (int i = 0; i < leaves.length; i++) {
-      Tensors.copy(gradients.get(i), flat, layout.offset(trained.get(i)));
-    }
-    for (int i = 0; i < flat.length; i++) {
-      flat[i] *= scale;
-    }
+    Rows.parallel(
+        leaves.length,
+        1,
+        (leaf, end) ->
+            Torch.inference(() -> {
+              Tensor total = parts[0].get(leaf);
+              for (int s = 1; s < parts.length; s++) {
+                total = torch.add(total, parts[s].get(leaf));
+              }
+              Tensors.copy(total, flat, layout.offset(trained.get(leaf)));
+              return flat;
+            }));
     return flat;
   }
 

@@ -6,7 +6,9 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.invoke.MethodHandle;
 import java.util.function.Supplier;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.global.torch;
@@ -14,6 +16,15 @@ import org.bytedeco.pytorch.global.torch;
 /// Loads LibTorch, once, with the settings that this package relies on.
 @SuppressWarnings({"restricted", "try"}) // scopes are only there to be closed
 final class Torch {
+  // Of glibc's malloc.h.
+  private static final int M_TRIM_THRESHOLD = -1;
+  private static final int M_MMAP_THRESHOLD = -3;
+
+  /// The most that glibc accepts: half of a heap of a thread.
+  private static final int LARGEST_OF_A_HEAP = 32 << 20;
+
+  private static final int KEPT_FREE = 1 << 30;
+
   private static final boolean READY = start();
 
   private Torch() {}
@@ -37,8 +48,32 @@ final class Torch {
     if (System.getProperty(limit) == null) {
       System.setProperty(limit, "0");
     }
+    keepFreedMemory();
     torch.set_num_threads(1);
     return torch.get_num_threads() == 1;
+  }
+
+  /// Tells glibc to keep what is freed for the next step: as it comes, it takes every large result
+  /// from the system anew, a page fault for each 4 kB. Elsewhere there is no `mallopt`, and nothing
+  /// is done.
+  private static void keepFreedMemory() {
+    Linker linker = Linker.nativeLinker();
+    linker
+        .defaultLookup()
+        .find("mallopt")
+        .ifPresent(address -> {
+          MethodHandle mallopt =
+              linker.downcallHandle(address, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
+          try {
+            int mapped = (int) mallopt.invokeExact(M_MMAP_THRESHOLD, LARGEST_OF_A_HEAP);
+            int trimmed = (int) mallopt.invokeExact(M_TRIM_THRESHOLD, KEPT_FREE);
+            if (mapped == 0 || trimmed == 0) {
+              throw new IllegalStateException("mallopt took none of our settings");
+            }
+          } catch (Throwable e) {
+            throw new IllegalStateException("cannot set up the allocator", e);
+          }
+        });
   }
 
   private static void setEnvironment(String name, String value) {
@@ -61,6 +96,11 @@ final class Torch {
             throw new IllegalStateException("cannot set " + name, e);
           }
         });
+  }
+
+  /// The same, not freed at the end of the scope around it: it is the caller's to close.
+  static <P extends Pointer> P kept(P pointer) {
+    return pointer.retainReference();
   }
 
   /// Runs `body` and frees every tensor that it made.
