@@ -123,7 +123,7 @@ class FeaturesTest {
         Math.hypot(
             results.get(0).get("standard_error").asDouble(),
             results.get(6).get("standard_error").asDouble());
-    assertThat(gap).isGreaterThan(5 * error);
+    assertThat(gap).isGreaterThan(3 * error);
   }
 
   @Test

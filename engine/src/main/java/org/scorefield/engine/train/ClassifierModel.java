@@ -14,7 +14,8 @@ import org.scorefield.metric.FeatureMap;
 import org.scorefield.settings.Settings;
 
 /// A classifier and what is known of it: the features in which metrics compare pictures, and what
-/// these must be called.
+/// these must be called. Pictures that it was trained on it has seen more clearly than others can
+/// be: measure against pictures that it was not.
 public record ClassifierModel(Classifier classifier, ClassifierCard card) implements FeatureMap {
   private static final String KIND = "classifier";
   private static final String CARD = "card";
