@@ -37,8 +37,15 @@ final class EvaluateRun {
         provenance);
   }
 
-  /// Every metric of every candidate; fewer if cancelled.
+  /// Every metric of every candidate, in the features asked for; fewer if cancelled.
   static List<RunRecord.Result> measure(EvaluateExperiment experiment, Progress progress) {
+    return EvaluateFeatures.of(experiment, progress)
+        .map(there -> measureRows(there, progress))
+        .orElse(List.of());
+  }
+
+  private static List<RunRecord.Result> measureRows(
+      EvaluateExperiment experiment, Progress progress) {
     Noise noise = new Noise(NoiseKey.of(experiment.seed()).child("evaluate"), 0, 1);
     List<Metric> metrics = experiment.metrics();
     int subjects = experiment.candidates().size() + (experiment.control() ? 1 : 0);
@@ -117,6 +124,12 @@ final class EvaluateRun {
     settings.put(
         "metrics",
         experiment.metrics().stream().map(Metric::name).collect(Collectors.joining(", ")));
+    experiment
+        .features()
+        .ifPresent(map -> {
+          settings.put("features", map.name());
+          settings.put("features sha256", map.sha256());
+        });
     return settings;
   }
 

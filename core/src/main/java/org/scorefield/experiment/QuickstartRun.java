@@ -217,6 +217,7 @@ final class QuickstartRun {
             Optional.of(split.train()),
             metrics,
             true,
+            Optional.empty(),
             experiment.seed()),
         progress);
   }

@@ -38,8 +38,11 @@
 /// have the standard errors that pairing earns, and it refuses levels at which nothing was
 /// measured.
 ///
-/// No metric sees what the components mean. For colour pictures, embed both sets in the features of
-/// a network first and measure there.
+/// No metric sees what the components mean. For pictures, take both sets to a {@link
+/// org.scorefield.metric.FeatureMap}, such as the last layer of a classifier but one, and measure
+/// there: `frechet-inf`, `kid`, precision, recall, density and coverage. Numbers in the features of
+/// one map compare with each other only; a Fréchet distance there is the published FID for
+/// Inception features alone.
 @NullMarked
 package org.scorefield.metric;
 

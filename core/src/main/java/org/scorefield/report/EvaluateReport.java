@@ -28,9 +28,12 @@ public final class EvaluateReport {
         Section.of(
             "Measured",
             "Each number with one standard error. The row of real against real shows what a perfect"
-                + " generator of as many samples would score.",
+                + " generator of as many samples would score."
+                + experiment.features().map(map -> " " + map.notice()).orElse(""),
             RunBlocks.metrics(
-                "samples against " + experiment.reference().name(),
+                "samples against "
+                    + experiment.reference().name()
+                    + experiment.features().map(map -> ", in " + map.name()).orElse(""),
                 record.results(),
                 RunRecord.REAL_VS_REAL),
             RunBlocks.meanings(record.results())));

@@ -6,11 +6,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scorefield.data.Dataset;
+import org.scorefield.engine.train.ClassifierModel;
 import org.scorefield.experiment.EvaluateExperiment;
 import org.scorefield.experiment.Json;
 import org.scorefield.experiment.RunDirectory;
 import org.scorefield.experiment.RunRecord;
 import org.scorefield.experiment.Runner;
+import org.scorefield.metric.FeatureMap;
 import org.scorefield.metric.Metric;
 import org.scorefield.metric.Metrics;
 import org.scorefield.report.EvaluateReport;
@@ -26,6 +28,10 @@ import picocli.CommandLine.Parameters;
     mixinStandardHelpOptions = true,
     description = "Measures samples against real data, each number with its standard error.")
 final class EvaluateCommand implements Callable<Integer> {
+  private static final String METRICS =
+      "frechet,sliced-w2,energy,kid,precision,recall,density,coverage,c2st,memorisation";
+  private static final String FEATURE_METRICS = "frechet-inf,kid,precision,recall,density,coverage";
+
   @Mixin private Output output = new Output();
 
   @Parameters(
@@ -52,10 +58,18 @@ final class EvaluateCommand implements Callable<Integer> {
       names = "--metrics",
       paramLabel = "M",
       split = ",",
-      defaultValue =
-          "frechet,sliced-w2,energy,kid,precision,recall,density,coverage,c2st,memorisation",
-      description = "What to measure, separated by commas. Default ${DEFAULT-VALUE}.")
+      description = {
+        "What to measure, separated by commas. Default " + METRICS + ";",
+        "with --features " + FEATURE_METRICS + "."
+      })
   private List<String> metrics = List.of();
+
+  @Option(
+      names = "--features",
+      paramLabel = "CLASSIFIER",
+      description =
+          "Measure in the features of this classifier, a file of `scorefield fit classifier`. Not the standard FID.")
+  private Optional<Path> features = Optional.empty();
 
   @Option(names = "--no-control", description = "Do not measure real against real.")
   private boolean noControl;
@@ -68,7 +82,8 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Metric> chosen = metrics.stream().map(Metrics::named).toList();
+    List<Metric> chosen = names().stream().map(Metrics::named).toList();
+    Optional<FeatureMap> map = features.map(ClassifierModel::read);
     Dataset reference = Sources.open(data);
     EvaluateExperiment experiment =
         new EvaluateExperiment(
@@ -77,6 +92,7 @@ final class EvaluateCommand implements Callable<Integer> {
             train.map(Sources::open),
             chosen,
             !noControl,
+            map,
             output.seed());
     Path target = Output.directory(out, "evaluate");
     try (RunDirectory directory = RunDirectory.create(target)) {
@@ -86,10 +102,17 @@ final class EvaluateCommand implements Callable<Integer> {
           "report.html", Finish.bytes(Html.render(EvaluateReport.of(experiment, record))));
       RunRecord whole = Finish.commit(record, directory);
       output.print(Tables.results(whole.results()));
+      map.ifPresent(m -> output.print(m.notice()));
       output.print("Open " + target.resolve("report.html"));
       output.printJson(Json.of(whole));
       return 0;
     }
+  }
+
+  private List<String> names() {
+    return metrics.isEmpty()
+        ? List.of((features.isPresent() ? FEATURE_METRICS : METRICS).split(",", -1))
+        : metrics;
   }
 
   /// A run directory stands for its samples.

@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
       FitGaussianCommand.class,
       FitMixtureCommand.class,
       FitEmpiricalCommand.class,
-      FitStackCommand.class
+      FitStackCommand.class,
+      FitClassifierCommand.class
     })
 final class FitCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();

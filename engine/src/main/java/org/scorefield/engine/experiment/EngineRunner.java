@@ -13,6 +13,11 @@ public record EngineRunner(Progress progress) {
     return new TrainRun(experiment, directory, progress).run();
   }
 
+  /// Trains a classifier; writes nothing.
+  public ClassifierResult run(ClassifierExperiment experiment) {
+    return new ClassifierRun(experiment, progress).run();
+  }
+
   /// Compares; writes nothing.
   ///
   /// @throws IllegalArgumentException if a candidate diverges

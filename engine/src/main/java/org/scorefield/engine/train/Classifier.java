@@ -1,15 +1,12 @@
 package org.scorefield.engine.train;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.DoubleConsumer;
+import java.util.function.DoublePredicate;
 import org.scorefield.array.Batch;
+import org.scorefield.array.Vector;
 import org.scorefield.data.DataException;
-import org.scorefield.data.Dataset;
 import org.scorefield.data.Labelled;
 import org.scorefield.data.file.SafeTensors;
 import org.scorefield.data.file.Tensor;
@@ -18,6 +15,7 @@ import org.scorefield.engine.nn.Layout;
 import org.scorefield.engine.nn.Parameter;
 import org.scorefield.engine.torch.ClassifierFunction;
 import org.scorefield.engine.torch.ClassifierGradients;
+import org.scorefield.metric.Estimate;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.settings.Settings;
 
@@ -27,7 +25,8 @@ import org.scorefield.settings.Settings;
 /// A Fréchet distance in its {@link #features} is one in features learned from this data, and is to
 /// be named so: it cannot be compared with distances in other features.
 public final class Classifier {
-  private static final String KIND = "classifier";
+  private static final String NETWORK = "network";
+  private static final String PIXELS = "pixels";
 
   private final ImageClassifier network;
   private final float[] parameters;
@@ -43,17 +42,18 @@ public final class Classifier {
 
   /// Trains a classifier by cross-entropy.
   ///
-  /// @param losses told the loss of each step
-  public static Classifier train(
+  /// @param watch told the mean loss of each step; training ends where it answers false
+  /// @return empty if it was ended before its last step
+  public static Optional<Classifier> train(
       ImageClassifier network,
       Labelled data,
       ClassifierSettings settings,
       NoiseKey key,
-      DoubleConsumer losses) {
+      DoublePredicate watch) {
     require(data.shape().equals(network.shape()), "pictures of " + data.shape(), network);
     require(data.classes() == network.classes(), data.classes() + " classes", network);
     int batch = Math.min(settings.batchSize(), data.size());
-    int steps = settings.epochs() * Math.max(1, data.size() / batch);
+    int steps = settings.steps(data.size());
     PixelScale scale = PixelScale.of(data);
     Layout layout = Layout.of(network);
     TrainingState state =
@@ -75,10 +75,12 @@ public final class Classifier {
         double norm = optimizer.norm(result.gradient());
         optimizer.step(state, result.gradient(), norm, rate, new double[0]);
         state.stepDone();
-        losses.accept(mean(result.losses()));
+        if (!watch.test(mean(result.losses()))) {
+          return Optional.empty();
+        }
       }
     }
-    return new Classifier(network, state.parameters(), scale);
+    return Optional.of(new Classifier(network, state.parameters(), scale));
   }
 
   private static void require(boolean fits, String given, ImageClassifier network) {
@@ -107,14 +109,6 @@ public final class Classifier {
     return function.features(scale.scaled(pictures));
   }
 
-  /// The features of a dataset, in memory.
-  public Dataset features(Dataset pictures) {
-    List<Batch> blocks = new ArrayList<>();
-    pictures.forEachBlock(pictures.comfortableBlock(), block -> blocks.add(features(block)));
-    return Dataset.of(
-        "features of " + pictures.name(), "features of a classifier", Batch.concat(blocks));
-  }
-
   /// The class of each picture with the largest logit.
   public int[] classes(Batch pictures) {
     Batch logits = function.logits(scale.scaled(pictures));
@@ -127,8 +121,10 @@ public final class Classifier {
     return classes;
   }
 
-  /// The share of a dataset that it puts in the right class.
-  public double accuracy(Labelled data) {
+  /// The share of a dataset that it puts in the right class, with the binomial standard error at
+  /// the share `(right + 2)/(n + 4)` of Agresti and Coull (1998), which is not 0 where all are
+  /// right.
+  public Estimate accuracy(Labelled data) {
     int block = data.comfortableBlock();
     int right = 0;
     for (int from = 0; from < data.size(); from += block) {
@@ -137,11 +133,14 @@ public final class Classifier {
         right += found[i] == data.label(from + i) ? 1 : 0;
       }
     }
-    return (double) right / data.size();
+    double n = data.size();
+    double share = (right + 2) / (n + 4);
+    return new Estimate(right / n, Math.sqrt(share * (1 - share) / n), data.size());
   }
 
-  /// Writes it to one file, whole or not at all.
-  public void write(Path file) {
+  /// The tensors of its file, under the names of the parameters, and {@link #of what it needs
+  /// beside them}.
+  SafeTensors tensors(Map<String, String> about) {
     Map<String, Tensor> tensors = new HashMap<>();
     Layout layout = Layout.of(network);
     for (Parameter parameter : layout.parameters()) {
@@ -149,25 +148,20 @@ public final class Classifier {
           parameter.name(),
           FloatTensors.of(parameter.axes(), parameters, layout.offset(parameter)));
     }
-    new SafeTensors(
-            tensors,
-            Map.of("kind", KIND, "network", Settings.json(network), "pixels", Settings.json(scale)))
-        .write(file);
+    Map<String, String> metadata = new HashMap<>(about);
+    metadata.put(NETWORK, Settings.json(network));
+    metadata.put(PIXELS, Settings.json(scale));
+    return new SafeTensors(tensors, metadata);
   }
 
-  /// Reads what {@link #write} wrote. Runs nothing that is in the file.
+  /// What {@link #tensors} made. Runs nothing that is in it.
   ///
-  /// @throws DataException if it is no such file, or damaged
-  public static Classifier read(Path file) {
-    SafeTensors tensors = SafeTensors.read(file).requireFinite(file);
-    String where = file.toString();
-    if (!KIND.equals(tensors.metadata().get("kind"))) {
-      throw new DataException(
-          where, "it holds no classifier", "give a file that a classifier was written to");
-    }
+  /// @param where the file, for messages
+  /// @throws DataException if anything is missing or does not fit
+  static Classifier of(SafeTensors tensors, String where) {
     ImageClassifier network =
-        Settings.parse(where, text(tensors, "network", where), ImageClassifier.class);
-    PixelScale scale = Settings.parse(where, text(tensors, "pixels", where), PixelScale.class);
+        Settings.parse(where, text(tensors, NETWORK, where), ImageClassifier.class);
+    PixelScale scale = Settings.parse(where, text(tensors, PIXELS, where), PixelScale.class);
     Layout layout = Layout.of(network);
     float[] parameters = new float[layout.size()];
     for (Parameter parameter : layout.parameters()) {
@@ -184,11 +178,21 @@ public final class Classifier {
     return new Classifier(network, parameters, scale);
   }
 
-  private static String text(SafeTensors tensors, String key, String where) {
+  static String text(SafeTensors tensors, String key, String where) {
     String text = tensors.metadata().get(key);
     if (text == null) {
       throw new DataException(where, "'" + key + "' is missing", "train the classifier again");
     }
     return text;
+  }
+
+  /// Everything that decides its features.
+  Vector numbers() {
+    return Vector.generate(
+        parameters.length + 2,
+        i ->
+            i < parameters.length
+                ? parameters[i]
+                : i == parameters.length ? scale.mean() : scale.deviation());
   }
 }

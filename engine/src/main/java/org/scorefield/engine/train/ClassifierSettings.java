@@ -28,6 +28,11 @@ public record ClassifierSettings(int epochs, int batchSize, int shards, double l
     }
   }
 
+  /// Steps for so many pictures.
+  public int steps(int pictures) {
+    return epochs * Math.max(1, pictures / Math.min(batchSize, pictures));
+  }
+
   OptimizerSettings optimizer() {
     return new OptimizerSettings(
         learningRate, 100, OptimizerSettings.Decay.COSINE, 0, 0.9, 0.99, 1e-8, 1e-2, 10);

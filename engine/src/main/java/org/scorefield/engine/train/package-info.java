@@ -68,12 +68,12 @@
 /// org.scorefield.engine.train.GradientDescent} are what the theory analyses: noises drawn once,
 /// one gradient of everything a step. They are there for its study, not for use.
 ///
-/// Training of score networks.
-///
 /// # A network to compare pictures with
 ///
 /// {@link org.scorefield.engine.train.Classifier} is trained to tell classes apart, not to denoise:
-/// a Fréchet distance in its features is one in features learned from the data at hand.
+/// a Fréchet distance in its features is one in features learned from the data at hand. {@link
+/// org.scorefield.engine.train.ClassifierModel} keeps it in a file with its accuracy, and is the
+/// map through which core's metrics look at pictures.
 @NullMarked
 package org.scorefield.engine.train;
 
