@@ -2,7 +2,7 @@ package org.scorefield.engine.train;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +44,8 @@ public final class Classifier {
   /// Trains a classifier by cross-entropy.
   ///
   /// @param losses told the loss of each step
+  /// @throws IllegalArgumentException if pictures or classes are not those of the network
+  /// @throws IllegalStateException if the loss stops being finite
   public static Classifier train(
       ImageClassifier network,
       Labelled data,
@@ -73,6 +75,11 @@ public final class Classifier {
         ClassifierGradients.Result result = gradients.at(state.parameters(), pictures, labels);
         double rate = settings.optimizer().rate(step, steps);
         double norm = optimizer.norm(result.gradient());
+        if (!Double.isFinite(norm)) {
+          throw new IllegalStateException(
+              "the loss of the classifier stopped being finite in step %d; lower the learning rate, now %s"
+                  .formatted(step, settings.learningRate()));
+        }
         optimizer.step(state, result.gradient(), norm, rate, new double[0]);
         state.stepDone();
         losses.accept(mean(result.losses()));
@@ -142,7 +149,7 @@ public final class Classifier {
 
   /// Writes it to one file, whole or not at all.
   public void write(Path file) {
-    Map<String, Tensor> tensors = new HashMap<>();
+    Map<String, Tensor> tensors = new LinkedHashMap<>();
     Layout layout = Layout.of(network);
     for (Parameter parameter : layout.parameters()) {
       tensors.put(
