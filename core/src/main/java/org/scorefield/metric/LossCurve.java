@@ -94,12 +94,24 @@ public record LossCurve(Vector sigmas, int dimension, Matrix losses, Draws draws
   ///
   /// @param variance c, of the data a component, > 0
   public Estimate normalised(int level, double variance) {
+    return at(level, edmWeight(level, variance));
+  }
+
+  private double edmWeight(int level, double variance) {
     if (!(variance > 0)) {
       throw new IllegalArgumentException(
           "the variance of the data must be positive, got " + variance);
     }
     double v = variance(level);
-    return at(level, (v + variance) / (v * variance));
+    return (v + variance) / (v * variance);
+  }
+
+  /// The mean of {@link #normalised} over the levels: one number to compare models by.
+  ///
+  /// @param variance c, of the data a component, > 0
+  public Estimate normalisedMean(double variance) {
+    int levels = sigmas.size();
+    return combination(Vector.generate(levels, l -> edmWeight(l, variance) / levels));
   }
 
   public List<Estimate> lossByLevel() {

@@ -1,9 +1,11 @@
 package org.scorefield.settings;
 
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,6 +66,32 @@ public final class Settings {
       node = new Node.Fields(1, Map.of(names[i], new Node.Entry(1, node)));
     }
     return type.cast(new Binder(source).bind(type, (Node.Fields) node, Optional.of(settings)));
+  }
+
+  /// The settings with one component changed: what a record writes its withers with.
+  ///
+  /// @param component its name in Java
+  /// @throws IllegalArgumentException if there is no such component, or it does not take the value
+  public static <R extends Record> R with(R settings, String component, Object value) {
+    RecordComponent[] components = settings.getClass().getRecordComponents();
+    Object[] values = new Object[components.length];
+    boolean known = false;
+    for (int i = 0; i < components.length; i++) {
+      boolean changed = components[i].getName().equals(component);
+      values[i] = changed ? value : Components.value(components[i], settings);
+      known |= changed;
+    }
+    if (!known) {
+      throw new IllegalArgumentException(
+          "a %s has no '%s', only %s"
+              .formatted(
+                  settings.getClass().getSimpleName(),
+                  component,
+                  Arrays.stream(components).map(RecordComponent::getName).toList()));
+    }
+    @SuppressWarnings("unchecked")
+    Class<R> type = (Class<R>) settings.getClass();
+    return type.cast(Components.construct(type, values));
   }
 
   private static <R extends Record> R bind(

@@ -82,6 +82,21 @@ class SettingsTest {
   }
 
   @Test
+  void aRecordChangesOneComponent() {
+    Stage stage = new Stage(3, List.of(1.0), new Rate(0.5, OptionalInt.of(2)));
+    assertThat(Settings.with(stage, "steps", 4L))
+        .isEqualTo(new Stage(4, stage.sigmas(), stage.rate()));
+    assertThatThrownBy(() -> Settings.with(stage.rate(), "start", 0.0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a rate must be positive, got 0.0");
+    assertThatThrownBy(() -> Settings.with(stage, "step", 4L))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("Stage has no 'step'", "[steps, sigmas, rate]");
+    assertThatThrownBy(() -> Settings.with(stage, "steps", "four"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void anEmptyFileMeansTheDefaults() {
     assertThat(parse("")).isEqualTo(DEFAULTS);
     assertThat(parse("# nothing but a remark\n")).isEqualTo(DEFAULTS);

@@ -124,14 +124,7 @@ record Judgement(
     }
 
     Estimate mean(LossCurve curve) {
-      double variance = scale * scale;
-      return curve.combination(
-          Vector.generate(
-              curve.sigmas().size(),
-              l -> {
-                double v = curve.sigmas().get(l) * curve.sigmas().get(l);
-                return (v + variance) / (v * variance) / curve.sigmas().size();
-              }));
+      return curve.normalisedMean(scale * scale);
     }
 
     TrainingResult.Curve curve(String name, LossCurve curve, LossCurve behind) {

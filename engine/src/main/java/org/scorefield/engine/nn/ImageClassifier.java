@@ -6,10 +6,9 @@ import org.scorefield.array.Shape;
 /// the way: a Fréchet distance needs some in which alike pictures are near, and those of a network
 /// trained on the data at hand are honest for it.
 ///
-/// Each stage is twice `silu(norm(conv 3x3))`, then the mean of four pixels; stage i has `channels
-/// (i
-/// + 1)` channels. What is left becomes `silu(W h + b)`, the features, and these the logits of the
-///   classes, linearly.
+/// Each stage is twice `silu(norm(conv 3x3))`, then the mean of four pixels; stage i, from 0, has
+/// i+1 times `channels`. What is left becomes `silu(W h + b)`, the features, and these the logits
+/// of the classes, linearly.
 ///
 /// @param shape channels, height, width; filled up with zeros to sides that can be halved
 /// @param classes at least 2

@@ -29,20 +29,24 @@ import org.scorefield.engine.train.TrainedNetwork;
 /// @param parametrisation what F predicts
 /// @param normaliser mean and deviations of the data
 /// @param classes the first so many conditioning inputs of F, which remain; the others are 0
+/// @param given the Gaussian of the data, if the network was given it: then `D = G + c_out F`
 record DenoiserGraph(
-    Network network, Parametrisation parametrisation, Normaliser normaliser, int classes)
+    Network network,
+    Parametrisation parametrisation,
+    Normaliser normaliser,
+    int classes,
+    Optional<GaussianGraph> given)
     implements Network {
   private static final String MEAN = "data.mean";
   private static final String DEVIATIONS = "data.deviations";
 
   static DenoiserGraph of(TrainedNetwork trained) {
-    if (trained.gaussian().isPresent()) {
-      throw new IllegalArgumentException(
-          "a network that was given the Gaussian of its data cannot be exported; train it with linear"
-              + " set to false");
-    }
     return new DenoiserGraph(
-        trained.network(), trained.parametrisation(), trained.normaliser(), trained.classes());
+        trained.network(),
+        trained.parametrisation(),
+        trained.normaliser(),
+        trained.classes(),
+        trained.gaussian().map(GaussianGraph::new));
   }
 
   /// Its parameters, given those of the network.
@@ -56,6 +60,7 @@ record DenoiserGraph(
     }
     write(normaliser.mean(), values, outer.offset(mean()), mean().size());
     write(normaliser.deviations(), values, outer.offset(deviation()), deviation().size());
+    given.ifPresent(gaussian -> gaussian.write(values, outer));
     return values;
   }
 
@@ -101,6 +106,11 @@ record DenoiserGraph(
     Coefficients<T> c = Coefficients.of(ops, parametrisation, level);
     T input = ops.multiply(centred, ops.multiply(c.in(), ops.power(deviation, -1)));
     T raw = network.forward(ops, new Inputs<>(input, noise(ops, sigma), condition(ops, in)));
+    if (given.isPresent()) {
+      GaussianGraph gaussian = given.get();
+      T out = ops.reshape(gaussian.out(ops, sigma), ones);
+      return ops.add(gaussian.denoised(ops, in.x(), sigma), ops.multiply(out, raw));
+    }
     T learned = ops.multiply(ops.multiply(c.out(), deviation), raw);
     return ops.add(mean, ops.add(ops.multiply(c.skip(), centred), learned));
   }

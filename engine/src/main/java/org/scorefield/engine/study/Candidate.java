@@ -9,6 +9,8 @@ import org.scorefield.engine.train.TrainingSettings;
 /// @param name what tells it from the others
 /// @param settings of the training
 public record Candidate(String name, TrainingSettings settings) {
+  /// Bins of a balanced weighting.
+  private static final int BINS = 40;
 
   /// The three weightings that the theory of Wang, He and Tao (2406.12839, section 4) compares, the
   /// rest of the settings alike: total weight uniform in `ln sigma`; EDM's; and inverse to the
@@ -20,7 +22,7 @@ public record Candidate(String name, TrainingSettings settings) {
   public static List<Candidate> weightings(
       TrainingSettings settings, double sigmaMin, double sigmaMax) {
     String uniform = "log-uniform:%s:%s@1".formatted(sigmaMin, sigmaMax);
-    String balanced = "balanced:%s:%s:40".formatted(sigmaMin, sigmaMax);
+    String balanced = "balanced:%s:%s:%d".formatted(sigmaMin, sigmaMax, BINS);
     return List.of(
         of("uniform", settings, uniform, "uniform"),
         of("EDM", settings, "lognormal", "edm"),
@@ -40,6 +42,7 @@ public record Candidate(String name, TrainingSettings settings) {
                 weighting,
                 loss.stratified(),
                 loss.uncertainty(),
-                loss.normalise())));
+                loss.normalise(),
+                loss.linear())));
   }
 }

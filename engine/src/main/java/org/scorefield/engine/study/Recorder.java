@@ -3,8 +3,10 @@ package org.scorefield.engine.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.engine.nn.Network;
@@ -14,7 +16,6 @@ import org.scorefield.engine.train.TrainingOutcome;
 import org.scorefield.engine.train.TrainingWatch;
 import org.scorefield.experiment.Progress;
 import org.scorefield.metric.Estimate;
-import org.scorefield.array.Vector;
 import org.scorefield.study.Speed;
 import org.scorefield.study.Trace;
 
@@ -22,7 +23,8 @@ import org.scorefield.study.Trace;
 ///
 /// @param network what is trained
 /// @param moments steps after which to measure, rising, > 0
-/// @param measure of the network at that moment, with its first average for parameters
+/// @param measure of the network at that moment, with its first average for parameters, or the last
+///   ones if there are no averages
 /// @param progress who looks on, and may stop it
 public record Recorder(
     Network network,
@@ -43,8 +45,15 @@ public record Recorder(
     }
   }
 
-  /// About `count` moments at equal ratios up to the last step, from a hundredth of it.
+  /// About `count` moments at equal ratios up to the last step, from a hundredth of it; fewer where
+  /// several are the same step.
+  ///
+  /// @param count at least 2
   public static List<Integer> moments(int steps, int count) {
+    if (steps < 1 || count < 2) {
+      throw new IllegalArgumentException(
+          "need at least 1 step and 2 moments, got %d and %d".formatted(steps, count));
+    }
     return IntStream.range(0, count)
         .mapToObj(i -> (int) Math.round(steps * Math.pow(100, i / (count - 1.0) - 1)))
         .filter(step -> step > 0)
@@ -55,10 +64,19 @@ public record Recorder(
   /// One run for each candidate and seed.
   ///
   /// @param data rows to train on, for each seed
-  /// @throws java.util.concurrent.CancellationException if it was stopped
+  /// @throws IllegalArgumentException if two candidates have one name, or one ends before the last
+  ///   moment
+  /// @throws IllegalStateException naming the candidate whose loss stopped being finite
+  /// @throws CancellationException if it was stopped
   public List<Speed.Run> runs(
       List<Candidate> candidates, List<Long> seeds, Function<Long, Dataset> data) {
-    progress.begin("training", (long) candidates.size() * seeds.size() * moments.getLast());
+    List<String> names = candidates.stream().map(Candidate::name).toList();
+    if (names.stream().distinct().count() < names.size()) {
+      throw new IllegalArgumentException("candidates need names of their own, got " + names);
+    }
+    candidates.forEach(this::requireReached);
+    long steps = candidates.stream().mapToLong(candidate -> candidate.settings().steps()).sum();
+    progress.begin("training", steps * seeds.size());
     List<Speed.Run> runs = new ArrayList<>();
     for (long seed : seeds) {
       Dataset rows = data.apply(seed);
@@ -69,8 +87,18 @@ public record Recorder(
     return List.copyOf(runs);
   }
 
-  /// What was measured at each moment of one run.
+  private void requireReached(Candidate candidate) {
+    int steps = candidate.settings().steps();
+    if (steps < moments.getLast()) {
+      throw new IllegalArgumentException(
+          "'%s' ends after %d steps, before the last moment to measure at, %d; train longer or measure earlier"
+              .formatted(candidate.name(), steps, moments.getLast()));
+    }
+  }
+
+  /// What was measured at each moment of one run; errors as of {@link #runs}.
   public Trace trace(Candidate candidate, Dataset data, long seed) {
+    requireReached(candidate);
     List<Estimate> values = new ArrayList<>();
     TrainingWatch.Snapshots snapshots =
         new TrainingWatch.Snapshots(
@@ -83,8 +111,7 @@ public record Recorder(
           new Trace(Vector.generate(moments.size(), moments::get), values);
       case TrainingOutcome.Diverged diverged ->
           throw new IllegalStateException(candidate.name() + ": " + diverged.message());
-      case TrainingOutcome.Cancelled _ ->
-          throw new java.util.concurrent.CancellationException("stopped while training");
+      case TrainingOutcome.Cancelled _ -> throw new CancellationException("stopped while training");
     };
   }
 

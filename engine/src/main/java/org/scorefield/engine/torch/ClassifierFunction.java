@@ -2,7 +2,6 @@ package org.scorefield.engine.torch;
 
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Rows;
 import org.scorefield.array.Shape;
@@ -17,16 +16,8 @@ public final class ClassifierFunction {
 
   /// @param parameters as {@link Layout} has them
   public ClassifierFunction(ImageClassifier network, float[] parameters) {
-    Layout layout = Layout.of(network);
-    if (parameters.length != layout.size()) {
-      throw new IllegalArgumentException(
-          "the classifier has %d parameters, got %d".formatted(layout.size(), parameters.length));
-    }
-    Torch.require();
     this.network = network;
-    Tensor all = torch.empty(layout.size());
-    Tensors.write(parameters, all);
-    ops = new TorchOps(Tensors.parts(all, layout));
+    ops = new TorchOps(Tensors.loaded(parameters, Layout.of(network)));
   }
 
   /// Features, one row a picture.

@@ -30,12 +30,33 @@ public final class Gradients implements AutoCloseable {
   }
 
   /// The losses and the gradient at these parameters.
+  ///
+  /// @throws IllegalArgumentException if the batch or the parameters are not of the network's sizes
   public Result at(float[] parameters, MiniBatch batch) {
+    requireFit(batch);
     float[] losses = new float[batch.count()];
     float[] slope =
         gradient.at(
             parameters, batch.count(), (ops, from, to) -> shard(ops, batch, from, to, losses));
     return new Result(losses, slope);
+  }
+
+  /// Native copies do not look how long an array is.
+  private void requireFit(MiniBatch batch) {
+    long components = (long) batch.count() * network.shape().size();
+    long conditions = (long) batch.count() * network.condition();
+    if (batch.x().length != components || batch.condition().length != conditions) {
+      throw new IllegalArgumentException(
+          "%d rows of %s with %d conditioning inputs are %d and %d numbers, got %d and %d"
+              .formatted(
+                  batch.count(),
+                  network.shape(),
+                  network.condition(),
+                  components,
+                  conditions,
+                  batch.x().length,
+                  batch.condition().length));
+    }
   }
 
   private Tensor shard(TorchOps ops, MiniBatch batch, int from, int to, float[] losses) {

@@ -1,8 +1,8 @@
 package org.scorefield.engine.torch;
 
+import java.util.Map;
 import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Rows;
 import org.scorefield.array.Shape;
@@ -37,20 +37,10 @@ public final class NetworkFunction implements RawNetwork {
   ///
   /// @param parameters as {@link Layout} has them
   public static NetworkFunction of(Network network, float[] parameters) {
-    Layout layout = Layout.of(network);
-    if (parameters.length != layout.size()) {
-      throw new IllegalArgumentException(
-          "the network has %d parameters, got %d".formatted(layout.size(), parameters.length));
-    }
-    Torch.require();
+    Map<String, Tensor> loaded = Tensors.loaded(parameters, Layout.of(network));
     Blocks blocks = Calibration.of(network);
-    Tensor all = torch.empty(layout.size());
-    Tensors.write(parameters, all);
     return new NetworkFunction(
-        network,
-        new TorchOps(Tensors.parts(all, layout), blocks.turned()),
-        blocks,
-        new float[network.condition()]);
+        network, new TorchOps(loaded, blocks.turned()), blocks, new float[network.condition()]);
   }
 
   /// The same network under a condition.

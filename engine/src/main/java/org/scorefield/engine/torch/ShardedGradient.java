@@ -51,7 +51,7 @@ final class ShardedGradient implements AutoCloseable {
   ///
   /// @param rows number of them, over which the mean is taken
   float[] at(float[] parameters, int rows, Shard shard) {
-    Tensors.write(parameters, all);
+    Tensors.write(Tensors.requireFit(parameters, layout), all);
     TensorVector[] parts = new TensorVector[(rows + shardRows - 1) / shardRows];
     try {
       Rows.parallel(

@@ -56,6 +56,23 @@ final class Tensors {
     return parts;
   }
 
+  /// The parameters at these values, in native memory of their own.
+  static Map<String, Tensor> loaded(float[] values, Layout layout) {
+    Torch.require();
+    Tensor all = torch.empty(layout.size());
+    write(requireFit(values, layout), all);
+    return parts(all, layout);
+  }
+
+  /// The values, if they are as many as the parameters: native copies do not look.
+  static float[] requireFit(float[] values, Layout layout) {
+    if (values.length != layout.size()) {
+      throw new IllegalArgumentException(
+          "the network has %d parameters, got %d".formatted(layout.size(), values.length));
+    }
+    return values;
+  }
+
   static void write(float[] values, Tensor all) {
     FloatPointer place = all.data_ptr_float();
     place.put(values, 0, values.length);

@@ -9,16 +9,20 @@ import org.scorefield.random.NoiseKey;
 /// appendix F.2): the network is told, as conditioning inputs, what was done to a picture, and at
 /// sampling time that nothing was.
 ///
-/// Each of these is done with the same probability, independently: mirrored left to right; mirrored
-/// upside down; moved by a whole number of pixels, at most an eighth of the side, in each direction
-/// (what comes into view is the mirror image of what is beside it).
+/// Each of these is drawn with the same probability, independently, and what is drawn may be to do
+/// nothing: mirrored left to right, in half of the cases; mirrored upside down, in half of the
+/// cases; moved by a whole number of pixels, at most an eighth of the side, in each direction (what
+/// comes into view is the mirror image of what is beside it), every move equally likely.
 ///
 /// @param shape channels, height, width
-/// @param probability of each
+/// @param probability that one is drawn
 record Augmentation(Shape shape, double probability) {
   /// Conditioning inputs: mirrored (0 or 1) left to right and upside down; moved (-1 to 1) right
   /// and down, in units of the largest move.
   static final int INPUTS = 4;
+
+  /// Numbers that decide what is done to a picture.
+  private static final int DRAWN = 5;
 
   private static final double FARTHEST = 0.125;
   private static final int ROWS_A_BLOCK = 16;
@@ -42,14 +46,14 @@ record Augmentation(Shape shape, double probability) {
   void apply(float[] rows, float[] conditions, int stride, NoiseKey key) {
     int d = shape.size();
     int n = rows.length / d;
-    double[] u = new Noise(key, 0, n).uniform(Shape.vector(6)).shared();
+    double[] u = new Noise(key, 0, n).uniform(Shape.vector(DRAWN)).shared();
     Rows.parallel(
         n,
         ROWS_A_BLOCK,
         (from, to) -> {
           float[] before = new float[d];
           for (int i = from; i < to; i++) {
-            Change change = change(u, 6 * i);
+            Change change = change(u, DRAWN * i);
             tell(change, conditions, (i + 1) * stride - INPUTS);
             System.arraycopy(rows, i * d, before, 0, d);
             draw(change, before, rows, i * d);

@@ -2,7 +2,6 @@ package org.scorefield.engine.train;
 
 import java.util.Comparator;
 import java.util.List;
-import org.scorefield.array.Vector;
 import org.scorefield.metric.Estimate;
 import org.scorefield.metric.HeldOut;
 
@@ -21,19 +20,12 @@ public record Choice(List<Scored> scored) {
 
   /// Measures every candidate.
   public static Choice of(Trained trained, HeldOut heldOut) {
-    Vector sigmas = heldOut.sigmas();
     double scale = trained.last().normaliser().scale();
-    Vector weights =
-        Vector.generate(
-            sigmas.size(),
-            i -> {
-              double v = sigmas.get(i) * sigmas.get(i);
-              return (v + scale * scale) / (v * scale * scale) / sigmas.size();
-            });
     return new Choice(
         trained.candidates().stream()
             .map(candidate ->
-                new Scored(candidate, heldOut.curve(candidate.network()).combination(weights)))
+                new Scored(
+                    candidate, heldOut.curve(candidate.network()).normalisedMean(scale * scale)))
             .toList());
   }
 

@@ -5,6 +5,7 @@ import org.scorefield.schedule.NoiseLevels;
 import org.scorefield.schedule.TrainingLevels;
 import org.scorefield.schedule.Weighting;
 import org.scorefield.schedule.Weightings;
+import org.scorefield.settings.Settings;
 
 /// What is minimised: `E_{sigma ~ levels} weight(sigma) |D(x0 + sigma n; sigma) - x0|^2`.
 ///
@@ -51,17 +52,6 @@ public record LossSettings(
     }
   }
 
-  /// With nothing given to the network.
-  public LossSettings(
-      Parametrisation prediction,
-      String levels,
-      String weighting,
-      boolean stratified,
-      boolean uncertainty,
-      Normaliser.Scope normalise) {
-    this(prediction, levels, weighting, stratified, uncertainty, normalise, false);
-  }
-
   /// Whether levels are drawn in proportion to a balanced weighting.
   public boolean adaptive() {
     return levels.equals(ADAPTIVE);
@@ -80,29 +70,27 @@ public record LossSettings(
   }
 
   public LossSettings withPrediction(Parametrisation other) {
-    return new LossSettings(other, levels, weighting, stratified, uncertainty, normalise, linear);
+    return Settings.with(this, "prediction", other);
   }
 
   public LossSettings withLevels(String other) {
-    return new LossSettings(
-        prediction, other, weighting, stratified, uncertainty, normalise, linear);
+    return Settings.with(this, "levels", other);
   }
 
   public LossSettings withWeighting(String other) {
-    return new LossSettings(prediction, levels, other, stratified, uncertainty, normalise, linear);
+    return Settings.with(this, "weighting", other);
   }
 
   public LossSettings withUncertainty(boolean learned) {
-    return new LossSettings(prediction, levels, weighting, stratified, learned, normalise, linear);
+    return Settings.with(this, "uncertainty", learned);
   }
 
   public LossSettings withNormalise(Normaliser.Scope scope) {
-    return new LossSettings(prediction, levels, weighting, stratified, uncertainty, scope, linear);
+    return Settings.with(this, "normalise", scope);
   }
 
   /// With the Gaussian of the data given to the network, or without.
   public LossSettings withLinear(boolean given) {
-    return new LossSettings(
-        prediction, levels, weighting, stratified, uncertainty, normalise, given);
+    return Settings.with(this, "linear", given);
   }
 }

@@ -1,6 +1,7 @@
 package org.scorefield.engine.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.scorefield.schedule.LogBins;
 
@@ -43,8 +44,8 @@ final class MetricsWindow {
     double seconds = Math.max(1e-9, (now - since) / 1e9);
     Metrics metrics =
         new Metrics(step, weighted / all, sum / all, levels, rate, norm, all / seconds);
-    java.util.Arrays.fill(sums, 0);
-    java.util.Arrays.fill(rows, 0);
+    Arrays.fill(sums, 0);
+    Arrays.fill(rows, 0);
     weighted = 0;
     all = 0;
     since = now;

@@ -1,5 +1,7 @@
 package org.scorefield.engine.train;
 
+import org.scorefield.settings.Settings;
+
 /// How parameters follow gradients: AdamW (Loshchilov and Hutter 1711.05101) and the course of its
 /// learning rate.
 ///
@@ -77,7 +79,6 @@ public record OptimizerSettings(
 
   /// The same with another largest rate.
   public OptimizerSettings withLearningRate(double rate) {
-    return new OptimizerSettings(
-        rate, warmup, decay, decayStart, beta1, beta2, epsilon, weightDecay, clip);
+    return Settings.with(this, "learningRate", rate);
   }
 }

@@ -1,6 +1,5 @@
 package org.scorefield.engine.train;
 
-import java.util.Objects;
 import java.util.Optional;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Batch;
@@ -14,7 +13,7 @@ import org.scorefield.engine.torch.NetworkFunction;
 /// A network with its parameters, read as a denoiser: with the {@link Normaliser}'s mean m and
 /// deviations, `s = sigma/deviation`, for each component
 ///
-/// `D(x; sigma) = m + skip(s) (x - m) + deviation out(s) F(in(s) (x - m)/deviation; noise(s))`.
+/// `D(x; sigma) = m + skip(s) (x - m) + deviation out(s) F(in(s) (x - m)/deviation; noise(s))`
 ///
 /// or, where it was given the Gaussian of the data, that one's denoiser in the place of `m + skip
 /// (x - m)` (`linear` in {@link LossSettings}).
@@ -137,7 +136,12 @@ public final class TrainedNetwork implements Denoiser, Conditional {
 
   @Override
   public Denoiser given(int label) {
-    Objects.checkIndex(label, classes);
+    if (label < 0 || label >= classes) {
+      throw new IllegalArgumentException(
+          classes == 0
+              ? "this network knows no classes; train one with classes set to true"
+              : "this network knows the classes 0 to %d, got %d".formatted(classes - 1, label));
+    }
     float[] condition = new float[network.condition()];
     condition[label] = 1;
     return new Given(this, function.given(condition));

@@ -25,7 +25,7 @@ public sealed interface TrainingOutcome {
   /// The run was cancelled.
   ///
   /// @param step steps done
-  /// @param checkpoint to resume from, if one was asked for
+  /// @param checkpoint to resume from, if one was asked for and has been written
   record Cancelled(int step, Optional<Path> checkpoint) implements TrainingOutcome {}
 
   /// The result of a completed run.

@@ -38,8 +38,7 @@ record TrainingRun(
     try (Gradients gradients = new Gradients(network, shardRows)) {
       while (state.step() < settings.steps()) {
         if (watch.progress().cancelled()) {
-          save.accept(state);
-          return new TrainingOutcome.Cancelled(state.step(), checkpoint);
+          return cancelled(state, first);
         }
         NoisyBatch batch = objective.next(state);
         Gradients.Result found = gradients.at(state.parameters(), batch.rows());
@@ -62,6 +61,15 @@ record TrainingRun(
     return new TrainingOutcome.Completed(result.apply(state));
   }
 
+  /// Keeps the state, unless it has overflowed: then the checkpoint before it stays.
+  private TrainingOutcome cancelled(TrainingState state, int first) {
+    if (!state.isFinite()) {
+      return new TrainingOutcome.Cancelled(state.step(), lastKept(state.step(), first));
+    }
+    save.accept(state);
+    return new TrainingOutcome.Cancelled(state.step(), checkpoint);
+  }
+
   private void stepDone(TrainingState state, MetricsWindow window, double rate, double norm) {
     int step = state.step();
     if (step % settings.logEvery() == 0 || step == settings.steps()) {
@@ -79,8 +87,12 @@ record TrainingRun(
   /// @param step that failed
   /// @param first step of this run: another than 0 if it was resumed from a checkpoint
   private TrainingOutcome diverged(int step, int first, double sigma) {
-    boolean kept = first > 0 || step >= settings.checkpointEvery();
-    return new TrainingOutcome.Diverged(step, sigma, kept ? checkpoint : Optional.empty());
+    return new TrainingOutcome.Diverged(step, sigma, lastKept(step, first));
+  }
+
+  /// The checkpoint, if this run has come to one after so many steps, or began at one.
+  private Optional<Path> lastKept(int step, int first) {
+    return first > 0 || step >= settings.checkpointEvery() ? checkpoint : Optional.empty();
   }
 
   private boolean saves(int step) {

@@ -1,6 +1,7 @@
 package org.scorefield.engine.train;
 
 import java.util.List;
+import org.scorefield.settings.Settings;
 
 /// All that decides a training run, beside network, data and seed: with those the same settings
 /// give the same bytes on any machine of one kind, on any number of threads.
@@ -12,8 +13,8 @@ import java.util.List;
 /// @param loss what is minimised
 /// @param classes whether the network is told the class of each row
 /// @param labelDropout share of the rows it is not told of, for classifier-free guidance
-/// @param augmentation probability of each augmentation of pictures, 0 for none; see {@link
-///   Augmentation}
+/// @param augmentation probability with which each augmentation of pictures is drawn, 0 for none;
+///   see {@link Augmentation}
 /// @param averages relative widths of the averages of the parameters that are kept, see {@link
 ///   Averaging}
 /// @param checkpointEvery steps between checkpoints
@@ -74,109 +75,33 @@ public record TrainingSettings(
   }
 
   public TrainingSettings withSteps(int number) {
-    return new TrainingSettings(
-        number,
-        batch,
-        shards,
-        optimizer,
-        loss,
-        classes,
-        labelDropout,
-        augmentation,
-        averages,
-        checkpointEvery,
-        logEvery);
+    return Settings.with(this, "steps", number);
   }
 
   public TrainingSettings withBatch(int rows) {
-    return new TrainingSettings(
-        steps,
-        rows,
-        shards,
-        optimizer,
-        loss,
-        classes,
-        labelDropout,
-        augmentation,
-        averages,
-        checkpointEvery,
-        logEvery);
+    return Settings.with(this, "batch", rows);
   }
 
   public TrainingSettings withOptimizer(OptimizerSettings other) {
-    return new TrainingSettings(
-        steps,
-        batch,
-        shards,
-        other,
-        loss,
-        classes,
-        labelDropout,
-        augmentation,
-        averages,
-        checkpointEvery,
-        logEvery);
+    return Settings.with(this, "optimizer", other);
   }
 
   public TrainingSettings withLoss(LossSettings other) {
-    return new TrainingSettings(
-        steps,
-        batch,
-        shards,
-        optimizer,
-        other,
-        classes,
-        labelDropout,
-        augmentation,
-        averages,
-        checkpointEvery,
-        logEvery);
+    return Settings.with(this, "loss", other);
   }
 
+  /// With classes told to the network, or not.
   public TrainingSettings withClasses(boolean told) {
-    return new TrainingSettings(
-        steps,
-        batch,
-        shards,
-        optimizer,
-        loss,
-        told,
-        labelDropout,
-        augmentation,
-        averages,
-        checkpointEvery,
-        logEvery);
+    return Settings.with(this, "classes", told);
   }
 
-  /// The same, with another probability of augmentation.
+  /// With another probability of augmentation.
   public TrainingSettings withAugmentation(double probability) {
-    return new TrainingSettings(
-        steps,
-        batch,
-        shards,
-        optimizer,
-        loss,
-        classes,
-        labelDropout,
-        probability,
-        averages,
-        checkpointEvery,
-        logEvery);
+    return Settings.with(this, "augmentation", probability);
   }
 
-  /// The same, with metrics and checkpoints at other intervals.
+  /// With checkpoints and metrics at other intervals.
   public TrainingSettings withIntervals(int checkpoint, int log) {
-    return new TrainingSettings(
-        steps,
-        batch,
-        shards,
-        optimizer,
-        loss,
-        classes,
-        labelDropout,
-        augmentation,
-        averages,
-        checkpoint,
-        log);
+    return Settings.with(Settings.with(this, "checkpointEvery", checkpoint), "logEvery", log);
   }
 }

@@ -54,10 +54,10 @@
 ///
 /// Everything random in step t is drawn from counters (seed, purpose, t, row), gradients are added
 /// in the order of their shards, and everything else is done by elements: network, data, settings
-/// and seed fix every bit, on any number of threads. A checkpoint is therefore the arrays and t, in
-/// one safetensors file written whole or not at all, and a run resumed from it ends with the same
-/// bytes; one of another network, data, settings or seed is refused by name. How a run can end is a
-/// {@link org.scorefield.engine.train.TrainingOutcome}.
+/// and seed fix every bit, on any number of threads of one type of processor. A checkpoint is
+/// therefore the arrays and t, in one safetensors file written whole or not at all, and a run
+/// resumed from it ends with the same bytes; one of another network, data, settings or seed is
+/// refused by name. How a run can end is a {@link org.scorefield.engine.train.TrainingOutcome}.
 ///
 /// A {@link org.scorefield.engine.train.TrainedNetwork} is a denoiser like any other; {@link
 /// org.scorefield.engine.train.TrainedNetworks} keeps it in a model file.

@@ -2,6 +2,7 @@ package org.scorefield.engine.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,6 +76,14 @@ class DenoiserGraphTest {
             Examples.manyScales(network.shape()),
             0);
     assertSame(trained, trained, new float[0]);
+  }
+
+  @Test
+  void theGaussianThatANetworkWasGivenIsInIt() {
+    for (Shape shape : List.of(Shape.image(1, 2, 3), Shape.vector(2))) {
+      TrainedNetwork trained = Examples.givenAGaussian(new Mlp(shape, 0, 16, 2, 8));
+      assertSame(trained, trained, new float[0]);
+    }
   }
 
   @ParameterizedTest

@@ -2,10 +2,14 @@ package org.scorefield.engine.onnx;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.scorefield.analytic.LowRank;
+import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
+import org.scorefield.data.Dataset;
 import org.scorefield.engine.nn.Init;
 import org.scorefield.engine.nn.Layout;
 import org.scorefield.engine.nn.Mlp;
@@ -17,6 +21,8 @@ import org.scorefield.engine.torch.Numbers;
 import org.scorefield.engine.train.Normaliser;
 import org.scorefield.engine.train.Parametrisation;
 import org.scorefield.engine.train.TrainedNetwork;
+import org.scorefield.random.Noise;
+import org.scorefield.random.NoiseKey;
 
 /// Networks to export: every kind of the catalogue, for the samples it takes, with parameters of
 /// which none is what training starts from.
@@ -75,6 +81,23 @@ final class Examples {
   static TrainedNetwork trained(Network network, Parametrisation parametrisation, int classes) {
     return TrainedNetwork.of(
         network, parameters(network), parametrisation, oneScale(network.shape()), classes);
+  }
+
+  /// One that was given a Gaussian of two directions, of larger variance than the others.
+  static TrainedNetwork givenAGaussian(Network network) {
+    int d = network.shape().size();
+    double[] rows = Noise.of(1, 50).normal(network.shape()).toArray();
+    for (int i = 0; i < rows.length; i++) {
+      rows[i] = 0.2 + rows[i] * (i % d < 2 ? 1.5 : 0.3);
+    }
+    Dataset data = Dataset.of("flat", "none", Batch.adopt(network.shape(), rows));
+    return TrainedNetwork.of(
+        network,
+        parameters(network),
+        Parametrisation.EDM,
+        oneScale(network.shape()),
+        0,
+        Optional.of(LowRank.fit(data, 2, NoiseKey.of(2))));
   }
 
   /// Data of one deviation, and of a mean for each component.

@@ -21,8 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.scorefield.array.Shape;
 import org.scorefield.data.DataException;
 import org.scorefield.engine.nn.Init;
+import org.scorefield.engine.nn.Mlp;
 import org.scorefield.engine.nn.Network;
 import org.scorefield.engine.torch.Forward;
 import org.scorefield.engine.torch.Numbers;
@@ -80,6 +82,18 @@ class OnnxFilesTest {
       // Epsilon prediction multiplies rounding by sigma, which goes up to 50.
       float[] values = graph.values(trained.parameters());
       assertAgreement(session, graph, values, levels(17), 50, DENOISER);
+    }
+  }
+
+  @Test
+  void theGaussianThatANetworkWasGivenAgreesWithTorch() {
+    Path file = folder.resolve("denoiser.onnx");
+    TrainedNetwork trained = Examples.givenAGaussian(new Mlp(Shape.image(1, 2, 3), 0, 16, 2, 8));
+    OnnxFiles.writeDenoiser(file, trained, CARD);
+    DenoiserGraph graph = DenoiserGraph.of(trained);
+    try (OnnxSession session = OnnxSession.of(file)) {
+      float[] values = graph.values(trained.parameters());
+      assertAgreement(session, graph, values, levels(17), 1, DENOISER);
     }
   }
 

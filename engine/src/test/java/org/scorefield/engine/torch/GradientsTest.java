@@ -1,6 +1,7 @@
 package org.scorefield.engine.torch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.scorefield.array.Shape;
@@ -28,6 +29,28 @@ class GradientsTest {
         new float[0],
         drawn("target", 3 * n, 1),
         drawn("weight", n, 1));
+  }
+
+  /// Copies into native memory do not look how long an array is.
+  @Test
+  void batchesAndParametersOfOtherSizesAreRefused() {
+    float[] parameters = new float[Layout.of(NETWORK).size()];
+    try (Gradients gradients = new Gradients(NETWORK, 4)) {
+      for (int wrong : new int[] {parameters.length - 1, parameters.length + 1}) {
+        assertThatThrownBy(() -> gradients.at(new float[wrong], batch(4)))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContainingAll(parameters.length + " parameters", "got " + wrong);
+      }
+      MiniBatch narrow =
+          new MiniBatch(new float[8], new float[4], new float[0], new float[8], new float[4]);
+      assertThatThrownBy(() -> gradients.at(parameters, narrow))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll("4 rows of", "12 and 0 numbers", "got 8 and 0");
+      MiniBatch told =
+          new MiniBatch(new float[12], new float[4], new float[4], new float[12], new float[4]);
+      assertThatThrownBy(() -> gradients.at(parameters, told))
+          .hasMessageContainingAll("0 conditioning inputs", "got 12 and 4");
+    }
   }
 
   @Test

@@ -124,6 +124,16 @@ class ResumeTest {
     assertThat(file).exists();
   }
 
+  /// The parameters overflowed in the step before the user asked to stop.
+  @Test
+  void aStateThatOverflowedIsNotKeptWhenTheRunIsCancelled() {
+    TrainingSettings wild = SETTINGS.withOptimizer(SETTINGS.optimizer().withLearningRate(1e300));
+    Path file = directory.resolve("overflowed.safetensors");
+    assertThat(trainer(wild).run(Optional.of(file), stoppingAfter(1)))
+        .isEqualTo(new TrainingOutcome.Cancelled(1, Optional.empty()));
+    assertThat(file).doesNotExist();
+  }
+
   private void requireRefused(Trainer other, String... parts) {
     Path file = directory.resolve("run.safetensors");
     trainer(SETTINGS).run(Optional.of(file), stoppingAfter(3));

@@ -171,6 +171,27 @@ class TrainerTest {
     assertThat(Settings.parse("line", first.json(), Metrics.class)).isEqualTo(first);
   }
 
+  /// After the first step an average is the parameters; after the second it has kept its share.
+  @Test
+  void averagesFollowTheStepsFromTheFirst() {
+    List<Trained> taken = new ArrayList<>();
+    trainer(SETTINGS.withSteps(2))
+        .run(
+            Optional.empty(),
+            TrainingWatch.NONE.with(new TrainingWatch.Snapshots(_ -> true, taken::add)));
+    float[] first = taken.get(0).last().parameters();
+    float[] second = taken.get(1).last().parameters();
+    for (int a = 1; a <= 2; a++) {
+      double kept = new Averaging(SETTINGS.averages().get(a - 1)).kept(2);
+      assertThat(taken.get(0).candidates().get(a).network().parameters()).isEqualTo(first);
+      float[] average = taken.get(1).candidates().get(a).network().parameters();
+      for (int i = 0; i < average.length; i++) {
+        assertThat((double) average[i])
+            .isCloseTo(kept * first[i] + (1 - kept) * second[i], within(1e-6));
+      }
+    }
+  }
+
   @Test
   void snapshotsAreCopiesTakenOnTheWay() {
     List<Trained> taken = new ArrayList<>();
@@ -204,6 +225,11 @@ class TrainerTest {
             .orElseThrow()
             .last();
     assertThat(network.classes()).isEqualTo(2);
+    for (int wrong : new int[] {-1, 2}) {
+      assertThatThrownBy(() -> network.given(wrong))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContainingAll("the classes 0 to 1", "got " + wrong);
+    }
     Batch far = Noise.of(3, 200).normal(SHAPE).times(20);
     assertThat(mean(network.given(0).denoise(far, 20))).isCloseTo(-5, within(1.0));
     assertThat(mean(network.given(1).denoise(far, 20))).isCloseTo(5, within(1.0));
@@ -233,6 +259,18 @@ class TrainerTest {
         .hasMessageContainingAll("shape 3", "shape 2");
     assertThatThrownBy(() -> trainer(SETTINGS.withAugmentation(0.1)))
         .hasMessageContainingAll("pictures", "set its probability to 0");
+  }
+
+  @Test
+  void aNetworkWithoutClassesIsGivenNone() {
+    TrainedNetwork network =
+        trainer(SETTINGS.withSteps(1))
+            .run(Optional.empty(), TrainingWatch.NONE)
+            .orElseThrow()
+            .last();
+    assertThatThrownBy(() -> network.given(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("knows no classes", "classes set to true");
   }
 
   @Test

@@ -56,6 +56,33 @@ class TrainingSettingsTest {
         .hasMessageContainingAll("between 0 and 0.28", "0.4");
   }
 
+  /// Each changes what it is named for and nothing else.
+  @Test
+  void withersChangeOneThing() {
+    TrainingSettings a = TrainingSettings.DEFAULTS;
+    LossSettings l = LossSettings.DEFAULTS;
+    assertThat(a.withSteps(7).steps()).isEqualTo(7);
+    assertThat(a.withBatch(7).batch()).isEqualTo(7);
+    assertThat(a.withClasses(true).classes()).isTrue();
+    assertThat(a.withAugmentation(0.3).augmentation()).isEqualTo(0.3);
+    assertThat(a.withIntervals(3, 4).checkpointEvery()).isEqualTo(3);
+    assertThat(a.withIntervals(3, 4).logEvery()).isEqualTo(4);
+    assertThat(a.withOptimizer(rates(1, Decay.LINEAR, 0)).optimizer())
+        .isEqualTo(rates(1, Decay.LINEAR, 0));
+    assertThat(a.withLoss(l.withLinear(true)).loss().linear()).isTrue();
+    assertThat(l.withPrediction(Parametrisation.V).prediction()).isEqualTo(Parametrisation.V);
+    assertThat(l.withLevels("log-uniform").levels()).isEqualTo("log-uniform");
+    assertThat(l.withWeighting("min-snr").weighting()).isEqualTo("min-snr");
+    assertThat(l.withUncertainty(true).uncertainty()).isTrue();
+    assertThat(l.withNormalise(Normaliser.Scope.COLUMNS).normalise())
+        .isEqualTo(Normaliser.Scope.COLUMNS);
+    assertThat(a.optimizer().withLearningRate(0.3).learningRate()).isEqualTo(0.3);
+    assertThat(a.withSteps(7).withSteps(a.steps())).isEqualTo(a);
+    assertThatThrownBy(() -> a.withSteps(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least 1, got 0");
+  }
+
   @Test
   void theRateRisesOverTheWarmup() {
     OptimizerSettings settings = rates(4, Decay.CONSTANT, 0);
