@@ -3,6 +3,7 @@ package org.scorefield.engine.study;
 import java.util.List;
 import org.scorefield.engine.train.LossSettings;
 import org.scorefield.engine.train.TrainingSettings;
+import org.scorefield.schedule.LogUniformLevels;
 
 /// One way to train, beside others.
 ///
@@ -21,7 +22,9 @@ public record Candidate(String name, TrainingSettings settings) {
   /// @param sigmaMax highest
   public static List<Candidate> weightings(
       TrainingSettings settings, double sigmaMin, double sigmaMax) {
-    String uniform = "log-uniform:%s:%s@1".formatted(sigmaMin, sigmaMax);
+    // Written for data of the deviation that levels are published for; they scale with the data.
+    double published = new LogUniformLevels().sigmaData();
+    String uniform = "log-uniform:%s:%s".formatted(published * sigmaMin, published * sigmaMax);
     String balanced = "balanced:%s:%s:%d".formatted(sigmaMin, sigmaMax, BINS);
     return List.of(
         of("uniform", settings, uniform, "uniform"),

@@ -10,8 +10,9 @@ import org.scorefield.settings.Settings;
 /// What is minimised: `E_{sigma ~ levels} weight(sigma) |D(x0 + sigma n; sigma) - x0|^2`.
 ///
 /// @param prediction what the network predicts
-/// @param levels distribution of noise levels, as {@link TrainingLevels} reads it, or `adaptive`:
-///   drawn in proportion to the weights of a balanced weighting
+/// @param levels distribution of noise levels, as {@link TrainingLevels} reads it, scaled from the
+///   deviation that it is published for (mostly 0.5) to that of the data, whatever `@` says; or
+///   `adaptive`: drawn in proportion to the weights of a balanced weighting
 /// @param weighting of the error, as {@link Weightings} reads it
 /// @param stratified whether the levels of a batch are spread evenly over their distribution, which
 ///   takes noise out of the gradient and changes nothing else

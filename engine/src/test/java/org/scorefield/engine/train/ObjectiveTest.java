@@ -25,8 +25,8 @@ class ObjectiveTest {
   private static final int CLASSES = 4;
   private static final int BATCH = 32;
   private static final Shape SHAPE = Shape.vector(2);
-  /// In standard deviations of the data.
-  private static final String LEVELS = "log-uniform:0.01:100@1";
+  /// From 0.01 to 100 standard deviations of the data: it is written for data of deviation 0.5.
+  private static final String LEVELS = "log-uniform:0.005:50";
   private static final TrainingSettings SETTINGS =
       TrainingSettings.DEFAULTS
           .withBatch(BATCH)
@@ -71,7 +71,7 @@ class ObjectiveTest {
   /// At levels far below the distance of rows they can be told from their noisy selves.
   @Test
   void anEpochHasEveryRowOnceAndTellsItsClass() {
-    LossSettings clean = SETTINGS.loss().withLevels("log-uniform:0.0001:0.0002@1");
+    LossSettings clean = SETTINGS.loss().withLevels("log-uniform:0.0001:0.0002");
     TrainingSettings settings =
         new TrainingSettings(
             2, BATCH, 2, SETTINGS.optimizer(), clean, true, 0, 0, List.of(), 10, 10);
