@@ -51,6 +51,14 @@ class LossCurveTest {
   void theNormalisedLossOfAnIsotropicGaussianIsOneAtEveryLevel() {
     Gaussian law = Gaussian.isotropic(THREE, Vector.of(0, 1, 2), 0.3);
     LossCurve curve = heldOut(law, LEVELS, 20_000, 3).curve(law);
+    agrees(curve.normalisedMean(0.3), 1, 4);
+    assertThat(curve.normalisedMean(0.3).value())
+        .isCloseTo(
+            curve.normalisedByLevel(0.3).stream()
+                .mapToDouble(Estimate::value)
+                .average()
+                .orElseThrow(),
+            within(1e-12));
     for (Estimate one : curve.normalisedByLevel(0.3)) {
       agrees(one, 1, 4);
       assertThat(one.standardError()).isLessThan(0.01);

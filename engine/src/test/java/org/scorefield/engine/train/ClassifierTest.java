@@ -63,6 +63,15 @@ class ClassifierTest {
     assertThat(losses.getFirst()).isCloseTo(Math.log(10), within(0.5));
   }
 
+  @Test
+  void aLossThatIsNotFiniteStopsTheTraining() {
+    ClassifierSettings wild = new ClassifierSettings(1, 28, 2, 1e30);
+    assertThatThrownBy(() -> Classifier.train(NETWORK, train, wild, NoiseKey.of(7), _ -> {}))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContainingAll(
+            "stopped being finite in step", "lower the learning rate", "1.0E30");
+  }
+
   /// Nearest neighbours in features know the class better than chance by far: alike pictures are
   /// near.
   @Test

@@ -25,8 +25,10 @@ class ObjectiveTest {
   private static final int CLASSES = 4;
   private static final int BATCH = 32;
   private static final Shape SHAPE = Shape.vector(2);
+
   /// From 0.01 to 100 standard deviations of the data: it is written for data of deviation 0.5.
   private static final String LEVELS = "log-uniform:0.005:50";
+
   private static final TrainingSettings SETTINGS =
       TrainingSettings.DEFAULTS
           .withBatch(BATCH)
@@ -88,8 +90,7 @@ class ObjectiveTest {
         seen.add(row);
       }
     }
-    assertThat(seen)
-        .containsExactlyInAnyOrderElementsOf(IntStream.range(0, ROWS).boxed().toList());
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(IntStream.range(0, ROWS).boxed().toList());
   }
 
   /// Which rows are not told of has nothing to do with their level.
@@ -149,8 +150,7 @@ class ObjectiveTest {
     List<NoisyBatch> noises = steps(settings, 2);
     assertThat(noises.get(0).rows().target()).isNotEqualTo(noises.get(1).rows().target());
     assertThat(untold(noises.get(0))).isNotEqualTo(untold(noises.get(1)));
-    assertThat(steps(settings, 2).get(1).rows().target())
-        .isEqualTo(noises.get(1).rows().target());
+    assertThat(steps(settings, 2).get(1).rows().target()).isEqualTo(noises.get(1).rows().target());
     Shape picture = Shape.image(1, 8, 8);
     Dataset pictures = Dataset.of("pictures", "none", Noise.of(1, ROWS).normal(picture));
     TrainingSettings augmented = SETTINGS.withClasses(false).withAugmentation(0.5);
@@ -185,10 +185,7 @@ class ObjectiveTest {
     Vector zeros = Vector.of(0, 0, 0, 0);
     BalancedWeighting weighting = new BalancedWeighting(bins, 1000, zeros, zeros, betas);
     LossSettings weights =
-        SETTINGS
-            .loss()
-            .withPrediction(Parametrisation.X0)
-            .withWeighting("balanced:0.01:100:4");
+        SETTINGS.loss().withPrediction(Parametrisation.X0).withWeighting("balanced:0.01:100:4");
     double scale = normaliser().scale();
     for (LossSettings loss : List.of(weights, weights.withLevels(LossSettings.ADAPTIVE))) {
       Objective objective = objective(SETTINGS.withBatch(ROWS).withLoss(loss));
@@ -203,8 +200,9 @@ class ObjectiveTest {
       }
       for (int b = 0; b < 4; b++) {
         // Stratified draws: a bin has its share but for one draw of 64.
-        assertThat(totals[b] / all).as("%s, bin %d", loss.levels(), b).isCloseTo(
-            betas.get(b), within(0.03));
+        assertThat(totals[b] / all)
+            .as("%s, bin %d", loss.levels(), b)
+            .isCloseTo(betas.get(b), within(0.03));
       }
     }
   }

@@ -171,6 +171,18 @@ class ResumeTest {
   }
 
   @Test
+  void otherLabelsAreRefusedWhereTheNetworkIsToldThem() {
+    TrainingSettings told = SETTINGS.withClasses(true);
+    Path file = directory.resolve("told.safetensors");
+    trainer(told).run(Optional.of(file), stoppingAfter(3));
+    Labelled other = Labelled.of(data(1), new int[50], 2);
+    assertThatThrownBy(
+            () -> new Trainer(network(told), other, told, 5).resume(file, TrainingWatch.NONE))
+        .isInstanceOf(DataException.class)
+        .hasMessageContainingAll("another run", "labels_hash");
+  }
+
+  @Test
   void filesThatAreNoCheckpointsAreRefused() throws IOException {
     Path file = directory.resolve("model.safetensors");
     TrainedNetworks.tensors(
