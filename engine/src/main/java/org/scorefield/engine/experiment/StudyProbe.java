@@ -12,7 +12,9 @@ import org.scorefield.engine.train.Choice;
 import org.scorefield.engine.train.Trained;
 import org.scorefield.engine.train.TrainedNetwork;
 import org.scorefield.engine.train.Trainer;
+import org.scorefield.engine.train.TrainingOutcome;
 import org.scorefield.engine.train.TrainingSettings;
+import org.scorefield.engine.train.TrainingStopped;
 import org.scorefield.engine.train.TrainingWatch;
 import org.scorefield.experiment.Progress;
 import org.scorefield.experiment.TrainingStudies;
@@ -170,10 +172,12 @@ final class StudyProbe {
 
   private TrainedNetwork train(Dataset rows, TrainingSettings settings, Progress progress) {
     Trainer trainer = new Trainer(experiment.config().net(), rows, settings, experiment.seed());
-    Trained trained =
-        trainer
-            .run(Optional.empty(), new TrainingWatch(progress, _ -> {}, System::nanoTime))
-            .orElseThrow();
-    return Choice.of(trained, heldOut).best().candidate().network();
+    TrainingOutcome outcome =
+        trainer.run(Optional.empty(), new TrainingWatch(progress, _ -> {}, System::nanoTime));
+    try {
+      return Choice.of(outcome.orElseThrow(), heldOut).best().candidate().network();
+    } catch (TrainingStopped e) {
+      throw e.of("study decomposition, training on " + rows.name());
+    }
   }
 }

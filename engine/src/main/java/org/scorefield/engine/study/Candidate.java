@@ -30,16 +30,9 @@ public record Candidate(String name, TrainingSettings settings) {
 
   private static Candidate of(
       String name, TrainingSettings settings, String levels, String weighting) {
-    LossSettings loss = settings.loss();
-    return new Candidate(
-        name,
-        settings.withLoss(
-            new LossSettings(
-                loss.prediction(),
-                levels,
-                weighting,
-                loss.stratified(),
-                loss.uncertainty(),
-                loss.normalise())));
+    // Adaptive levels go with a balanced weighting alone, so they come last and go first.
+    LossSettings loss =
+        settings.loss().withLevels("lognormal").withWeighting(weighting).withLevels(levels);
+    return new Candidate(name, settings.withLoss(loss));
   }
 }

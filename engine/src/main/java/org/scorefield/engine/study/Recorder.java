@@ -5,16 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.engine.nn.Network;
 import org.scorefield.engine.train.Trained;
 import org.scorefield.engine.train.Trainer;
 import org.scorefield.engine.train.TrainingOutcome;
+import org.scorefield.engine.train.TrainingStopped;
 import org.scorefield.engine.train.TrainingWatch;
 import org.scorefield.experiment.Progress;
 import org.scorefield.metric.Estimate;
-import org.scorefield.array.Vector;
 import org.scorefield.study.Speed;
 import org.scorefield.study.Trace;
 
@@ -55,7 +56,7 @@ public record Recorder(
   /// One run for each candidate and seed.
   ///
   /// @param data rows to train on, for each seed
-  /// @throws java.util.concurrent.CancellationException if it was stopped
+  /// @throws TrainingStopped if it was cancelled, or one of them diverged
   public List<Speed.Run> runs(
       List<Candidate> candidates, List<Long> seeds, Function<Long, Dataset> data) {
     progress.begin("training", (long) candidates.size() * seeds.size() * moments.getLast());
@@ -70,22 +71,37 @@ public record Recorder(
   }
 
   /// What was measured at each moment of one run.
+  ///
+  /// @throws TrainingStopped if it was cancelled, or diverged
   public Trace trace(Candidate candidate, Dataset data, long seed) {
+    return trace(candidate, data, seed, TrainingWatch.Snapshots.NONE);
+  }
+
+  /// The same.
+  ///
+  /// @param beside what else to look at on the way
+  public Trace trace(Candidate candidate, Dataset data, long seed, TrainingWatch.Snapshots beside) {
     List<Estimate> values = new ArrayList<>();
     TrainingWatch.Snapshots snapshots =
         new TrainingWatch.Snapshots(
-            moments::contains, trained -> values.add(measure.apply(measured(trained))));
+            step -> moments.contains(step) || beside.at().test(step),
+            trained -> {
+              if (beside.at().test(trained.steps())) {
+                beside.taker().accept(trained);
+              }
+              if (moments.contains(trained.steps())) {
+                values.add(measure.apply(measured(trained)));
+              }
+            });
     TrainingOutcome outcome =
         new Trainer(network, data, candidate.settings(), seed)
-            .run(Optional.empty(), new TrainingWatch(advance(), _ -> {}, () -> 0).with(snapshots));
-    return switch (outcome) {
-      case TrainingOutcome.Completed _ ->
-          new Trace(Vector.generate(moments.size(), moments::get), values);
-      case TrainingOutcome.Diverged diverged ->
-          throw new IllegalStateException(candidate.name() + ": " + diverged.message());
-      case TrainingOutcome.Cancelled _ ->
-          throw new java.util.concurrent.CancellationException("stopped while training");
-    };
+            .run(Optional.empty(), new TrainingWatch(advance(), _ -> {}, () -> 0, snapshots));
+    try {
+      outcome.orElseThrow();
+    } catch (TrainingStopped e) {
+      throw e.of("candidate '%s' of seed %d".formatted(candidate.name(), seed));
+    }
+    return new Trace(Vector.generate(moments.size(), moments::get), values);
   }
 
   private static Denoiser measured(Trained trained) {

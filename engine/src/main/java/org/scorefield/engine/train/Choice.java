@@ -2,12 +2,15 @@ package org.scorefield.engine.train;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.scorefield.array.Vector;
 import org.scorefield.metric.Estimate;
 import org.scorefield.metric.HeldOut;
+import org.scorefield.metric.LossCurve;
 
 /// Which of the parameters that a run kept denoise held-out rows best: their loss in EDM's units,
-/// the mean over the levels of {@link HeldOut}, on common random numbers.
+/// the mean over the levels of {@link HeldOut}, on common random numbers. The least of several
+/// measured losses is too low: report the loss of the {@link #best} on other rows.
 ///
 /// @param scored every candidate with its loss, in the order of the run
 public record Choice(List<Scored> scored) {
@@ -21,24 +24,46 @@ public record Choice(List<Scored> scored) {
 
   /// Measures every candidate.
   public static Choice of(Trained trained, HeldOut heldOut) {
-    Vector sigmas = heldOut.sigmas();
+    return of(trained, heldOut, () -> {});
+  }
+
+  /// As {@link #of(Trained, HeldOut)}.
+  ///
+  /// @param levelDone called after each level of each candidate
+  public static Choice of(Trained trained, HeldOut heldOut, Runnable levelDone) {
     double scale = trained.last().normaliser().scale();
-    Vector weights =
+    return new Choice(
+        trained.candidates().stream()
+            .map(candidate ->
+                new Scored(candidate, mean(heldOut.curve(candidate.network(), levelDone), scale)))
+            .toList());
+  }
+
+  /// The number that chooses: the mean over the levels of a curve of its loss in EDM's units.
+  ///
+  /// @param scale standard deviation of the data
+  public static Estimate mean(LossCurve curve, double scale) {
+    Vector sigmas = curve.sigmas();
+    double variance = scale * scale;
+    return curve.combination(
         Vector.generate(
             sigmas.size(),
             i -> {
               double v = sigmas.get(i) * sigmas.get(i);
-              return (v + scale * scale) / (v * scale * scale) / sigmas.size();
-            });
-    return new Choice(
-        trained.candidates().stream()
-            .map(candidate ->
-                new Scored(candidate, heldOut.curve(candidate.network()).combination(weights)))
-            .toList());
+              return (v + variance) / (v * variance) / sigmas.size();
+            }));
   }
 
   /// The one of least loss; of equal ones the first.
   public Scored best() {
-    return scored.stream().min(Comparator.comparingDouble(s -> s.loss().value())).orElseThrow();
+    return scored.get(bestIndex());
+  }
+
+  /// Where {@link #best} is.
+  public int bestIndex() {
+    return IntStream.range(0, scored.size())
+        .boxed()
+        .min(Comparator.comparingDouble(i -> scored.get(i).loss().value()))
+        .orElseThrow();
   }
 }
