@@ -46,7 +46,7 @@ class CompareTest {
   private static double result(JsonNode record, String subject, String name) {
     for (JsonNode result : record.get("results")) {
       if (result.get("subject").asText().equals(subject)
-          && result.get("name").asText().equals(name)) {
+          && result.get("metric").asText().equals(name)) {
         return result.get("value").asDouble();
       }
     }

@@ -37,20 +37,35 @@ public final class NetworkFunction implements RawNetwork {
   ///
   /// @param parameters as {@link Layout} has them
   public static NetworkFunction of(Network network, float[] parameters) {
-    Layout layout = Layout.of(network);
-    if (parameters.length != layout.size()) {
-      throw new IllegalArgumentException(
-          "the network has %d parameters, got %d".formatted(layout.size(), parameters.length));
-    }
+    requireSize(network, parameters);
     Torch.require();
     Blocks blocks = Calibration.of(network);
+    return new NetworkFunction(
+        network, ops(network, parameters, blocks), blocks, new float[network.condition()]);
+  }
+
+  private static void requireSize(Network network, float[] parameters) {
+    int size = Layout.of(network).size();
+    if (parameters.length != size) {
+      throw new IllegalArgumentException(
+          "the network has %d parameters, got %d".formatted(size, parameters.length));
+    }
+  }
+
+  private static TorchOps ops(Network network, float[] parameters, Blocks blocks) {
+    Layout layout = Layout.of(network);
     Tensor all = torch.empty(layout.size());
     Tensors.write(parameters, all);
-    return new NetworkFunction(
-        network,
-        new TorchOps(Tensors.parts(all, layout), blocks.turned()),
-        blocks,
-        new float[network.condition()]);
+    return new TorchOps(Tensors.parts(all, layout), blocks.turned());
+  }
+
+  /// The same network with other parameters. How rows are laid out does not depend on these, so
+  /// this costs a copy of them.
+  ///
+  /// @param parameters as many
+  public NetworkFunction with(float[] parameters) {
+    requireSize(network, parameters);
+    return new NetworkFunction(network, ops(network, parameters, blocks), blocks, condition);
   }
 
   /// The same network under a condition.
