@@ -92,7 +92,7 @@ public record TrainingResult(
   ///
   /// @param name the last ones, or an average
   /// @param loss mean over the levels
-  /// @param behind its loss less that of the best, by paired differences; 0 for the best itself
+  /// @param behind its loss less that of the chosen one, by paired differences; 0 for that itself
   /// @param chosen whether it is the model
   public record Candidate(String name, Estimate loss, Estimate behind, boolean chosen) {}
 

@@ -305,13 +305,13 @@ public final class TrainingReport {
             .toList();
     return Section.of(
         "Which parameters",
-        "The last ones and their averages over training, by the width of their profile relative to its length. Differences are paired: same rows, same noises.",
+        "The last ones and their averages over training, by the width of their profile relative to its length. Other rows chose than those that give the numbers here: the least of several losses on one set of rows would be too low. So the chosen one need not be the least. Differences are paired: same rows, same noises.",
         new Table(
             "Mean normalised loss on " + result.levels().rows(),
             List.of(
                 Table.Column.text("parameters"),
                 Table.Column.number(NORMALISED, "").lowerIsBetter(),
-                Table.Column.number("behind the best", "")),
+                Table.Column.number("behind the chosen", "")),
             rows));
   }
 }

@@ -53,6 +53,17 @@ public record Speed(double target, String reference, List<Row> rows) {
       int faster,
       int slower) {}
 
+  /// The row of a candidate.
+  public Row row(String candidate) {
+    return rows.stream()
+        .filter(row -> row.candidate().equals(candidate))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "'%s' is none of the candidates %s"
+                    .formatted(candidate, rows.stream().map(Row::candidate).toList())));
+  }
+
   /// @param target > 0
   /// @param runs each candidate and seed once; the reference is among the candidates
   public static Speed of(double target, String reference, List<Run> runs) {

@@ -6,11 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
+import org.scorefield.analytic.Distribution;
 import org.scorefield.data.Dataset;
 import org.scorefield.data.Split;
 import org.scorefield.engine.experiment.EngineRunner;
+import org.scorefield.engine.experiment.RunEnd;
 import org.scorefield.engine.experiment.SpeedExperiment;
+import org.scorefield.engine.experiment.SpeedSource;
 import org.scorefield.engine.experiment.TrainConfig;
 import org.scorefield.engine.experiment.TrainConfig.Assignment;
 import org.scorefield.experiment.Json;
@@ -19,6 +24,7 @@ import org.scorefield.experiment.RunRecord;
 import org.scorefield.experiment.SpeedResult;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.report.Html;
+import org.scorefield.report.NumberText;
 import org.scorefield.report.SpeedReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,23 +48,64 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DATA",
-      required = true,
-      description = "Data to train on; a tenth is kept for the losses.")
-  private String data = "";
+      description =
+          "Data to train on; a tenth is kept for the losses. Of a toy, whose law is known, rows are drawn anew for each seed.")
+  private Optional<String> data = Optional.empty();
+
+  @Option(
+      names = "--law",
+      paramLabel = "MODEL",
+      description =
+          "Instead of data: a gaussian or gmm model file to draw rows from, so that the error is against the exact denoiser.")
+  private Optional<Path> law = Optional.empty();
 
   @Option(
       names = "--candidate",
       paramLabel = "FILE|KEY=VALUE,...",
-      required = true,
       description =
           "A way to train: a configuration file, or keys as of `fit --set`, as training.loss.weighting=uniform. Give at least two.")
   private List<String> candidates = List.of();
 
   @Option(
+      names = "--weightings",
+      description =
+          "As candidates the weightings that theory compares: uniform in ln sigma, EDM's, and those balanced by the loss.")
+  private boolean weightings;
+
+  @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "A key for all candidates, as training.steps=2000. May be repeated.")
+      description = "A key for all candidates, as training.batch=64. May be repeated.")
   private List<String> sets = List.of();
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      description = "Steps of all candidates, as --set training.steps=N.")
+  private Optional<String> steps = Optional.empty();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Train each candidate so often, from seeds --seed and on; standard errors are then over seeds. Default ${DEFAULT-VALUE}.")
+  private int seeds;
+
+  @Option(
+      names = "--probe",
+      paramLabel = "LOSS",
+      defaultValue = "uniform",
+      description =
+          "Loss on the way that ranks: ${COMPLETION-CANDIDATES}. uniform is the error of the noise prediction, all of ln sigma alike; edm favours who is trained with it. Default ${DEFAULT-VALUE}.")
+  private SpeedExperiment.Loss probe = SpeedExperiment.Loss.UNIFORM;
+
+  @Option(
+      names = "--target",
+      paramLabel = "E",
+      description =
+          "The error to count steps to. Default what the candidate that ends worst has at the end.")
+  private Optional<Double> target = Optional.empty();
 
   @Option(
       names = "--out",
@@ -68,36 +115,80 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Split split =
-        Split.fraction(Sources.open(data), HELD_OUT, NoiseKey.of(output.seed()).child("held out"));
-    List<SpeedExperiment.Candidate> all = new ArrayList<>();
-    for (String candidate : candidates) {
-      all.add(new SpeedExperiment.Candidate(candidate, config(candidate, split.train())));
-    }
+    SpeedSource source = source();
     SpeedExperiment experiment =
-        new SpeedExperiment(all, split.train(), split.heldOut(), output.seed());
+        new SpeedExperiment(
+            entries(source.train(output.seed())),
+            source,
+            LongStream.range(0, seeds).map(i -> output.seed() + i).boxed().toList(),
+            probe,
+            target.map(OptionalDouble::of).orElse(OptionalDouble.empty()));
     try (RunDirectory directory = RunDirectory.create(Output.directory(out, "compare"))) {
-      SpeedResult result = new EngineRunner(output.progress()).run(experiment);
-      directory.write("report.html", Finish.bytes(Html.render(SpeedReport.of(result))));
-      RunRecord record = Finish.commit(result.record(), directory);
-      output.print(Tables.results(record.results()));
-      output.printJson(Json.of(record));
-      return 0;
+      return switch (new EngineRunner(output.progress()).run(experiment)) {
+        case RunEnd.Completed<SpeedResult>(SpeedResult result) -> completed(result, directory);
+        case RunEnd.Stopped<SpeedResult>(RunRecord record) -> {
+          output.printJson(Json.of(record));
+          throw new RunFailed(record.outcome() + "; nothing was written");
+        }
+      };
     }
   }
 
+  private int completed(SpeedResult result, RunDirectory directory) {
+    directory.write("report.html", Finish.bytes(Html.render(SpeedReport.of(result))));
+    RunRecord record = Finish.commit(result.record(), directory);
+    output.print(Tables.results(record.results()));
+    output.print(
+        "target: %s, the %s"
+            .formatted(
+                NumberText.of(result.reaching().speed().target()), result.reaching().error()));
+    output.printJson(Json.of(record));
+    return 0;
+  }
+
+  private SpeedSource source() {
+    if (data.isPresent() == law.isPresent()) {
+      throw new IllegalArgumentException(
+          "a comparison needs data to train on (--data) or a law to draw them from (--law), and not both");
+    }
+    if (law.isPresent()) {
+      Path file = law.orElseThrow();
+      return new SpeedSource.Drawn(file.toString(), Models.read(file).law());
+    }
+    Optional<Distribution> known = Sources.law(data.orElseThrow());
+    if (known.isPresent()) {
+      return new SpeedSource.Drawn(data.orElseThrow(), known.get());
+    }
+    NoiseKey key = NoiseKey.of(output.seed()).child("held out");
+    Split split = Split.fraction(Sources.open(data.orElseThrow()), HELD_OUT, key);
+    return new SpeedSource.Rows(split.train(), split.heldOut());
+  }
+
+  private List<SpeedExperiment.Entry> entries(Dataset train) {
+    List<SpeedExperiment.Entry> all = new ArrayList<>();
+    if (weightings) {
+      all.addAll(SpeedExperiment.weightings(config("", train)));
+    }
+    for (String candidate : candidates) {
+      all.add(new SpeedExperiment.Entry(candidate, config(candidate, train)));
+    }
+    return all;
+  }
+
+  /// @param candidate its file or keys; nothing is what all candidates share
   private TrainConfig<?> config(String candidate, Dataset train) {
     Map<String, Assignment> options = new LinkedHashMap<>();
-    boolean keys = candidate.contains("=");
     for (String set : sets) {
       options.put("--set " + set, NetworkOptions.assignment(set));
     }
-    if (keys) {
+    steps.ifPresent(n -> options.put("--steps", new Assignment("training.steps", n)));
+    boolean file = !candidate.isEmpty() && !candidate.contains("=");
+    if (candidate.contains("=")) {
       for (String part : candidate.split(",(?=[a-z_.]+=)", -1)) {
         options.put("--candidate " + part, NetworkOptions.assignment(part));
       }
     }
     return TrainConfig.of(
-        kind, train, keys ? Optional.empty() : Optional.of(Path.of(candidate)), options);
+        kind, train, file ? Optional.of(Path.of(candidate)) : Optional.empty(), options);
   }
 }

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.scorefield.engine.experiment.EngineRunner;
+import org.scorefield.engine.experiment.RunEnd;
 import org.scorefield.engine.experiment.Study;
 import org.scorefield.engine.experiment.TrainConfig;
 import org.scorefield.engine.experiment.TrainConfig.Assignment;
 import org.scorefield.engine.experiment.TrainDirectory;
-import org.scorefield.engine.experiment.TrainEnd;
 import org.scorefield.engine.experiment.TrainExperiment;
 import org.scorefield.engine.nn.NetworkKind;
 import org.scorefield.engine.nn.Networks;
@@ -117,8 +117,8 @@ final class FitNetworkCommand implements Callable<Integer> {
             studies,
             output.seed());
     return switch (new EngineRunner(output.progress()).run(experiment, directory)) {
-      case TrainEnd.Completed(TrainingResult result) -> completed(result, directory);
-      case TrainEnd.Stopped(RunRecord record) -> {
+      case RunEnd.Completed<TrainingResult>(TrainingResult result) -> completed(result, directory);
+      case RunEnd.Stopped<TrainingResult>(RunRecord record) -> {
         output.printJson(Json.of(record));
         throw new RunFailed(record.outcome());
       }

@@ -294,6 +294,30 @@ class FitNetworkTest {
     assertThat(temp.resolve("x")).doesNotExist();
   }
 
+  /// The extra trainings of the study are cut; the network itself is kept.
+  @Test
+  void aStudyThatIsInterruptedKeepsTheNetwork() throws Exception {
+    String[] options = {"--steps", "300"};
+    List<Cli> ended = new ArrayList<>();
+    Thread thread =
+        new Thread(
+            () -> ended.add(Cli.run(mlp("cut", "--steps", "300", "--study", "decomposition"))));
+    thread.start();
+    while (thread.isAlive() && !Files.exists(temp.resolve("cut.run/samples-000300.npy"))) {
+      Thread.onSpinWait();
+    }
+    thread.interrupt();
+    thread.join();
+    assertThat(ended.getFirst().code()).as(ended.getFirst().err()).isEqualTo(1);
+    assertThat(ended.getFirst().err())
+        .contains("cancelled", "the network itself is trained: `--resume` without `--study`");
+    assertThat(temp.resolve("cut")).doesNotExist();
+    done(mlp("cut", "--steps", "300", "--resume"));
+    done(mlp("whole", options));
+    assertThat(bytes("cut")).isEqualTo(bytes("whole"));
+    assertThat(Files.readString(temp.resolve("cut.run/report.html"))).contains("Loss");
+  }
+
   @Test
   void classesAreToldToTheNetworkAndAskedOfIt() {
     done(

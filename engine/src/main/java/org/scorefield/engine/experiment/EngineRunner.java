@@ -2,6 +2,7 @@ package org.scorefield.engine.experiment;
 
 import org.scorefield.experiment.Progress;
 import org.scorefield.experiment.SpeedResult;
+import org.scorefield.experiment.TrainingResult;
 
 /// Runs the experiments that need a network: the one door, as core's `Runner` is for the others.
 ///
@@ -9,7 +10,7 @@ import org.scorefield.experiment.SpeedResult;
 public record EngineRunner(Progress progress) {
 
   /// @param directory where files go, while the run goes on
-  public TrainEnd run(TrainExperiment experiment, TrainDirectory directory) {
+  public RunEnd<TrainingResult> run(TrainExperiment experiment, TrainDirectory directory) {
     return new TrainRun(experiment, directory, progress).run();
   }
 
@@ -19,9 +20,7 @@ public record EngineRunner(Progress progress) {
   }
 
   /// Compares; writes nothing.
-  ///
-  /// @throws IllegalArgumentException if a candidate diverges
-  public SpeedResult run(SpeedExperiment experiment) {
+  public RunEnd<SpeedResult> run(SpeedExperiment experiment) {
     return new SpeedRun(experiment, progress).run();
   }
 }

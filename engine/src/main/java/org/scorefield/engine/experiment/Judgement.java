@@ -3,10 +3,13 @@ package org.scorefield.engine.experiment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.scorefield.analytic.LowRank;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
+import org.scorefield.data.Subset;
 import org.scorefield.denoise.Denoiser;
+import org.scorefield.engine.train.Choice;
 import org.scorefield.engine.train.Trained;
 import org.scorefield.experiment.Progress;
 import org.scorefield.experiment.RunRecord;
@@ -18,9 +21,10 @@ import org.scorefield.random.NoiseKey;
 
 /// Which parameters of a run are best, and how good they are by noise level: losses in EDM's units
 /// on the same rows and noises, beside the best linear denoiser and, where the law is known, the
-/// exact one. What chooses is the mean over levels equally spaced in `ln sigma`.
+/// exact one. What chooses is a {@link Choice}, over levels equally spaced in `ln sigma`, on one
+/// half of the rows; every number given is of the other half.
 ///
-/// @param chosen the best candidate
+/// @param chosen the candidate that is best on the rows that choose
 /// @param candidates how they compare
 /// @param levels losses by level
 record Judgement(
@@ -45,19 +49,19 @@ record Judgement(
     int d = rows.shape().size();
     Vector sigmas = HeldOut.logLevels(LOWEST * scale, HIGHEST * scale, LEVELS);
     NoiseKey key = NoiseKey.of(experiment.seed()).child("judgement");
-    int cap = Math.clamp(NUMBERS / d, 100, MOST_ROWS);
-    HeldOut heldOut = HeldOut.of(rows, sigmas, cap, 1, key);
-    progress.begin(
-        "judging %d sets of parameters".formatted(trained.candidates().size()),
-        (long) LEVELS * trained.candidates().size());
+    Halves halves = Halves.of(rows, Math.clamp(NUMBERS / d, 100, MOST_ROWS));
+    HeldOut choosing = HeldOut.of(halves.choosing(), sigmas, MOST_ROWS, 1, key.child("choice"));
+    HeldOut heldOut = HeldOut.of(halves.judging(), sigmas, MOST_ROWS, 1, key);
+    int count = trained.candidates().size();
+    progress.begin("judging %d sets of parameters".formatted(count), 2L * LEVELS * count);
+    int best = Choice.of(trained, choosing, () -> progress.advance(1)).bestIndex();
     List<LossCurve> curves =
         trained.candidates().stream()
             .map(c -> heldOut.curve(c.network(), () -> progress.advance(1)))
             .toList();
     Scoring scoring = new Scoring(scale);
-    int best = scoring.best(curves);
     List<TrainingResult.Candidate> candidates = new ArrayList<>();
-    for (int c = 0; c < curves.size(); c++) {
+    for (int c = 0; c < count; c++) {
       candidates.add(
           new TrainingResult.Candidate(
               trained.candidates().get(c).name(),
@@ -84,10 +88,7 @@ record Judgement(
         new TrainingResult.Levels(
             sigmas,
             scale,
-            "%d %s rows"
-                .formatted(
-                    Math.min(cap, rows.size()),
-                    experiment.heldOut().isPresent() ? "held-out" : "training"),
+            halves.words(experiment.heldOut().isPresent() ? "held-out" : "training"),
             experiment.heldOut().isPresent(),
             all);
     return new Judgement(trained.candidates().get(best), candidates, levels);
@@ -111,18 +112,33 @@ record Judgement(
     return results;
   }
 
-  /// Losses in units of data of one standard deviation.
-  private record Scoring(double scale) {
-    int best(List<LossCurve> curves) {
-      int best = 0;
-      for (int c = 1; c < curves.size(); c++) {
-        if (mean(curves.get(c)).value() < mean(curves.get(best)).value()) {
-          best = c;
-        }
-      }
-      return best;
+  /// Rows that choose and, as the least of several losses is too low, other rows that judge what
+  /// was chosen: every second one, or all of them twice where they are too few to be parted.
+  private record Halves(Dataset choosing, Dataset judging, boolean apart) {
+    private static final int FEWEST = 4;
+
+    static Halves of(Dataset rows, int most) {
+      int n = Math.min(rows.size(), 2 * most);
+      return n < FEWEST
+          ? new Halves(rows, rows, false)
+          : new Halves(every(rows, 0, n), every(rows, 1, n), true);
     }
 
+    private static Dataset every(Dataset rows, int from, int n) {
+      return Subset.of(
+          rows.name(), rows, IntStream.range(from, n).filter(i -> i % 2 == from).toArray());
+    }
+
+    String words(String which) {
+      return apart
+          ? "%d %s rows, other than the %d that chose the parameters"
+              .formatted(judging.size(), which, choosing.size())
+          : "%d %s rows, the same that chose the parameters".formatted(judging.size(), which);
+    }
+  }
+
+  /// Losses in units of data of one standard deviation.
+  private record Scoring(double scale) {
     Estimate mean(LossCurve curve) {
       return curve.normalisedMean(scale * scale);
     }

@@ -8,11 +8,14 @@ import java.util.TreeSet;
 import org.scorefield.analytic.Distribution;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
+import org.scorefield.denoise.Denoiser;
 import org.scorefield.engine.train.Choice;
 import org.scorefield.engine.train.Trained;
 import org.scorefield.engine.train.TrainedNetwork;
 import org.scorefield.engine.train.Trainer;
+import org.scorefield.engine.train.TrainingOutcome;
 import org.scorefield.engine.train.TrainingSettings;
+import org.scorefield.engine.train.TrainingStopped;
 import org.scorefield.engine.train.TrainingWatch;
 import org.scorefield.experiment.Progress;
 import org.scorefield.experiment.TrainingStudies;
@@ -52,6 +55,7 @@ final class StudyProbe {
   private final LogBins bins;
   private final HeldOut heldOut;
   private final Set<Integer> steps = new TreeSet<>();
+  private final Optional<Denoiser> exact;
   private final List<Double> measured = new ArrayList<>();
   private final List<LossCurve> curves = new ArrayList<>();
   private final List<LossCurve> excesses = new ArrayList<>();
@@ -59,6 +63,7 @@ final class StudyProbe {
   StudyProbe(TrainExperiment experiment, double scale) {
     this.experiment = experiment;
     this.scale = scale;
+    this.exact = experiment.law().map(Remembered::new);
     this.bins = new LogBins(LOWEST * scale, HIGHEST * scale, LEVELS);
     Dataset rows = experiment.heldOut().orElse(experiment.train());
     this.heldOut =
@@ -94,7 +99,7 @@ final class StudyProbe {
     TrainedNetwork network = trained.last();
     measured.add((double) trained.steps());
     curves.add(heldOut.curve(network));
-    experiment.law().ifPresent(law -> excesses.add(heldOut.excess(network, law)));
+    exact.ifPresent(law -> excesses.add(heldOut.excess(network, law)));
   }
 
   /// What came of it.
@@ -149,6 +154,7 @@ final class StudyProbe {
 
   private TrainingStudies.Parts parts(TrainedNetwork chosen, Progress progress) {
     Distribution law = experiment.law().orElseThrow();
+    Denoiser remembered = exact.orElseThrow();
     TrainingSettings settings = experiment.config().training();
     int longer = Math.multiplyExact(LONGER, settings.steps());
     int fresh = (int) Math.min(FRESH_ROWS, (long) longer * settings.batch());
@@ -157,9 +163,9 @@ final class StudyProbe {
         Dataset.of("fresh draws", experiment.train().units(), law.sample(new Noise(key, 0, fresh)));
     TrainedNetwork converged = train(experiment.train(), settings.withSteps(longer), progress);
     TrainedNetwork unlimited = train(endless, settings.withSteps(longer), progress);
-    LossCurve here = heldOut.excess(chosen, law);
-    LossCurve long_ = heldOut.excess(converged, law);
-    LossCurve all = heldOut.excess(unlimited, law);
+    LossCurve here = heldOut.excess(chosen, remembered);
+    LossCurve long_ = heldOut.excess(converged, remembered);
+    LossCurve all = heldOut.excess(unlimited, remembered);
     return new TrainingStudies.Parts(
         ErrorParts.of(here, long_, all),
         heldOut.sigmas(),
@@ -170,10 +176,12 @@ final class StudyProbe {
 
   private TrainedNetwork train(Dataset rows, TrainingSettings settings, Progress progress) {
     Trainer trainer = new Trainer(experiment.config().net(), rows, settings, experiment.seed());
-    Trained trained =
-        trainer
-            .run(Optional.empty(), new TrainingWatch(progress, _ -> {}, System::nanoTime))
-            .orElseThrow();
-    return Choice.of(trained, heldOut).best().candidate().network();
+    TrainingOutcome outcome =
+        trainer.run(Optional.empty(), new TrainingWatch(progress, _ -> {}, System::nanoTime));
+    try {
+      return Choice.of(outcome.orElseThrow(), heldOut).best().candidate().network();
+    } catch (TrainingStopped e) {
+      throw e.of("study decomposition, training on " + rows.name());
+    }
   }
 }

@@ -55,6 +55,11 @@ public record TrainConfig<N extends Record>(N network, TrainingSettings training
     return config;
   }
 
+  /// The same network, trained in another way.
+  public TrainConfig<N> withTraining(TrainingSettings other) {
+    return new TrainConfig<>(network, other);
+  }
+
   /// The network as one.
   public Network net() {
     return (Network) network;

@@ -18,6 +18,7 @@ import org.scorefield.engine.train.Trained;
 import org.scorefield.engine.train.Trainer;
 import org.scorefield.engine.train.TrainingOutcome;
 import org.scorefield.engine.train.TrainingSettings;
+import org.scorefield.engine.train.TrainingStopped;
 import org.scorefield.engine.train.TrainingWatch;
 import org.scorefield.experiment.Model;
 import org.scorefield.experiment.ModelCard;
@@ -47,7 +48,7 @@ final class TrainRun {
     this.settings = experiment.config().training();
   }
 
-  TrainEnd run() {
+  RunEnd<TrainingResult> run() {
     Provenance provenance = Provenance.now(experiment.seed());
     Trainer trainer = experiment.trainer();
     directory.begin(experiment.config());
@@ -78,7 +79,7 @@ final class TrainRun {
             : trainer.run(Optional.of(directory.checkpoint()), watch);
     return switch (outcome) {
       case TrainingOutcome.Completed(Trained trained) ->
-          new TrainEnd.Completed(result(trainer, trained, probe, provenance));
+          finished(trainer, trained, probe, provenance);
       case TrainingOutcome.Diverged diverged ->
           stopped("diverged: " + diverged.message(), provenance);
       case TrainingOutcome.Cancelled cancelled ->
@@ -87,6 +88,22 @@ final class TrainRun {
                   .formatted(cancelled.step(), settings.steps(), directory.checkpoint()),
               provenance);
     };
+  }
+
+  /// The network is trained; what is left to do may still be stopped.
+  private RunEnd<TrainingResult> finished(
+      Trainer trainer, Trained trained, StudyProbe probe, Provenance provenance) {
+    if (course.isEmpty() && directory.isResumed()) {
+      course.addAll(directory.metricsUpTo(trained.steps()));
+    }
+    try {
+      return new RunEnd.Completed<>(result(trainer, trained, probe, provenance));
+    } catch (TrainingStopped e) {
+      return stopped(
+          "%s; the network itself is trained: `--resume` without `--study` writes it from %s"
+              .formatted(e.outcome(), directory.checkpoint()),
+          provenance);
+    }
   }
 
   private void seen(Metrics metrics) {
@@ -116,8 +133,8 @@ final class TrainRun {
         : "%d:%02d min".formatted(s / 60, s % 60);
   }
 
-  private TrainEnd stopped(String outcome, Provenance provenance) {
-    return new TrainEnd.Stopped(record(outcome, settings(Optional.empty()), List.of(), provenance));
+  private RunEnd<TrainingResult> stopped(String outcome, Provenance provenance) {
+    return new RunEnd.Stopped<>(record(outcome, settings(Optional.empty()), List.of(), provenance));
   }
 
   private TrainingResult result(

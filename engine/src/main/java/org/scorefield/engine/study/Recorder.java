@@ -13,6 +13,7 @@ import org.scorefield.engine.nn.Network;
 import org.scorefield.engine.train.Trained;
 import org.scorefield.engine.train.Trainer;
 import org.scorefield.engine.train.TrainingOutcome;
+import org.scorefield.engine.train.TrainingStopped;
 import org.scorefield.engine.train.TrainingWatch;
 import org.scorefield.experiment.Progress;
 import org.scorefield.metric.Estimate;
@@ -66,8 +67,7 @@ public record Recorder(
   /// @param data rows to train on, for each seed
   /// @throws IllegalArgumentException if two candidates have one name, or one ends before the last
   ///   moment
-  /// @throws IllegalStateException naming the candidate whose loss stopped being finite
-  /// @throws CancellationException if it was stopped
+  /// @throws TrainingStopped if it was cancelled, or one of them diverged
   public List<Speed.Run> runs(
       List<Candidate> candidates, List<Long> seeds, Function<Long, Dataset> data) {
     List<String> names = candidates.stream().map(Candidate::name).toList();
@@ -98,21 +98,35 @@ public record Recorder(
 
   /// What was measured at each moment of one run; errors as of {@link #runs}.
   public Trace trace(Candidate candidate, Dataset data, long seed) {
+    return trace(candidate, data, seed, TrainingWatch.Snapshots.NONE);
+  }
+
+  /// The same.
+  ///
+  /// @param beside what else to look at on the way
+  public Trace trace(Candidate candidate, Dataset data, long seed, TrainingWatch.Snapshots beside) {
     requireReached(candidate);
     List<Estimate> values = new ArrayList<>();
     TrainingWatch.Snapshots snapshots =
         new TrainingWatch.Snapshots(
-            moments::contains, trained -> values.add(measure.apply(measured(trained))));
+            step -> moments.contains(step) || beside.at().test(step),
+            trained -> {
+              if (beside.at().test(trained.steps())) {
+                beside.taker().accept(trained);
+              }
+              if (moments.contains(trained.steps())) {
+                values.add(measure.apply(measured(trained)));
+              }
+            });
     TrainingOutcome outcome =
         new Trainer(network, data, candidate.settings(), seed)
-            .run(Optional.empty(), new TrainingWatch(advance(), _ -> {}, () -> 0).with(snapshots));
-    return switch (outcome) {
-      case TrainingOutcome.Completed _ ->
-          new Trace(Vector.generate(moments.size(), moments::get), values);
-      case TrainingOutcome.Diverged diverged ->
-          throw new IllegalStateException(candidate.name() + ": " + diverged.message());
-      case TrainingOutcome.Cancelled _ -> throw new CancellationException("stopped while training");
-    };
+            .run(Optional.empty(), new TrainingWatch(advance(), _ -> {}, () -> 0, snapshots));
+    try {
+      outcome.orElseThrow();
+    } catch (TrainingStopped e) {
+      throw e.of("candidate '%s' of seed %d".formatted(candidate.name(), seed));
+    }
+    return new Trace(Vector.generate(moments.size(), moments::get), values);
   }
 
   private static Denoiser measured(Trained trained) {

@@ -43,6 +43,16 @@ public final class NetworkFunction implements RawNetwork {
         network, new TorchOps(loaded, blocks.turned()), blocks, new float[network.condition()]);
   }
 
+  /// The same network with other parameters. How rows are laid out does not depend on these, so
+  /// this costs a copy of them.
+  ///
+  /// @param parameters as many
+  public NetworkFunction with(float[] parameters) {
+    Map<String, Tensor> loaded = Tensors.loaded(parameters, Layout.of(network));
+    return new NetworkFunction(
+        network, new TorchOps(loaded, blocks.turned()), blocks, condition);
+  }
+
   /// The same network under a condition.
   ///
   /// @param values one for each of its conditioning inputs, the same for every sample

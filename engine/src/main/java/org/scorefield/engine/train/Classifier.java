@@ -1,13 +1,6 @@
 package org.scorefield.engine.train;
 
-<<<<<<< HEAD
 import java.util.HashMap;
-=======
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
->>>>>>> refs/heads/review
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoublePredicate;
@@ -49,16 +42,11 @@ public final class Classifier {
 
   /// Trains a classifier by cross-entropy.
   ///
-<<<<<<< HEAD
   /// @param watch told the mean loss of each step; training ends where it answers false
   /// @return empty if it was ended before its last step
-  public static Optional<Classifier> train(
-=======
-  /// @param losses told the loss of each step
   /// @throws IllegalArgumentException if pictures or classes are not those of the network
   /// @throws IllegalStateException if the loss stops being finite
-  public static Classifier train(
->>>>>>> refs/heads/review
+  public static Optional<Classifier> train(
       ImageClassifier network,
       Labelled data,
       ClassifierSettings settings,
@@ -157,16 +145,10 @@ public final class Classifier {
     return new Estimate(right / n, Math.sqrt(share * (1 - share) / n), data.size());
   }
 
-<<<<<<< HEAD
   /// The tensors of its file, under the names of the parameters, and {@link #of what it needs
   /// beside them}.
   SafeTensors tensors(Map<String, String> about) {
     Map<String, Tensor> tensors = new HashMap<>();
-=======
-  /// Writes it to one file, whole or not at all.
-  public void write(Path file) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>();
->>>>>>> refs/heads/review
     Layout layout = Layout.of(network);
     for (Parameter parameter : layout.parameters()) {
       tensors.put(

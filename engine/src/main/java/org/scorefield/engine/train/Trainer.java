@@ -1,8 +1,6 @@
 package org.scorefield.engine.train;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import org.scorefield.data.DataException;
 import org.scorefield.data.Dataset;
@@ -97,7 +95,7 @@ public final class Trainer {
         settings,
         objective,
         watch,
-        this::trained,
+        new TrainedSets(settings.averages(), this::network)::of,
         state ->
             checkpoint.ifPresent(
                 file -> identity.ifPresent(id -> Checkpoint.write(file, id, state))),
@@ -118,17 +116,6 @@ public final class Trainer {
         settings.averages().size(),
         objective.startBalanced(),
         objective.startUncertainty());
-  }
-
-  private Trained trained(TrainingState state) {
-    List<Trained.Candidate> all = new ArrayList<>();
-    all.add(new Trained.Candidate("last", network(state.parameters())));
-    for (int a = 0; a < state.averages(); a++) {
-      all.add(
-          new Trained.Candidate(
-              "average " + settings.averages().get(a), network(state.average(a))));
-    }
-    return new Trained(all, state.step());
   }
 
   private TrainedNetwork network(float[] parameters) {

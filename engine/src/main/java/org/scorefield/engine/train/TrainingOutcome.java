@@ -30,12 +30,12 @@ public sealed interface TrainingOutcome {
 
   /// The result of a completed run.
   ///
-  /// @throws IllegalStateException if the run did not complete
+  /// @throws TrainingStopped if the run did not complete
   default Trained orElseThrow() {
     return switch (this) {
       case Completed(Trained trained) -> trained;
-      case Diverged d -> throw new IllegalStateException(d.message());
-      case Cancelled c -> throw new IllegalStateException("cancelled after step " + c.step());
+      case Diverged d -> throw new TrainingStopped("diverged: " + d.message());
+      case Cancelled c -> throw new TrainingStopped("cancelled after step " + c.step());
     };
   }
 }
