@@ -134,6 +134,20 @@ class ResumeTest {
     assertThat(file).doesNotExist();
   }
 
+  /// Before it has come to a checkpoint of its own.
+  @Test
+  void aResumedRunThatDivergesNamesTheCheckpointItBeganAt() {
+    TrainingSettings wild =
+        SETTINGS.withIntervals(1000, 5).withOptimizer(SETTINGS.optimizer().withLearningRate(1e30));
+    Path file = directory.resolve("wild.safetensors");
+    assertThat(trainer(wild).run(Optional.of(file), stoppingAfter(1)))
+        .isEqualTo(new TrainingOutcome.Cancelled(1, Optional.of(file)));
+    assertThat(trainer(wild).resume(file, TrainingWatch.NONE))
+        .isInstanceOfSatisfying(
+            TrainingOutcome.Diverged.class,
+            diverged -> assertThat(diverged.checkpoint()).contains(file));
+  }
+
   private void requireRefused(Trainer other, String... parts) {
     Path file = directory.resolve("run.safetensors");
     trainer(SETTINGS).run(Optional.of(file), stoppingAfter(3));
