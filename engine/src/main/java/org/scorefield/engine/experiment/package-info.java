@@ -5,10 +5,10 @@
 /// network. Results are core's, so that reports know no engine. {@link
 /// org.scorefield.engine.experiment.TrainDirectory} is what a run leaves while it goes.
 ///
-/// {@link org.scorefield.engine.experiment.SpeedExperiment} compares ways to train over seeds: by the
-/// mean loss on the way, and by the steps to one error, which is the score error where the law of
-/// the rows is known. A training that is cancelled or diverges ends either experiment with a {@link
-/// org.scorefield.engine.experiment.RunEnd.Stopped}.
+/// {@link org.scorefield.engine.experiment.SpeedExperiment} compares ways to train over seeds: by
+/// the mean loss on the way, and by the steps to one error, which is the score error where the law
+/// of the rows is known. A training that is cancelled or diverges ends either experiment with a
+/// {@link org.scorefield.engine.experiment.RunEnd.Stopped}.
 @NullMarked
 package org.scorefield.engine.experiment;
 
