@@ -216,7 +216,7 @@ public final class TrainingReport {
     Mark scale = new Mark.Vertical(levels.scale(), "standard deviation of the data");
     return Section.of(
         "How good it is at each noise level",
-        "Loss on %s in EDM's units: 1 is what the best linear denoiser of isotropic data has. All curves are on the same rows and noises; bands are two standard errors."
+        "Loss on %s. It is in EDM's units: 1 is what the best linear denoiser of isotropic data has. All curves are on the same rows and noises; bands are two standard errors."
             .formatted(levels.rows()),
         new LineChart(
             "Normalised loss by noise level",

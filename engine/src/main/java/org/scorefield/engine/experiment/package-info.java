@@ -6,7 +6,11 @@
 /// org.scorefield.engine.experiment.TrainDirectory} is what a run leaves while it goes.
 ///
 /// {@link org.scorefield.engine.experiment.ClassifierExperiment} trains a classifier, for the
-/// features in which `evaluate` can measure.
+/// features in which `evaluate` can measure. {@link
+/// org.scorefield.engine.experiment.SpeedExperiment} compares ways to train over seeds: by the mean
+/// loss on the way, and by the steps to one error, which is the score error where the law of the
+/// rows is known. A training that is cancelled or diverges ends either experiment with a {@link
+/// org.scorefield.engine.experiment.RunEnd.Stopped}.
 @NullMarked
 package org.scorefield.engine.experiment;
 

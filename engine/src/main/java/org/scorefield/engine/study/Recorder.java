@@ -3,7 +3,6 @@ package org.scorefield.engine.study;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.scorefield.array.Vector;

@@ -49,8 +49,7 @@ public final class NetworkFunction implements RawNetwork {
   /// @param parameters as many
   public NetworkFunction with(float[] parameters) {
     Map<String, Tensor> loaded = Tensors.loaded(parameters, Layout.of(network));
-    return new NetworkFunction(
-        network, new TorchOps(loaded, blocks.turned()), blocks, condition);
+    return new NetworkFunction(network, new TorchOps(loaded, blocks.turned()), blocks, condition);
   }
 
   /// The same network under a condition.

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.scorefield.metric.Estimate;
 import org.scorefield.metric.HeldOut;
-import org.scorefield.metric.LossCurve;
 
 /// Which of the parameters that a run kept denoise held-out rows best: their loss in EDM's units,
 /// the mean over the levels of {@link HeldOut}, on common random numbers. The least of several
