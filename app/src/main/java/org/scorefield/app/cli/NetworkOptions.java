@@ -91,7 +91,7 @@ record NetworkOptions(List<Entry> all) {
           training(
               "loss.levels",
               "L",
-              "Distribution of noise levels: lognormal, log-uniform, log-logistic, uniform-time ..., or adaptive.",
+              "Distribution of noise levels: lognormal, log-uniform, log-logistic, logit-normal, time:SCHEDULE, or adaptive.",
               DEFAULTS.loss().levels()),
           training(
               "loss.weighting",

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
@@ -13,6 +12,7 @@ import org.scorefield.data.Dataset;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.engine.nn.Mlp;
 import org.scorefield.engine.train.TrainingSettings;
+import org.scorefield.engine.train.TrainingStopped;
 import org.scorefield.experiment.Progress;
 import org.scorefield.metric.DenoisingLoss;
 import org.scorefield.metric.Estimate;
@@ -97,7 +97,7 @@ class RecorderTest {
     Candidate wild = new Candidate("wild", at(1e30));
     assertThatThrownBy(() ->
             recorder(Progress.NONE).runs(List.of(SLOW, wild), List.of(1L), RecorderTest::data))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(TrainingStopped.class)
         .hasMessageContainingAll("wild", "stopped being finite", "lower the learning rate");
   }
 
@@ -139,7 +139,8 @@ class RecorderTest {
     assertThat(all.done).isEqualTo(24);
     assertThatThrownBy(() ->
             recorder(new Steps(15)).runs(List.of(SLOW, FAST), List.of(1L), RecorderTest::data))
-        .isInstanceOf(CancellationException.class);
+        .isInstanceOf(TrainingStopped.class)
+        .hasMessageContaining("cancelled");
   }
 
   /// Stops after so many steps.
