@@ -123,9 +123,9 @@ class ConvolutionStep(PictureStep):
 
 
 class UNetStep(PictureStep):
-    """Levels of 32, 64 and 128 channels, one block each, attention at the lowest."""
+    """Levels of 16, 64 and 128 channels, one block each, attention at the lowest."""
 
-    WIDTHS = (32, 64, 128)
+    WIDTHS = (16, 64, 128)
     HEAD = 32
 
     def forward(self, p, x, noise):
