@@ -220,7 +220,7 @@ class LossCurveTest {
         .hasMessageContaining("rising levels");
   }
 
-  /// Spec 1, section 2.5: four components of standard deviation 0.3 in 8 dimensions at random
+  /// Recorded reference: four components of standard deviation 0.3 in 8 dimensions at random
   /// centres of norm 0.9 sqrt(8). Which centres is not known, so the reference must lie among what
   /// twelve draws of them give, within its own rounding and Monte-Carlo error (0.008 for 4096 rows
   /// where the loss is 1). Up to sigma = 0.231 components do not overlap and it is that of one

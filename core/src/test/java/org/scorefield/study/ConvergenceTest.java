@@ -122,8 +122,8 @@ class ConvergenceTest {
     assertThat(Convergence.of(exact(_ -> 1)).exponential().rSquared()).isZero();
   }
 
-  /// Golden: spec 1, check 15, training loss of full gradient descent, which its author says is not
-  /// a single exponential.
+  /// Golden: recorded training loss of full gradient descent, which its author says is not a single
+  /// exponential.
   @Test
   void theSmokeTestOfTheSpecificationIsNotASingleExponential() {
     Trace trace =
