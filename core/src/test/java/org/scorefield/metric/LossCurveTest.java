@@ -226,7 +226,7 @@ class LossCurveTest {
   /// where the loss is 1). Up to sigma = 0.231 components do not overlap and it is that of one
   /// Gaussian, 0.09/(0.09 + v).
   @Test
-  void theReferenceMixtureHasTheLossesOfTheSpecification() {
+  void theReferenceMixtureHasItsRecordedLosses() {
     Vector levels = Vector.of(0.01, 0.0658, 0.231, 0.811, 1.52, 2.85, 5.34, 10);
     double[] reference = {1.000, 0.947, 0.628, 0.187, 0.149, 0.071, 0.024, 0.007};
     double[] least = new double[8];
