@@ -277,7 +277,7 @@ class FitNetworkTest {
         "--out",
         path("x"));
     refuses("picture", "fit", "unet", "--data", "moons", "--out", path("x"));
-    refuses("--channels goes with unet, not with mlp", mlp("x", "--channels", "8"));
+    refuses("--channels goes with classifier, unet, not with mlp", mlp("x", "--channels", "8"));
     refuses("'network.width'", mlp("x", "--width", "0"));
     refuses("'training.steps'", mlp("x", "--steps", "1.5"));
     refuses("there is no weighting", mlp("x", "--weighting", "edmm"));

@@ -10,6 +10,7 @@ import org.scorefield.data.Labelled;
 import org.scorefield.engine.nn.ImageClassifier;
 import org.scorefield.engine.nn.Layout;
 import org.scorefield.engine.train.Classifier;
+import org.scorefield.engine.train.TrainingStopped;
 import org.scorefield.engine.train.ClassifierCard;
 import org.scorefield.engine.train.ClassifierModel;
 import org.scorefield.engine.train.ClassifierSettings;
@@ -26,7 +27,6 @@ final class ClassifierRun {
   private final int steps;
   private final long started = System.nanoTime();
   private int done;
-  private double loss;
 
   ClassifierRun(ClassifierExperiment experiment, Progress progress) {
     this.experiment = experiment;
@@ -38,15 +38,20 @@ final class ClassifierRun {
     Provenance provenance = Provenance.now(experiment.seed());
     Labelled train = experiment.train();
     progress.begin("training a classifier on " + train.name(), steps);
-    Optional<Classifier> trained =
-        Classifier.train(
-            experiment.network(),
-            train,
-            experiment.settings(),
-            NoiseKey.of(experiment.seed()).child("classifier"),
-            this::goOn);
+    Optional<Classifier> trained;
+    try {
+      trained =
+          Classifier.train(
+              experiment.network(),
+              train,
+              experiment.settings(),
+              NoiseKey.of(experiment.seed()).child("classifier"),
+              this::goOn);
+    } catch (TrainingStopped diverged) {
+      return stopped(diverged.outcome(), provenance);
+    }
     if (trained.isEmpty()) {
-      return new ClassifierResult(record(why(), List.of(), provenance), Optional.empty());
+      return stopped("cancelled after step %d of %d".formatted(done, steps), provenance);
     }
     Optional<Estimate> accuracy = experiment.heldOut().map(held -> judge(trained.get(), held));
     List<RunRecord.Result> results =
@@ -73,22 +78,18 @@ final class ClassifierRun {
     return accuracy;
   }
 
-  private boolean goOn(double lossOfStep) {
+  private boolean goOn(double loss) {
     done++;
-    loss = lossOfStep;
     progress.advance(1);
     double left = (System.nanoTime() - started) / 1e9 / done * (steps - done);
     progress.note(
         String.format(
             Locale.ROOT, "step %,d of %,d: loss %.4g, %.0f s left", done, steps, loss, left));
-    return Double.isFinite(loss) && !progress.cancelled();
+    return !progress.cancelled();
   }
 
-  private String why() {
-    return Double.isFinite(loss)
-        ? "cancelled after step %d of %d".formatted(done, steps)
-        : "diverged: the loss stopped being finite in step %d of %d; lower the learning rate (--learning-rate)"
-            .formatted(done, steps);
+  private ClassifierResult stopped(String outcome, Provenance provenance) {
+    return new ClassifierResult(record(outcome, List.of(), provenance), Optional.empty());
   }
 
   private RunRecord record(String outcome, List<RunRecord.Result> results, Provenance provenance) {

@@ -45,7 +45,7 @@ public final class Classifier {
   /// @param watch told the mean loss of each step; training ends where it answers false
   /// @return empty if it was ended before its last step
   /// @throws IllegalArgumentException if pictures or classes are not those of the network
-  /// @throws IllegalStateException if the loss stops being finite
+  /// @throws TrainingStopped if the loss stops being finite
   public static Optional<Classifier> train(
       ImageClassifier network,
       Labelled data,
@@ -76,8 +76,8 @@ public final class Classifier {
         double rate = settings.optimizer().rate(step, steps);
         double norm = optimizer.norm(result.gradient());
         if (!Double.isFinite(norm)) {
-          throw new IllegalStateException(
-              "the loss of the classifier stopped being finite in step %d; lower the learning rate, now %s"
+          throw new TrainingStopped(
+              "diverged: the loss of the classifier stopped being finite in step %d; lower the learning rate, now %s"
                   .formatted(step, settings.learningRate()));
         }
         optimizer.step(state, result.gradient(), norm, rate, new double[0]);

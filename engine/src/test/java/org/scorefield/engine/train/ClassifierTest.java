@@ -67,7 +67,7 @@ class ClassifierTest {
   void aLossThatIsNotFiniteStopsTheTraining() {
     ClassifierSettings wild = new ClassifierSettings(1, 28, 2, 1e30);
     assertThatThrownBy(() -> Classifier.train(NETWORK, train, wild, NoiseKey.of(7), _ -> true))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(TrainingStopped.class)
         .hasMessageContainingAll(
             "stopped being finite in step", "lower the learning rate", "1.0E30");
   }
