@@ -30,8 +30,7 @@ record Opening(Session session, String sha256, Optional<Label> unlabelled, Optio
   static Opening of(Path file, Wiring wiring, OnnxOptions options) {
     OnnxFile.inspect(file);
     String sha256 = sha256(file);
-    OrtEnvironment environment =
-        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+    OrtEnvironment environment = OrtEnvironment.getEnvironment();
     OrtSession loaded = load(environment, file, options);
     try {
       Ports ports = Ports.of(loaded, wiring);
@@ -66,6 +65,7 @@ record Opening(Session session, String sha256, Optional<Label> unlabelled, Optio
   private static OrtSession load(OrtEnvironment environment, Path file, OnnxOptions options) {
     try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
       settings.setIntraOpNumThreads(options.threads());
+      settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
       // Idle threads that spin take the processor from those that work: ours, and other programs'.
       settings.addConfigEntry("session.intra_op.allow_spinning", "0");
       if (cuda(options)) {
