@@ -27,7 +27,14 @@ import org.scorefield.wiring.Wiring;
 /// @param unlabelled what it is told where no class is chosen; empty if it knows no classes, or has
 ///   no word for none
 /// @param probe what it is told where any class will do
-record Opening(Session session, String sha256, Optional<Label> unlabelled, Optional<Label> probe) {
+record Opening(
+    Session session,
+    String sha256,
+    Device device,
+    Optional<Label> unlabelled,
+    Optional<Label> probe) {
+
+  private record Loaded(OrtSession session, Device device) {}
 
   static Opening of(Path file, Wiring wiring, OnnxOptions options) {
     OnnxFile.inspect(file);
