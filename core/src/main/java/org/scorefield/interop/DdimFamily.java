@@ -11,6 +11,7 @@ import org.scorefield.sampling.solver.StepNoise;
 import org.scorefield.sampling.solver.Warmup;
 import org.scorefield.schedule.DiscreteSchedule;
 import org.scorefield.schedule.TimeGrid;
+import org.scorefield.wiring.Predicted;
 
 /// DDIM, DDPM and PNDM: whole timesteps of the table, leading unless said otherwise.
 final class DdimFamily {
@@ -19,16 +20,15 @@ final class DdimFamily {
   static Draft ddim(Options options, int steps) {
     DiscreteSchedule table = table(options);
     Vector timesteps = Timesteps.whole(options, table.timesteps(), steps);
-    boolean clips =
-        options.flag("clip_sample", true) || options.flag("thresholding");
+    boolean clips = options.flag("clip_sample", true) || options.flag("thresholding");
     return Draft.of(new Euler(), grid(options, table, timesteps, true))
         .sayingIf(
             clips,
             "Where clipping acts, it keeps the noise that was predicted before; here the noise is what is left after clipping (its use_clipped_model_output).")
         .sayingIf(
-            skewed(timesteps, table.timesteps(), steps),
-            skew(options, table.timesteps(), steps))
+            skewed(timesteps, table.timesteps(), steps), skew(options, table.timesteps(), steps))
         .startingFromUnitVariance()
+        .endingScaled()
         .thresholded(options, true);
   }
 
@@ -38,14 +38,14 @@ final class DdimFamily {
     String variance =
         options.oneOf("variance_type", List.of("fixed_small", "fixed_small_log", "fixed_large"));
     boolean large = variance.equals("fixed_large");
-    Solver solver =
-        large ? new FrozenScoreSde(new StepNoise.Isotropic(1)) : FrozenScoreSde.ddpm();
+    Solver solver = large ? new FrozenScoreSde(new StepNoise.Isotropic(1)) : FrozenScoreSde.ddpm();
     double[] levels = Timesteps.levels(table, timesteps);
     return Draft.of(solver, Ladder.grid(levels, 0))
         .sayingIf(
             large && timesteps.last() > 0,
             "It adds noise in its last step too, which does not start at timestep 0; here the last step returns the denoised sample.")
         .startingFromUnitVariance()
+        .endingScaled()
         .thresholded(options, true);
   }
 
@@ -60,12 +60,12 @@ final class DdimFamily {
             !plms && stride % 2 == 1,
             "Its Runge-Kutta steps ask the network half a step on, rounded down to a whole timestep; here exactly half-way.")
         .sayingIf(
-            skewed(timesteps, table.timesteps(), steps),
-            skew(options, table.timesteps(), steps))
+            skewed(timesteps, table.timesteps(), steps), skew(options, table.timesteps(), steps))
         .sayingIf(
-            options.oneOf("prediction_type", NetworkSettings.PREDICTIONS).equals("v_prediction"),
+            Trained.prediction(options) == Predicted.V,
             "It extrapolates v and converts the result at the last state; here each v becomes a noise prediction first, as in the paper.")
-        .startingFromUnitVariance();
+        .startingFromUnitVariance()
+        .endingScaled();
   }
 
   private static DiscreteSchedule table(Options options) {

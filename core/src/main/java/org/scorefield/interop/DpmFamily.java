@@ -19,11 +19,13 @@ import org.scorefield.sampling.solver.Warmup;
 import org.scorefield.schedule.DiscreteSchedule;
 import org.scorefield.schedule.GeometricVarianceExploding;
 import org.scorefield.schedule.GridRule;
+import org.scorefield.schedule.LogUniformGrid;
+import org.scorefield.schedule.RhoGrid;
 import org.scorefield.schedule.Schedule;
 import org.scorefield.schedule.TimeGrid;
 
-/// DPM-Solver, DEIS and UniPC: whole timesteps of the table, or levels placed anew between its ends,
-/// or a flow.
+/// DPM-Solver, DEIS and UniPC: whole timesteps of the table, or levels placed anew between its
+/// ends, or a flow.
 final class DpmFamily {
   private static final List<String> ALGORITHMS =
       List.of("dpmsolver++", "dpmsolver", "sde-dpmsolver++", "deis");
@@ -44,6 +46,7 @@ final class DpmFamily {
             stochastic(options) && lowers(options, steps) && grid.last() > 0,
             "With lower_order_final its last step has order 1; here the order is kept.")
         .startingFromUnitVariance()
+        .endingScaled()
         .thresholded(options, false);
   }
 
@@ -67,25 +70,48 @@ final class DpmFamily {
           switch (order) {
             case 1 -> new Euler();
             case 2 -> new Dpmpp2M(slope, finish);
-            default ->
-                new Dpmpp3M(Dpmpp3M.Curvature.PUBLISHED, slope, Warmup.RAMP, finish);
+            default -> new Dpmpp3M(Dpmpp3M.Curvature.PUBLISHED, slope, Warmup.RAMP, finish);
           };
     };
+  }
+
+  /// In EDM's coordinates: levels between two ends of its own.
+  static Draft edm(Options options, int steps) {
+    return edm(options, steps, multistepSolver(options, steps)).thresholded(options, false);
+  }
+
+  static Draft edmEuler(Options options, int steps) {
+    return edm(options, steps, new Euler());
+  }
+
+  private static Draft edm(Options options, int steps, Solver solver) {
+    GridRule rule =
+        options.oneOf("sigma_schedule", List.of("karras", "exponential")).equals("karras")
+            ? new RhoGrid(options.number("rho", 7))
+            : new LogUniformGrid();
+    double[] levels =
+        Ladder.levels(
+            rule, steps, options.number("sigma_max", 80), options.number("sigma_min", 0.002));
+    double end = last(options) == Last.ZERO ? 0 : Double.POSITIVE_INFINITY;
+    return Draft.of(solver, Ladder.grid(levels, end)).startingFromUnitVariance();
   }
 
   static Draft singlestep(Options options, int steps) {
     int order = options.whole("solver_order", 2);
     requireOrder(options, order);
-    if (options.oneOf("algorithm_type", ALGORITHMS).startsWith("sde")
-        || options.oneOf("algorithm_type", ALGORITHMS).equals("dpmsolver")) {
+    String algorithm = options.oneOf("algorithm_type", ALGORITHMS);
+    if (algorithm.startsWith("sde") || algorithm.equals("dpmsolver")) {
       throw options.refusal(
-          "'algorithm_type' of %s has no counterpart here but dpmsolver++".formatted(options.name()),
+          "'algorithm_type' of %s has no counterpart here but dpmsolver++"
+              .formatted(options.name()),
           "write \"dpmsolver++\", or take DPMSolverMultistepScheduler, which has them");
     }
     boolean toZero = last(options) == Last.ZERO;
     boolean lower = options.flag("lower_order_final") || steps % order != 0 || toZero;
-    return Draft.of(new DpmppSinglestep(order, slope(options), lower), grid(options, steps, last(options)))
+    return Draft.of(
+            new DpmppSinglestep(order, slope(options), lower), grid(options, steps, last(options)))
         .startingFromUnitVariance()
+        .endingScaled()
         .thresholded(options, false);
   }
 
@@ -97,11 +123,13 @@ final class DpmFamily {
             new Deis(order, LOGARITHM, Warmup.RAMP, finish),
             grid(options, steps, Ladder.rule(options).isPresent() ? Last.REPEATED : Last.TABLE))
         .startingFromUnitVariance()
+        .endingScaled()
         .thresholded(options, false);
   }
 
   static Draft uniPc(Options options, int steps) {
-    options.requireUnset("disable_corrector", "leave it empty; here every step but the last is corrected");
+    options.requireUnset(
+        "disable_corrector", "leave it empty; here every step but the last is corrected");
     options.requireUnset("solver_p", "leave it null; UniPC's own predictor is what there is");
     options.requireUnset("shift_terminal", "leave it null");
     if (!options.flag("predict_x0", true)) {
@@ -118,6 +146,7 @@ final class DpmFamily {
     Finish finish = options.flag("lower_order_final", true) ? Finish.RAMP_DOWN : Finish.FULL;
     return Draft.of(new UniPc(order, variant, finish), grid(options, steps, last(options)))
         .startingFromUnitVariance()
+        .endingScaled()
         .thresholded(options, false);
   }
 
@@ -139,12 +168,16 @@ final class DpmFamily {
   private static TimeGrid grid(Options options, int steps, Last last) {
     DiscreteSchedule table = SingleTable.of(options, 1e-4, 0.02);
     Optional<GridRule> rule = Ladder.rule(options);
+    if (options.flag("use_flow_sigmas")) {
+      if (rule.isPresent()) {
+        throw options.refusal(
+            "it asks for flow sigmas and for another rule at once", "leave one of them true");
+      }
+      return FlowFamily.grid(options, steps, last == Last.ZERO);
+    }
     double[] levels =
         rule.map(r -> Ladder.levels(r, steps, table.sigmas().last(), table.sigmas().first()))
-            .orElseGet(() ->
-                options.flag("use_flow_sigmas")
-                    ? FlowFamily.levels(options, steps)
-                    : Timesteps.levels(table, timesteps(options, table, steps)));
+            .orElseGet(() -> Timesteps.levels(table, timesteps(options, table, steps)));
     double end =
         switch (last) {
           case ZERO -> 0;
@@ -156,8 +189,7 @@ final class DpmFamily {
 
   private static Vector timesteps(Options options, DiscreteSchedule table, int steps) {
     double lowest = options.number("lambda_min_clipped", Double.NEGATIVE_INFINITY);
-    int highest =
-        (int) table.sigmas().stream().filter(sigma -> -Math.log(sigma) >= lowest).count();
+    int highest = (int) table.sigmas().stream().filter(sigma -> -Math.log(sigma) >= lowest).count();
     return Timesteps.aboveTheLowest(options, table.timesteps(), highest, steps);
   }
 
@@ -177,7 +209,9 @@ final class DpmFamily {
   }
 
   private static DataSlope slope(Options options) {
-    return options.oneOf("solver_type", SLOPES).equals("heun") ? DataSlope.HEUN : DataSlope.MIDPOINT;
+    return options.oneOf("solver_type", SLOPES).equals("heun")
+        ? DataSlope.HEUN
+        : DataSlope.MIDPOINT;
   }
 
   private static void requireOrder(Options options, int order) {

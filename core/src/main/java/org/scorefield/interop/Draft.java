@@ -56,18 +56,28 @@ record Draft(Solver solver, TimeGrid grid, List<String> differences) {
             .formatted(1 / PredictionDenoiser.VARIANCE_PRESERVING.applyAsDouble(sigma), sigma));
   }
 
+  /// What every scheduler does that steps in such coordinates, where it does not end at 0.
+  Draft endingScaled() {
+    return sayingIf(
+        grid.last() > 0,
+        "It returns the sample at its last level times 1/sqrt(1 + sigma^2) = %.6g, here it is not scaled."
+            .formatted(PredictionDenoiser.VARIANCE_PRESERVING.applyAsDouble(grid.last())));
+  }
+
   /// What is true of all samplers that come from elsewhere.
   ImportedSampler finished(String origin) {
-    Draft draft =
+    return new ImportedSampler(
+        origin,
+        solver,
+        grid,
         sayingIf(
-                grid.last() > 0,
-                "It returns the sample at its last level times 1/sqrt(1 + sigma^2) = %.6g, here it is not scaled."
-                    .formatted(PredictionDenoiser.VARIANCE_PRESERVING.applyAsDouble(grid.last())))
+                Ladder.endsTwice(grid),
+                "Its last step has no length; it is kept, and costs an evaluation that changes nothing, or next to nothing.")
             .saying(
                 solver.stochastic()
                     ? "Random numbers are Scorefield's own: the same seed gives other samples of the same law."
                     : "The start is drawn from Scorefield's own random numbers: the same seed gives other samples of the same law.")
-            .saying("It computes in single precision, here states are in double precision.");
-    return new ImportedSampler(origin, solver, grid, draft.differences());
+            .saying("It computes in single precision, here states are in double precision.")
+            .differences());
   }
 }

@@ -1,5 +1,6 @@
 package org.scorefield.interop;
 
+import java.util.List;
 import java.util.Optional;
 import org.scorefield.array.Vector;
 import org.scorefield.sampling.Solver;
@@ -7,8 +8,8 @@ import org.scorefield.schedule.DiscreteSchedule;
 import org.scorefield.schedule.GridRule;
 import org.scorefield.schedule.LogUniformGrid;
 
-/// The schedulers that came from k-diffusion: they step in x0 + sigma n, at levels of the table that
-/// may lie between two timesteps or be placed anew between their ends.
+/// The schedulers that came from k-diffusion: they step in x0 + sigma n, at levels of the table
+/// that may lie between two timesteps or be placed anew between their ends.
 final class EulerFamily {
   private EulerFamily() {}
 
@@ -28,7 +29,8 @@ final class EulerFamily {
     Vector timesteps = Timesteps.fractional(options, table.timesteps(), steps);
     double[] visited = Timesteps.levels(table, timesteps);
     boolean logarithmic =
-        options.oneOf("interpolation_type", java.util.List.of("linear", "log_linear"))
+        options
+            .oneOf("interpolation_type", List.of("linear", "log_linear"))
             .equals("log_linear");
     Optional<GridRule> rule = Ladder.rule(options);
     double[] levels =
@@ -52,9 +54,7 @@ final class EulerFamily {
   }
 
   private static double last(Options options, DiscreteSchedule table) {
-    return options
-            .oneOf("final_sigmas_type", java.util.List.of("zero", "sigma_min"))
-            .equals("zero")
+    return options.oneOf("final_sigmas_type", List.of("zero", "sigma_min")).equals("zero")
         ? 0
         : table.sigmas().first();
   }
@@ -62,7 +62,7 @@ final class EulerFamily {
   private static Draft started(Options options, Draft draft) {
     boolean leading =
         options
-            .oneOf("timestep_spacing", java.util.List.of("linspace", "leading", "trailing"))
+            .oneOf("timestep_spacing", List.of("linspace", "leading", "trailing"))
             .equals("leading");
     return leading ? draft.startingFromUnitVariance() : draft;
   }

@@ -1,16 +1,17 @@
 package org.scorefield.interop;
 
 import java.util.List;
+import java.util.Optional;
 
 /// One scheduler class of diffusers.
 ///
 /// @param name its name
 /// @param options the options of its constructor
 /// @param solver what its steps become here, for the documentation
-/// @param trained what its options say of the network
+/// @param network what its options say of the network
 /// @param importer how it becomes a sampler
 record SchedulerClass(
-    String name, List<String> options, String solver, Trained trained, Importer importer) {
+    String name, List<String> options, String solver, NetworkReader network, Importer importer) {
 
   /// Makes a sampler of options.
   @FunctionalInterface
@@ -20,7 +21,7 @@ record SchedulerClass(
 
   /// Reads what is said of the network.
   @FunctionalInterface
-  interface Trained {
-    NetworkSettings settings(Options options);
+  interface NetworkReader {
+    Optional<NetworkSettings> settings(Options options);
   }
 }

@@ -6,8 +6,8 @@ import org.scorefield.array.Vector;
 import org.scorefield.data.DataException;
 import org.scorefield.schedule.DiscreteSchedule;
 
-/// The table of a scheduler in discrete time, in the single precision it is computed in there: rates
-/// and `1 - beta` are rounded, their product is taken in double precision and rounded at each
+/// The table of a scheduler in discrete time, in the single precision it is computed in there:
+/// rates and `1 - beta` are rounded, their product is taken in double precision and rounded at each
 /// timestep. Where abar is near 1 this moves sigma by up to 1e-4 of itself, and networks were
 /// trained and are sampled on it.
 final class SingleTable {
@@ -48,8 +48,7 @@ final class SingleTable {
           float last = (float) options.number("beta_end", usualEnd);
           String rule =
               options.oneOf(
-                  "beta_schedule",
-                  options.name().startsWith("DDPM") ? MORE_RULES : RULES);
+                  "beta_schedule", options.name().startsWith("DDPM") ? MORE_RULES : RULES);
           return switch (rule) {
             case "linear" -> floats(count, ramp(count, first, last));
             case "scaled_linear" -> {
@@ -65,13 +64,14 @@ final class SingleTable {
             case "sigmoid" -> {
               IntToDoubleFunction argument = ramp(count, -6, 6);
               yield floats(
-                  count,
-                  k -> first + (last - first) / (1 + Math.exp(-argument.applyAsDouble(k))));
+                  count, k -> first + (last - first) / (1 + Math.exp(-argument.applyAsDouble(k))));
             }
             default ->
                 floats(
                     count,
-                    k -> Math.min(0.999, 1 - cosine((k + 1.0) / count) / cosine(k / (double) count)));
+                    k ->
+                        Math.min(
+                            0.999, 1 - cosine((k + 1.0) / count) / cosine(k / (double) count)));
           };
         });
   }

@@ -62,9 +62,7 @@ final class Timesteps {
 
   private static Vector offset(Options options, Vector indices) {
     int offset = options.whole("steps_offset", 0);
-    return offset == 0
-        ? indices
-        : Vector.generate(indices.size(), i -> indices.get(i) + offset);
+    return offset == 0 ? indices : Vector.generate(indices.size(), i -> indices.get(i) + offset);
   }
 
   /// From the highest that may be visited, in steps that are made for the whole table.

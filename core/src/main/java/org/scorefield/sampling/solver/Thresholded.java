@@ -43,7 +43,6 @@ public record Thresholded(Solver inner, double quantile, double limit, double mo
   public Stepper begin(TimeGrid grid) {
     Stepper stepper = inner.begin(grid);
     return (d, x, sigma, next, noise) ->
-        stepper.step(
-            new DynamicThresholding(d, quantile, limit, most), x, sigma, next, noise);
+        stepper.step(new DynamicThresholding(d, quantile, limit, most), x, sigma, next, noise);
   }
 }
