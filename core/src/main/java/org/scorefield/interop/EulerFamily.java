@@ -29,9 +29,7 @@ final class EulerFamily {
     Vector timesteps = Timesteps.fractional(options, table.timesteps(), steps);
     double[] visited = Timesteps.levels(table, timesteps);
     boolean logarithmic =
-        options
-            .oneOf("interpolation_type", List.of("linear", "log_linear"))
-            .equals("log_linear");
+        options.oneOf("interpolation_type", List.of("linear", "log_linear")).equals("log_linear");
     Optional<GridRule> rule = Ladder.rule(options);
     double[] levels =
         rule.map(r ->

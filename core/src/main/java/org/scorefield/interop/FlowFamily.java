@@ -39,8 +39,7 @@ final class FlowFamily {
         rule.map(r -> Ladder.levels(r, steps, times[0], times[steps - 1])).orElse(times);
     return said(Draft.of(solver, grid(placed, 0)))
         .sayingIf(
-            shift != 1,
-            "It applies its shift twice to the lowest time, and so does this grid.");
+            shift != 1, "It applies its shift twice to the lowest time, and so does this grid.");
   }
 
   /// The times of DPM-Solver, DEIS and UniPC on a flow.
@@ -97,7 +96,8 @@ final class FlowFamily {
   private static double shift(Options options, String key) {
     double shift = options.number(key, 1);
     if (!(shift > 0)) {
-      throw options.refusal("'%s' is %s".formatted(key, shift), "it must be positive, usually 1 to 12");
+      throw options.refusal(
+          "'%s' is %s".formatted(key, shift), "it must be positive, usually 1 to 12");
     }
     return shift;
   }

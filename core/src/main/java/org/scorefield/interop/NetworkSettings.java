@@ -11,8 +11,8 @@ import org.scorefield.wiring.Predicted;
 import org.scorefield.wiring.ScheduleSettings;
 import org.scorefield.wiring.Wiring;
 
-/// What a scheduler file says of the network that it is made for: the parts of a {@link Wiring} that
-/// are not about the network's file.
+/// What a scheduler file says of the network that it is made for: the parts of a {@link Wiring}
+/// that are not about the network's file.
 ///
 /// @param prediction what the network returns
 /// @param schedule the process it was trained on

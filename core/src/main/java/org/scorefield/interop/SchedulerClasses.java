@@ -1,6 +1,6 @@
 package org.scorefield.interop;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.scorefield.catalogue.Catalogue;
@@ -64,74 +64,242 @@ final class SchedulerClasses {
 
   static final List<SchedulerClass> ALL =
       List.of(
-          of("DDIMScheduler", "euler", Trained::whole, DdimFamily::ddim,
-              TABLE, HELD, List.of("set_alpha_to_one", "rescale_betas_zero_snr")),
-          of("DDIMParallelScheduler", "euler", Trained::whole, DdimFamily::ddim,
-              TABLE, HELD, List.of("set_alpha_to_one", "rescale_betas_zero_snr")),
-          of("DDPMScheduler", "ddpm", Trained::whole, DdimFamily::ddpm,
-              TABLE, HELD, List.of("variance_type", "rescale_betas_zero_snr")),
-          of("DDPMParallelScheduler", "ddpm", Trained::whole, DdimFamily::ddpm,
-              TABLE, HELD, List.of("variance_type", "rescale_betas_zero_snr")),
-          of("PNDMScheduler", "pndm, ipndm-4-heun", Trained::whole, DdimFamily::pndm,
-              TABLE, List.of("skip_prk_steps", "set_alpha_to_one")),
-          of("LMSDiscreteScheduler", "lms-4", Trained::fractional,
-              EulerFamily.usual(new Lms(4)), TABLE, PLACED),
-          of("EulerDiscreteScheduler", "euler", Trained::fractional,
-              EulerFamily.usual(new Euler()), TABLE, PLACED,
-              List.of("interpolation_type", "sigma_min", "sigma_max", "timestep_type",
-                  "rescale_betas_zero_snr", "final_sigmas_type")),
-          of("EulerAncestralDiscreteScheduler", "euler-ancestral", Trained::fractional,
-              EulerFamily.usual(new EulerAncestral()), TABLE, List.of("rescale_betas_zero_snr")),
-          of("HeunDiscreteScheduler", "heun", Trained::latent,
-              EulerFamily.latent(new Heun()), TABLE, PLACED,
+          of(
+              "DDIMScheduler",
+              "euler",
+              Trained::whole,
+              DdimFamily::ddim,
+              TABLE,
+              HELD,
+              List.of("set_alpha_to_one", "rescale_betas_zero_snr")),
+          of(
+              "DDIMParallelScheduler",
+              "euler",
+              Trained::whole,
+              DdimFamily::ddim,
+              TABLE,
+              HELD,
+              List.of("set_alpha_to_one", "rescale_betas_zero_snr")),
+          of(
+              "DDPMScheduler",
+              "ddpm",
+              Trained::whole,
+              DdimFamily::ddpm,
+              TABLE,
+              HELD,
+              List.of("variance_type", "rescale_betas_zero_snr")),
+          of(
+              "DDPMParallelScheduler",
+              "ddpm",
+              Trained::whole,
+              DdimFamily::ddpm,
+              TABLE,
+              HELD,
+              List.of("variance_type", "rescale_betas_zero_snr")),
+          of(
+              "PNDMScheduler",
+              "pndm, ipndm-4-heun",
+              Trained::whole,
+              DdimFamily::pndm,
+              TABLE,
+              List.of("skip_prk_steps", "set_alpha_to_one")),
+          of(
+              "LMSDiscreteScheduler",
+              "lms-4",
+              Trained::fractional,
+              EulerFamily.usual(new Lms(4)),
+              TABLE,
+              PLACED),
+          of(
+              "EulerDiscreteScheduler",
+              "euler",
+              Trained::fractional,
+              EulerFamily.usual(new Euler()),
+              TABLE,
+              PLACED,
+              List.of(
+                  "interpolation_type",
+                  "sigma_min",
+                  "sigma_max",
+                  "timestep_type",
+                  "rescale_betas_zero_snr",
+                  "final_sigmas_type")),
+          of(
+              "EulerAncestralDiscreteScheduler",
+              "euler-ancestral",
+              Trained::fractional,
+              EulerFamily.usual(new EulerAncestral()),
+              TABLE,
+              List.of("rescale_betas_zero_snr")),
+          of(
+              "HeunDiscreteScheduler",
+              "heun",
+              Trained::latent,
+              EulerFamily.latent(new Heun()),
+              TABLE,
+              PLACED,
               List.of("clip_sample", "clip_sample_range")),
-          of("KDPM2DiscreteScheduler", "dpm-2", Trained::latent,
-              EulerFamily.latent(new Dpm2()), TABLE, PLACED),
-          of("KDPM2AncestralDiscreteScheduler", "dpm-2-ancestral", Trained::latent,
-              EulerFamily.latent(new Dpm2Ancestral()), TABLE, PLACED),
-          of("DPMSolverSDEScheduler", "dpmpp-sde", Trained::latent,
-              EulerFamily.latent(new DpmppSde()), TABLE, PLACED, List.of("noise_sampler_seed")),
-          of("DPMSolverMultistepScheduler",
+          of(
+              "KDPM2DiscreteScheduler",
+              "dpm-2",
+              Trained::latent,
+              EulerFamily.latent(new Dpm2()),
+              TABLE,
+              PLACED),
+          of(
+              "KDPM2AncestralDiscreteScheduler",
+              "dpm-2-ancestral",
+              Trained::latent,
+              EulerFamily.latent(new Dpm2Ancestral()),
+              TABLE,
+              PLACED),
+          of(
+              "DPMSolverSDEScheduler",
+              "dpmpp-sde",
+              Trained::latent,
+              EulerFamily.latent(new DpmppSde()),
+              TABLE,
+              PLACED,
+              List.of("noise_sampler_seed")),
+          of(
+              "DPMSolverMultistepScheduler",
               "dpmpp-2m, dpmpp-3m, dpm-solver-2m, dpm-solver-3m, dpmpp-2m-sde, dpmpp-1-sde",
-              Trained::whole, DpmFamily::multistep, TABLE, HELD, PLACED, FLOW, DPM),
-          of("DPMSolverSinglestepScheduler", "dpmpp-singlestep-2, -3", Trained::whole,
-              DpmFamily::singlestep, TABLE, HELD, PLACED, FLOW, DPM),
-          of("DEISMultistepScheduler", "deis in ln sigma", Trained::whole, DpmFamily::deis,
-              TABLE, HELD, PLACED, FLOW,
+              Trained::whole,
+              DpmFamily::multistep,
+              TABLE,
+              HELD,
+              PLACED,
+              FLOW,
+              DPM),
+          of(
+              "DPMSolverSinglestepScheduler",
+              "dpmpp-singlestep-2, -3",
+              Trained::whole,
+              DpmFamily::singlestep,
+              TABLE,
+              HELD,
+              PLACED,
+              FLOW,
+              DPM),
+          of(
+              "DEISMultistepScheduler",
+              "deis in ln sigma",
+              Trained::whole,
+              DpmFamily::deis,
+              TABLE,
+              HELD,
+              PLACED,
+              FLOW,
               List.of("solver_order", "algorithm_type", "solver_type", "lower_order_final")),
-          of("UniPCMultistepScheduler", "unipc-1, -2, -3", Trained::whole, DpmFamily::uniPc,
-              TABLE, HELD, PLACED, FLOW,
-              List.of("solver_order", "predict_x0", "solver_type", "lower_order_final",
-                  "disable_corrector", "solver_p", "final_sigmas_type", "rescale_betas_zero_snr",
-                  "sigma_min", "sigma_max", "shift_terminal")),
-          of("IPNDMScheduler", "ipndm-4", options -> Optional.empty(), IpndmFamily::draft,
+          of(
+              "UniPCMultistepScheduler",
+              "unipc-1, -2, -3",
+              Trained::whole,
+              DpmFamily::uniPc,
+              TABLE,
+              HELD,
+              PLACED,
+              FLOW,
+              List.of(
+                  "solver_order",
+                  "predict_x0",
+                  "solver_type",
+                  "lower_order_final",
+                  "disable_corrector",
+                  "solver_p",
+                  "final_sigmas_type",
+                  "rescale_betas_zero_snr",
+                  "sigma_min",
+                  "sigma_max",
+                  "shift_terminal")),
+          of(
+              "IPNDMScheduler",
+              "ipndm-4",
+              options -> Optional.empty(),
+              IpndmFamily::draft,
               List.of("num_train_timesteps", "trained_betas")),
           of("EDMEulerScheduler", "euler", Trained::edm, DpmFamily::edmEuler, EDM),
-          of("EDMDPMSolverMultistepScheduler", "dpmpp-2m, dpmpp-3m, dpmpp-2m-sde", Trained::edm,
-              DpmFamily::edm, EDM, HELD,
-              List.of("solver_order", "algorithm_type", "solver_type", "lower_order_final",
+          of(
+              "EDMDPMSolverMultistepScheduler",
+              "dpmpp-2m, dpmpp-3m, dpmpp-2m-sde",
+              Trained::edm,
+              DpmFamily::edm,
+              EDM,
+              HELD,
+              List.of(
+                  "solver_order",
+                  "algorithm_type",
+                  "solver_type",
+                  "lower_order_final",
                   "euler_at_final")),
-          of("FlowMatchEulerDiscreteScheduler", "euler", Trained::flow,
-              FlowFamily.matching(new Euler()), PLACED,
-              List.of("num_train_timesteps", "shift", "use_dynamic_shifting", "base_shift",
-                  "max_shift", "base_image_seq_len", "max_image_seq_len", "invert_sigmas",
-                  "shift_terminal", "time_shift_type", "stochastic_sampling")),
-          of("FlowMatchHeunDiscreteScheduler", "flow-heun", Trained::flow,
-              FlowFamily.matching(new FlowHeun()), List.of("num_train_timesteps", "shift")));
+          of(
+              "FlowMatchEulerDiscreteScheduler",
+              "euler",
+              Trained::flow,
+              FlowFamily.matching(new Euler()),
+              PLACED,
+              List.of(
+                  "num_train_timesteps",
+                  "shift",
+                  "use_dynamic_shifting",
+                  "base_shift",
+                  "max_shift",
+                  "base_image_seq_len",
+                  "max_image_seq_len",
+                  "invert_sigmas",
+                  "shift_terminal",
+                  "time_shift_type",
+                  "stochastic_sampling")),
+          of(
+              "FlowMatchHeunDiscreteScheduler",
+              "flow-heun",
+              Trained::flow,
+              FlowFamily.matching(new FlowHeun()),
+              List.of("num_train_timesteps", "shift")));
 
   /// Classes that are known and have no counterpart, with what to do.
   static final List<Refused> REFUSED =
       List.of(
-          new Refused("DDIMInverseScheduler", "it runs from data to noise", "the way back from data is what the likelihood integrates; no command samples along it"),
-          new Refused("DPMSolverMultistepInverseScheduler", "it runs from data to noise", "the way back from data is what the likelihood integrates; no command samples along it"),
-          new Refused("SASolverScheduler", "its stochastic Adams steps with a tau function have no counterpart", "the nearest is DPMSolverMultistepScheduler with \"algorithm_type\": \"sde-dpmsolver++\""),
-          new Refused("LCMScheduler", "it is for networks distilled to jump to clean data, with their own boundary scaling", "for a network that is not distilled take DDIMScheduler"),
-          new Refused("TCDScheduler", "it is for networks distilled to jump to clean data", "for a network that is not distilled take DDIMScheduler"),
-          new Refused("CMStochasticIterativeScheduler", "it is for consistency models", "for a network that is not distilled take EDMEulerScheduler"),
-          new Refused("CosineDPMSolverMultistepScheduler", "its noise sampler and its preconditioning are its own", "the nearest is EDMDPMSolverMultistepScheduler with \"algorithm_type\": \"sde-dpmsolver++\" and \"sigma_schedule\": \"exponential\""),
-          new Refused("ScoreSdeVeScheduler", "its predictor and corrector have no counterpart", "take EDMEulerScheduler with the same sigma_min and sigma_max and \"sigma_schedule\": \"exponential\""),
-          new Refused("RePaintScheduler", "it fills in parts of a picture", "for unconditional samples take DDPMScheduler"),
-          new Refused("UnCLIPScheduler", "it interpolates learned variances", "take DDPMScheduler with \"variance_type\": \"fixed_small\""));
+          new Refused(
+              "DDIMInverseScheduler",
+              "it runs from data to noise",
+              "the way back from data is what the likelihood integrates; no command samples along it"),
+          new Refused(
+              "DPMSolverMultistepInverseScheduler",
+              "it runs from data to noise",
+              "the way back from data is what the likelihood integrates; no command samples along it"),
+          new Refused(
+              "SASolverScheduler",
+              "its stochastic Adams steps with a tau function have no counterpart",
+              "the nearest is DPMSolverMultistepScheduler with \"algorithm_type\": \"sde-dpmsolver++\""),
+          new Refused(
+              "LCMScheduler",
+              "it is for networks distilled to jump to clean data, with their own boundary scaling",
+              "for a network that is not distilled take DDIMScheduler"),
+          new Refused(
+              "TCDScheduler",
+              "it is for networks distilled to jump to clean data",
+              "for a network that is not distilled take DDIMScheduler"),
+          new Refused(
+              "CMStochasticIterativeScheduler",
+              "it is for consistency models",
+              "for a network that is not distilled take EDMEulerScheduler"),
+          new Refused(
+              "CosineDPMSolverMultistepScheduler",
+              "its noise sampler and its preconditioning are its own",
+              "the nearest is EDMDPMSolverMultistepScheduler with \"algorithm_type\": \"sde-dpmsolver++\" and \"sigma_schedule\": \"exponential\""),
+          new Refused(
+              "ScoreSdeVeScheduler",
+              "its predictor and corrector have no counterpart",
+              "take EDMEulerScheduler with the same sigma_min and sigma_max and \"sigma_schedule\": \"exponential\""),
+          new Refused(
+              "RePaintScheduler",
+              "it fills in parts of a picture",
+              "for unconditional samples take DDPMScheduler"),
+          new Refused(
+              "UnCLIPScheduler",
+              "it interpolates learned variances",
+              "take DDPMScheduler with \"variance_type\": \"fixed_small\""));
 
   /// @param name of the class
   /// @param why it cannot be read
@@ -163,7 +331,10 @@ final class SchedulerClasses {
       SchedulerClass.NetworkReader network,
       SchedulerClass.Importer importer,
       List<String>... options) {
-    return new SchedulerClass(
-        name, Arrays.stream(options).flatMap(List::stream).distinct().toList(), solver, network, importer);
+    List<String> all = new ArrayList<>();
+    for (List<String> some : options) {
+      all.addAll(some);
+    }
+    return new SchedulerClass(name, List.copyOf(all), solver, network, importer);
   }
 }

@@ -41,27 +41,29 @@ final class Trained {
   }
 
   static Optional<NetworkSettings> flow(Options options) {
-    return Optional.of(new NetworkSettings(
-        Predicted.VELOCITY,
-        ScheduleSettings.of(Kind.FLOW),
-        NoiseInput.TIME,
-        OptionalDouble.of(options.whole("num_train_timesteps", 1000)),
-        Optional.empty(),
-        OptionalDouble.empty(),
-        OptionalDouble.empty()));
+    return Optional.of(
+        new NetworkSettings(
+            Predicted.VELOCITY,
+            ScheduleSettings.of(Kind.FLOW),
+            NoiseInput.TIME,
+            OptionalDouble.of(options.whole("num_train_timesteps", 1000)),
+            Optional.empty(),
+            OptionalDouble.empty(),
+            OptionalDouble.empty()));
   }
 
   static Optional<NetworkSettings> edm(Options options) {
     boolean v =
         options.oneOf("prediction_type", List.of("epsilon", "v_prediction")).equals("v_prediction");
-    return Optional.of(new NetworkSettings(
-        Predicted.EDM,
-        ScheduleSettings.of(Kind.EDM),
-        NoiseInput.LOG_SIGMA_QUARTER,
-        OptionalDouble.empty(),
-        Optional.empty(),
-        OptionalDouble.of(options.number("sigma_data", 0.5)),
-        v ? OptionalDouble.of(-1) : OptionalDouble.empty()));
+    return Optional.of(
+        new NetworkSettings(
+            Predicted.EDM,
+            ScheduleSettings.of(Kind.EDM),
+            NoiseInput.LOG_SIGMA_QUARTER,
+            OptionalDouble.empty(),
+            Optional.empty(),
+            OptionalDouble.of(options.number("sigma_data", 0.5)),
+            v ? OptionalDouble.of(-1) : OptionalDouble.empty()));
   }
 
   static Predicted prediction(Options options) {
@@ -79,14 +81,15 @@ final class Trained {
       Optional<BetweenLevels> between,
       double usualStart,
       double usualEnd) {
-    return Optional.of(new NetworkSettings(
-        prediction(options),
-        alphas(SingleTable.of(options, usualStart, usualEnd)),
-        input,
-        OptionalDouble.empty(),
-        between,
-        OptionalDouble.empty(),
-        OptionalDouble.empty()));
+    return Optional.of(
+        new NetworkSettings(
+            prediction(options),
+            alphas(SingleTable.of(options, usualStart, usualEnd)),
+            input,
+            OptionalDouble.empty(),
+            between,
+            OptionalDouble.empty(),
+            OptionalDouble.empty()));
   }
 
   /// The table in full, as it is computed there.

@@ -77,7 +77,10 @@ class LayersTest {
     onlyIn("java.sql..", "data");
     onlyIn("org.yaml..", "settings");
     noClasses()
-        .that(not(resideInAnyPackage(ROOT + "data..", ROOT + "experiment..", ROOT + "interop..", ROOT + "report..")))
+        .that(
+            not(
+                resideInAnyPackage(
+                    ROOT + "data..", ROOT + "experiment..", ROOT + "interop..", ROOT + "report..")))
         .should()
         .dependOnClassesThat(resideInAPackage("com.fasterxml.."))
         .check(CORE);

@@ -152,8 +152,7 @@ class ConvergenceOrderTest {
   /// measured on whole ones.
   private static int firstSteps(Solver solver) {
     return switch (solver) {
-      case UniPc(int terms, UniPc.Variant v, Finish _)
-          when terms == 3 && v == UniPc.Variant.BH1 ->
+      case UniPc(int terms, UniPc.Variant v, Finish _) when terms == 3 && v == UniPc.Variant.BH1 ->
           1000;
       case DpmppSinglestep _ -> 162;
       default -> 160;
