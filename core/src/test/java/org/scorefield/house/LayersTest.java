@@ -38,6 +38,7 @@ class LayersTest {
           List.of("metric"),
           List.of("linear"),
           List.of("design", "select", "study"),
+          List.of("accelerate"),
           List.of("reproduce"),
           List.of("experiment"),
           List.of("report"));
