@@ -83,14 +83,11 @@ public record AccelerateExperiment(
         throw new IllegalArgumentException(
             "a sampler can be searched for 2 to %d evaluations a sample, got %d%s"
                 .formatted(
-                    MOST_EVALUATIONS,
-                    n,
-                    n == 1 ? "; with one there is no level to place" : ""));
+                    MOST_EVALUATIONS, n, n == 1 ? "; with one there is no level to place" : ""));
       }
     }
     if (new HashSet<>(evaluations).size() != evaluations.size()) {
-      throw new IllegalArgumentException(
-          "each number of evaluations once, got " + evaluations);
+      throw new IllegalArgumentException("each number of evaluations once, got " + evaluations);
     }
   }
 }

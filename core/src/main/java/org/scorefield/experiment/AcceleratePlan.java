@@ -13,8 +13,7 @@ import org.scorefield.design.PeerContest;
 /// @param effort of the search, for each number of evaluations
 /// @param screening samples on which the peers' grids are chosen
 /// @param finals samples of the comparison
-record AcceleratePlan(
-    int own, Effort effort, PeerContest.Size screening, PeerContest.Size finals) {
+record AcceleratePlan(int own, Effort effort, PeerContest.Size screening, PeerContest.Size finals) {
 
   /// Sets that a metric is averaged over, and seeds of an error; by Student's law with 7 degrees of
   /// freedom an interval is a fifth wider than with many.
@@ -66,8 +65,7 @@ record AcceleratePlan(
         sets
             ? new PeerContest.Size(part(share, SCREENED_FOR_SETS / 2, LEAST_SET), 2)
             : new PeerContest.Size(part(share, SCREENED_FOR_ERROR / 2, 2), 2),
-        new PeerContest.Size(
-            part(share, Math.ceilDiv(draws, SEEDS), sets ? LEAST_SET : 2), SEEDS));
+        new PeerContest.Size(part(share, Math.ceilDiv(draws, SEEDS), sets ? LEAST_SET : 2), SEEDS));
   }
 
   private static int part(double share, int usual, int least) {
@@ -76,7 +74,9 @@ record AcceleratePlan(
 
   /// The first of some plans that costs no more than a budget.
   static Optional<AcceleratePlan> within(
-      long budget, List<AcceleratePlan> plans, java.util.function.ToLongFunction<AcceleratePlan> cost) {
+      long budget,
+      List<AcceleratePlan> plans,
+      java.util.function.ToLongFunction<AcceleratePlan> cost) {
     return plans.stream().filter(plan -> cost.applyAsLong(plan) <= budget).findFirst();
   }
 }
