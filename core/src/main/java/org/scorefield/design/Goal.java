@@ -30,12 +30,12 @@ public record Goal(Aim aim, String metric) {
   }
 
   /// One against another: of errors the ratio, of metrics the difference, paired over the seeds,
-  /// with its 95 % interval by Student's law.
+  /// with its 95 % interval by Student's law; that of a ratio is symmetric in its logarithm.
   public Versus versus(Comparison.Standing one, Comparison.Standing other) {
     double reach = Seeds.reach(one.squares().size());
     return switch (aim) {
-      case FIDELITY -> Versus.of(one.errorOver(other), 1, reach);
-      case DISTRIBUTION -> Versus.of(one.metricLess(other, metric), 0, reach);
+      case FIDELITY -> Versus.ratio(one.errorOver(other), reach);
+      case DISTRIBUTION -> Versus.difference(one.metricLess(other, metric), reach);
     };
   }
 
@@ -46,9 +46,14 @@ public record Goal(Aim aim, String metric) {
   /// @param low lower end of the 95 % interval
   /// @param high upper end
   public record Versus(Estimate estimate, double even, double low, double high) {
-    static Versus of(Estimate estimate, double even, double reach) {
+    static Versus difference(Estimate estimate, double reach) {
       double half = reach * estimate.standardError();
-      return new Versus(estimate, even, estimate.value() - half, estimate.value() + half);
+      return new Versus(estimate, 0, estimate.value() - half, estimate.value() + half);
+    }
+
+    static Versus ratio(Estimate estimate, double reach) {
+      double factor = Math.exp(reach * estimate.standardError() / estimate.value());
+      return new Versus(estimate, 1, estimate.value() / factor, estimate.value() * factor);
     }
 
     public boolean better() {

@@ -90,6 +90,11 @@ public record AccelerateResult(
     return comparison.entries().stream().mapToInt(Comparison.Entry::budget).max().orElse(0);
   }
 
+  /// A standard sampler of the comparison with the grid that it had, in words.
+  public String peerName(Comparison.Entry entry) {
+    return AccelerateWords.peerName(this, entry);
+  }
+
   /// What was found for each number of evaluations, in plain words.
   public List<String> verdicts() {
     return counts.stream().map(count -> AccelerateWords.verdict(this, count)).toList();

@@ -76,16 +76,16 @@ final class ModelLevels {
     if (model.denoiser() instanceof Wired wired
         && wired.wiring().schedule().kind() != ScheduleSettings.Kind.EDM) {
       Schedule own = wired.wiring().schedule().schedule();
-      return new InUnits(new UniformTimeGrid(own), wired.wiring().unit());
+      return new Clock(new UniformTimeGrid(own), wired.wiring().unit());
     }
-    return new UniformTimeGrid(VpLinear.through(top, bottom, FIRST_TIME));
+    return new Clock(new UniformTimeGrid(VpLinear.through(top, bottom, FIRST_TIME)), 1);
   }
 
-  /// A rule in the units of a network.
-  private record InUnits(GridRule rule, double unit) implements GridRule {
+  /// A rule in the units of a network, under a name that does not spell out the process.
+  private record Clock(GridRule rule, double unit) implements GridRule {
     @Override
     public String name() {
-      return rule.name();
+      return "uniform-time";
     }
 
     @Override

@@ -6,7 +6,6 @@ import org.scorefield.denoise.Denoiser;
 import org.scorefield.design.LevelRange;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
-import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.SampleStream;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Start;
@@ -22,20 +21,32 @@ record ModelSpeed(double seconds, int evaluations) {
   /// Samples a thread: enough to fill a small batch.
   private static final int SAMPLES = 2;
 
-  /// Asks twice and times the second.
+  private static final double LONG_ENOUGH = 0.05;
+  private static final int MOST_ROUNDS = 20;
+
+  /// Asks once to warm up, then until a twentieth of a second has gone by.
   ///
   /// @throws IllegalArgumentException if an answer is not finite
   static ModelSpeed of(Denoiser model, LevelRange range, int threads, NoiseKey key) {
     requireFinite(model, range.sigmaMax(), key);
     requireFinite(model, range.sigmaMin(), key);
-    TimeGrid once = TimeGrid.of(range.sigmaMax(), 0);
-    SampleStream stream =
-        new SampleStream(new Sampler(once, new Euler(), new Start.Prior()), SAMPLES, threads);
     long n = (long) threads * SAMPLES;
+    double took = ask(model, range, threads, key);
+    int rounds = 1;
+    for (double all = 0; all < LONG_ENOUGH && rounds < MOST_ROUNDS; rounds++) {
+      took = ask(model, range, threads, key);
+      all += took;
+    }
+    return new ModelSpeed(took / n, Math.toIntExact(2 + rounds * n));
+  }
+
+  /// Seconds of one evaluation of a few samples on all threads.
+  private static double ask(Denoiser model, LevelRange range, int threads, NoiseKey key) {
+    TimeGrid once = TimeGrid.of(range.sigmaMax(), 0);
     long before = System.nanoTime();
-    Outcome<Long> asked = stream.run(model, key.child("speed"), n, Watch.NONE, batch -> {});
-    double seconds = (System.nanoTime() - before) / 1e9 / n;
-    return new ModelSpeed(asked instanceof Outcome.Completed ? seconds : Double.NaN, (int) n + 2);
+    new SampleStream(new Sampler(once, new Euler(), new Start.Prior()), SAMPLES, threads)
+        .run(model, key.child("speed"), (long) threads * SAMPLES, Watch.NONE, _ -> {});
+    return (System.nanoTime() - before) / 1e9;
   }
 
   private static void requireFinite(Denoiser model, double sigma, NoiseKey key) {

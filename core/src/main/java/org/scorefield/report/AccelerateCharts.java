@@ -18,7 +18,10 @@ import org.scorefield.schedule.TimeGrid;
 final class AccelerateCharts {
   private static final String OWN = AccelerateResult.OWN;
 
-  /// More grids than this are a thicket.
+  /// Curves beside that of the found samplers; the tables have all.
+  private static final int MOST_PEERS = 4;
+
+  /// More grids, or rows of pictures, than for so many numbers of evaluations are a thicket.
   private static final int MOST_GRIDS = 3;
 
   private AccelerateCharts() {}
@@ -82,7 +85,8 @@ final class AccelerateCharts {
       List<Mark> marks) {
     List<Series> series = new ArrayList<>();
     series.add(curve(result, OWN, value).with(Series.Stroke.BOLD));
-    for (PeerContest.Seeded peer : result.peers()) {
+    for (PeerContest.Seeded peer :
+        result.peers().subList(0, Math.min(MOST_PEERS, result.peers().size()))) {
       series.add(curve(result, peer.name(), value));
     }
     return new LineChart(
@@ -114,12 +118,15 @@ final class AccelerateCharts {
 
   /// The found grids beside those of the best peers.
   static List<LineChart> grids(AccelerateResult result) {
+    return few(result).stream().map(count -> grid(result, count)).toList();
+  }
+
+  /// The numbers of evaluations that are shown one by one: the least, the middle, the most.
+  static List<Count> few(AccelerateResult result) {
     List<Count> counts = result.counts();
-    List<Count> shown =
-        counts.size() <= MOST_GRIDS
-            ? counts
-            : Stream.of(0, counts.size() / 2, counts.size() - 1).map(counts::get).toList();
-    return shown.stream().map(count -> grid(result, count)).toList();
+    return counts.size() <= MOST_GRIDS
+        ? counts
+        : Stream.of(0, counts.size() / 2, counts.size() - 1).map(counts::get).toList();
   }
 
   private static LineChart grid(AccelerateResult result, Count count) {

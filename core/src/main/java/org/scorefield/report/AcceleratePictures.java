@@ -26,7 +26,7 @@ final class AcceleratePictures {
     }
     List<Pictures.Row> rows = new ArrayList<>();
     add(rows, FINE, fine.get(), fine.get());
-    for (Count count : result.counts()) {
+    for (Count count : AccelerateCharts.few(result)) {
       seen(result, AccelerateResult.OWN, count.evaluations())
           .ifPresent(b ->
               add(

@@ -7,7 +7,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.scorefield.accelerate.Acceleration;
+import org.scorefield.design.Aim;
 import org.scorefield.design.Comparison;
+import org.scorefield.design.Goal;
 import org.scorefield.design.PeerContest;
 import org.scorefield.design.Peers;
 import org.scorefield.experiment.AccelerateResult;
@@ -18,7 +20,81 @@ import org.scorefield.metric.Estimate;
 final class AccelerateTables {
   private static final String OWN = AccelerateResult.OWN;
 
+  static final String HOW_TO_READ =
+      "The found sampler beside the best of the standard ones at as many evaluations of the model a"
+          + " sample. The interval is that of the pair, which ran on the same noise; where it"
+          + " contains no difference the file holds the standard sampler.";
+
   private AccelerateTables() {}
+
+  /// A row for each number of evaluations.
+  static Table verdicts(AccelerateResult result) {
+    boolean ratio = result.goal().aim() == Aim.FIDELITY;
+    String what = ratio ? "error" : result.goal().metric();
+    List<Table.Row> rows = new ArrayList<>();
+    for (Count count : result.counts()) {
+      rows.add(
+          Table.Row.of(
+              Cell.count(count.evaluations()),
+              Cell.text(count.found().wanted().name()),
+              result
+                  .comparison()
+                  .of(OWN, count.evaluations())
+                  .map(entry -> cell(result, entry, count.won()))
+                  .orElse(Cell.text("")),
+              Cell.text(count.peer().map(entry -> result.peerName(entry)).orElse("none works")),
+              count.peer().map(entry -> cell(result, entry, false)).orElse(Cell.text("")),
+              Cell.text(count.versus().map(AccelerateTables::interval).orElse("")),
+              Cell.text(needs(result, count)),
+              Cell.text(count.won() ? "the found one" : "the standard one")));
+    }
+    return new Table(
+        ratio
+            ? "Found and best standard sampler; ratio of their errors, below 1 is better"
+            : "Found and best standard sampler; difference of their sets, below 0 is better",
+        List.of(
+            Table.Column.number("evaluations", ""),
+            Table.Column.text("found"),
+            Table.Column.number(what, "").lowerIsBetter(),
+            Table.Column.text("best standard"),
+            Table.Column.number(what + " of it", "").lowerIsBetter(),
+            Table.Column.text((ratio ? "ratio" : "difference") + ", 95 % interval"),
+            Table.Column.text("standard ones need"),
+            Table.Column.text("in the file")),
+        rows);
+  }
+
+  private static Cell cell(AccelerateResult result, Comparison.Entry entry, boolean best) {
+    return entry
+        .standing()
+        .map(result.goal()::estimate)
+        .<Cell>map(e -> new Cell.Measured(e.value(), e.standardError(), best))
+        .orElse(Cell.text("diverged"));
+  }
+
+  private static String interval(Goal.Versus versus) {
+    return "%s [%s, %s]"
+        .formatted(
+            NumberText.of(round(versus.estimate().value())),
+            NumberText.of(round(versus.low())),
+            NumberText.of(round(versus.high())));
+  }
+
+  private static double round(double value) {
+    return new java.math.BigDecimal(value).round(new java.math.MathContext(2)).doubleValue();
+  }
+
+  private static String needs(AccelerateResult result, Count count) {
+    return count.peerNeeds().isPresent()
+        ? String.valueOf(Math.round(count.peerNeeds().getAsDouble()))
+        : result
+                .comparison()
+                .of(OWN, count.evaluations())
+                .flatMap(Comparison.Entry::standing)
+                .isPresent()
+            ? "more than " + result.mostRun()
+            : "";
+  }
 
   /// One for each number: solvers down, evaluations across; then the grids.
   static List<Table> all(AccelerateResult result) {
