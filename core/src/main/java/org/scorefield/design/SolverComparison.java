@@ -139,9 +139,8 @@ public record SolverComparison(
   private Comparison.Standing standing(
       List<Batch> drawn, int evaluations, List<Batch> exact, double variance, List<Dataset> rows) {
     Vector squares = squares(drawn, exact, variance);
-    Estimate error = Seeds.rootMean(squares, (long) samples * seeds);
-    Map<String, Vector> bySeed = metrics(drawn, rows);
-    return new Comparison.Standing(evaluations, error, squares, means(bySeed), bySeed);
+    return Comparison.Standing.of(
+        evaluations, squares, metrics(drawn, rows), (long) samples * seeds);
   }
 
   /// Each metric, seed by seed; nothing without a yardstick.
