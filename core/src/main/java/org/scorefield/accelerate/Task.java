@@ -1,26 +1,17 @@
 package org.scorefield.accelerate;
 
-import java.util.Optional;
 import org.scorefield.analytic.Gaussian;
-import org.scorefield.array.Vector;
 import org.scorefield.design.Aim;
 
 /// What a sampler is wanted for.
 ///
 /// @param gaussian of the data: their mean, scale and principal directions
 /// @param sigmaMax level of the white noise that runs start from
-/// @param sigmaMin lowest positive level at which the model may be asked
-/// @param known the levels at which the model may be asked, in any order, if not at all of them;
-///   those outside `[sigmaMin, sigmaMax]` are not used
+/// @param sigmaMin lowest positive level at which the model is asked
 /// @param evaluations of the model a sample, at least 2
 /// @param aim what for
 public record Task(
-    Gaussian gaussian,
-    double sigmaMax,
-    double sigmaMin,
-    Optional<Vector> known,
-    int evaluations,
-    Aim aim) {
+    Gaussian gaussian, double sigmaMax, double sigmaMin, int evaluations, Aim aim) {
 
   public Task {
     if (!(0 < sigmaMin && sigmaMin < sigmaMax && Double.isFinite(sigmaMax))) {

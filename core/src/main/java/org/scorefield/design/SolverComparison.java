@@ -192,9 +192,7 @@ public record SolverComparison(
   private Comparison.Standing standing(
       List<Batch> drawn, int evaluations, List<Batch> exact, double variance, Rows rows) {
     Vector squares = squares(drawn, exact, variance);
-    Estimate error = Seeds.rootMean(squares, draws());
-    Map<String, Vector> bySeed = metrics(drawn, rows);
-    return new Comparison.Standing(evaluations, error, squares, means(bySeed), bySeed);
+    return Comparison.Standing.of(evaluations, squares, metrics(drawn, rows), draws());
   }
 
   /// Each metric of each yardstick, seed by seed.

@@ -33,7 +33,6 @@ final class AccelerateRun {
   private final NoiseKey key;
   private final MeteredModel model;
   private final LevelRange range;
-  private final Optional<Vector> table;
   private final int threads = Runtime.getRuntime().availableProcessors();
   private final long started = System.nanoTime();
 
@@ -46,7 +45,6 @@ final class AccelerateRun {
     this.key = NoiseKey.of(experiment.seed()).child("accelerate");
     this.model = new MeteredModel(experiment.model().denoiser());
     this.range = ModelLevels.of(experiment.model(), experiment.sigmaMax(), experiment.sigmaMin());
-    this.table = ModelLevels.table(range);
   }
 
   static Outcome<AccelerateResult> run(
@@ -85,13 +83,20 @@ final class AccelerateRun {
     return searched(plan, gaussian, yardsticks)
         .then(found -> {
           costs.spent(AccelerateCosts.SEARCH);
-          return contest
-              .screen(experiment.evaluations(), Stages.of(progress))
-              .then(screened -> {
+          return peers(contest, found.result())
+              .then(peers -> {
                 costs.spent(AccelerateCosts.SCREENING);
-                return compared(contest, found.result(), screened.result(), costs, rows, gaussian);
+                return compared(contest, found.result(), peers.result(), costs, rows, gaussian);
               });
         });
+  }
+
+  /// All of the peers on grids chosen by runs, or those that the search found to be the best.
+  private Outcome<List<PeerContest.Seeded>> peers(
+      PeerContest contest, Map<Integer, Acceleration> found) {
+    return experiment.allPeers()
+        ? contest.screen(experiment.evaluations(), Stages.of(progress))
+        : new Outcome.Completed<>(AccelerateEntrants.best(found, range), 0);
   }
 
   /// One search for each number of evaluations, with the same noise, so that what one asks of the
@@ -114,14 +119,10 @@ final class AccelerateRun {
   private Outcome<AccelerateResult> compared(
       PeerContest contest,
       Map<Integer, Acceleration> found,
-      List<PeerContest.Seeded> screened,
+      List<PeerContest.Seeded> finalists,
       AccelerateCosts costs,
       Dataset rows,
       Gaussian gaussian) {
-    List<PeerContest.Seeded> finalists =
-        experiment.allPeers()
-            ? screened
-            : screened.subList(0, Math.min(screened.size(), AccelerateEntrants.FINALISTS));
     AccelerateGallery gallery = new AccelerateGallery();
     return contest
         .compare(
@@ -162,6 +163,7 @@ final class AccelerateRun {
     return new ModelSearch(
         task,
         plan.effort(),
+        List.of(range.clock()),
         yardsticks.map(AccelerateYardsticks::decider),
         Optional.empty(),
         threads);

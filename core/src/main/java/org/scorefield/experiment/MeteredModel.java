@@ -9,6 +9,7 @@ import java.util.Map;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.denoise.Denoiser;
+import org.scorefield.denoise.KnownLevels;
 
 /// A model that counts what it is asked, and answers from memory what it was asked before.
 ///
@@ -16,7 +17,7 @@ import org.scorefield.denoise.Denoiser;
 /// same first question; a teacher is followed once for each number of evaluations that is searched
 /// for. Since the answer for one sample does not depend on its batch, the bits are those of the
 /// model. Questions are told apart by the hash of level and state (SHA-256).
-final class MeteredModel implements Denoiser {
+final class MeteredModel implements Denoiser, KnownLevels {
   /// Answers kept, in numbers: 256 MiB.
   private static final long KEPT = 1L << 25;
 
@@ -44,6 +45,21 @@ final class MeteredModel implements Denoiser {
   @Override
   public Shape shape() {
     return model.shape();
+  }
+
+  @Override
+  public double sigmaMin() {
+    return model instanceof KnownLevels known ? known.sigmaMin() : 0;
+  }
+
+  @Override
+  public double sigmaMax() {
+    return model instanceof KnownLevels known ? known.sigmaMax() : Double.POSITIVE_INFINITY;
+  }
+
+  @Override
+  public double nearest(double sigma) {
+    return model instanceof KnownLevels known ? known.nearest(sigma) : sigma;
   }
 
   @Override

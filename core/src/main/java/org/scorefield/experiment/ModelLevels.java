@@ -1,8 +1,6 @@
 package org.scorefield.experiment;
 
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.TreeSet;
 import org.scorefield.array.Vector;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.denoise.KnownLevels;
@@ -16,9 +14,6 @@ import org.scorefield.wiring.Wired;
 
 /// The noise levels at which a model may be asked.
 final class ModelLevels {
-  /// Levels that are looked at to find those of a table: finer than any table.
-  private static final int LOOKS = 20_000;
-
   /// Where the clock of variance-preserving processes begins.
   private static final double FIRST_TIME = 1e-3;
 
@@ -94,24 +89,5 @@ final class ModelLevels {
       return Vector.generate(
           count, i -> i == 0 ? sigmaMax : i == count - 1 ? sigmaMin : unit * own.get(i));
     }
-  }
-
-  /// The levels of a model that knows only those of a table, within its range; empty if it knows
-  /// all.
-  static Optional<Vector> table(LevelRange range) {
-    TreeSet<Double> levels = new TreeSet<>();
-    double factor = Math.pow(range.sigmaMin() / range.sigmaMax(), 1.0 / (LOOKS - 1));
-    for (int i = 0; i < LOOKS; i++) {
-      double level = range.sigmaMax() * Math.pow(factor, i);
-      double asked = range.nearest().applyAsDouble(level);
-      if (asked == level && i > 0 && i < LOOKS - 1 && !levels.contains(level)) {
-        return Optional.empty();
-      }
-      if (asked <= range.sigmaMax() && asked >= range.sigmaMin()) {
-        levels.add(asked);
-      }
-    }
-    double[] falling = levels.descendingSet().stream().mapToDouble(Double::doubleValue).toArray();
-    return Optional.of(Vector.adopt(falling));
   }
 }
