@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       InspectCommand.class,
       DesignCommand.class,
+      AccelerateCommand.class,
       CompareCommand.class,
       ExportCommand.class,
       ReproduceCommand.class,
