@@ -4,6 +4,8 @@ import java.util.Locale;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.data.Split;
+import org.scorefield.denoise.Denoiser;
+import org.scorefield.denoise.KnownLevels;
 import org.scorefield.metric.HeldOut;
 import org.scorefield.random.NoiseKey;
 
@@ -23,8 +25,7 @@ import org.scorefield.random.NoiseKey;
 /// @param judging rows that judge, those of the losses first
 /// @param sigmas levels that are judged, rising
 /// @param knots levels at which weights are fitted, rising
-/// @param sigmaMin lowest noise level of sampling
-/// @param sigmaMax highest noise level of sampling
+/// @param range of noise levels, for sampling
 /// @param rows of the judging part whose losses are measured
 /// @param samples of each way of sampling
 /// @param steps evaluations a sample
@@ -34,8 +35,7 @@ public record RepairPlan(
     Dataset judging,
     Vector sigmas,
     Vector knots,
-    double sigmaMin,
-    double sigmaMax,
+    Range range,
     int rows,
     int samples,
     int steps) {
@@ -64,11 +64,11 @@ public record RepairPlan(
     NoiseKey key = NoiseKey.of(experiment.seed()).child("repair");
     Split first = Split.of(data, 2 * part, key.child("held out"));
     Split second = Split.of(first.heldOut(), part, key.child("judging"));
-    double sigmaMax = scale * SampleExperiment.SIGMA_MAX_PER_SCALE;
-    double sigmaMin = scale * SampleExperiment.SIGMA_MIN_PER_SCALE;
+    Range range = Range.of(experiment.model().denoiser(), scale);
     Vector sigmas =
-        asked.sigmas().orElseGet(() -> HeldOut.logLevels(LOWEST * scale, sigmaMax, LEVELS));
-    Vector knots = between(sigmas);
+        range.snapped(
+            asked.sigmas().orElseGet(() -> HeldOut.logLevels(range.lowest(), range.max(), LEVELS)));
+    Vector knots = range.snapped(between(sigmas));
     int d = data.shape().size();
     int rows = asked.rows().orElse(Math.clamp(NUMBERS / d, 48, 2000));
     if (rows < FEWEST_ROWS) {
@@ -86,13 +86,38 @@ public record RepairPlan(
             second.heldOut(),
             sigmas,
             knots,
-            sigmaMin,
-            Math.max(sigmaMax, sigmas.last()),
+            range,
             used,
             samples,
             asked.steps());
     plan.requireWithin(asked);
     return plan;
+  }
+
+  /// The noise levels between which a model is asked: those of EDM for the scale of the data, as
+  /// far as the model was made for them.
+  ///
+  /// @param model what is asked
+  /// @param lowest level worth judging
+  /// @param min lowest level
+  /// @param max highest level
+  record Range(Denoiser model, double lowest, double min, double max) {
+    static Range of(Denoiser model, double scale) {
+      double min = scale * SampleExperiment.SIGMA_MIN_PER_SCALE;
+      double max = scale * SampleExperiment.SIGMA_MAX_PER_SCALE;
+      if (model instanceof KnownLevels known) {
+        min = Math.max(min, known.sigmaMin());
+        max = Math.min(max, known.sigmaMax());
+      }
+      return new Range(model, Math.max(min, LOWEST * scale), min, max);
+    }
+
+    /// The levels at which the model is really asked when asked at these, each once.
+    Vector snapped(Vector sigmas) {
+      return model instanceof KnownLevels known
+          ? Vector.adopt(sigmas.stream().map(known::nearest).sorted().distinct().toArray())
+          : sigmas;
+    }
   }
 
   private static int part(Dataset data, double heldOut) {

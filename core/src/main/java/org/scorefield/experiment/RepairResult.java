@@ -1,6 +1,8 @@
 package org.scorefield.experiment;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.scorefield.array.Batch;
@@ -18,6 +20,7 @@ import org.scorefield.linear.Stacked;
 /// @param plan which rows did what
 /// @param ways samples with and without; empty if none were drawn
 /// @param quality of the samples, by way
+/// @param inFeatures the same in features; empty if none were given
 /// @param real some judging rows, for pictures
 public record RepairResult(
     RunRecord record,
@@ -28,20 +31,20 @@ public record RepairResult(
     RepairPlan plan,
     List<Way> ways,
     List<RunRecord.Result> quality,
+    List<RunRecord.Result> inFeatures,
     Batch real) {
 
   /// Position of the model that is repaired among the members.
   public static final int MODEL = 0;
 
-  /// Standard errors from which on a difference counts.
-  private static final double SIGNIFICANT = 2;
-
-  /// With a score of comparisons one of two standard errors is to be expected by chance.
-  private static final double BEYOND_CHANCE = 3;
+  /// Standard errors from which on a difference counts: among a score of comparisons one of two is
+  /// to be expected by chance.
+  private static final double SIGNIFICANT = 3;
 
   public RepairResult {
     ways = List.copyOf(ways);
     quality = List.copyOf(quality);
+    inFeatures = List.copyOf(inFeatures);
   }
 
   /// A way of sampling.
@@ -73,7 +76,7 @@ public record RepairResult(
 
   private static boolean harmed(StackJudgement.Level level) {
     for (int j = 0; j < level.members().size(); j++) {
-      if (level.losesTo(j, BEYOND_CHANCE)) {
+      if (level.losesTo(j, SIGNIFICANT)) {
         return true;
       }
     }
@@ -84,7 +87,7 @@ public record RepairResult(
   public Optional<StackJudgement.Level> largestGain() {
     return improved().stream()
         .min(
-            java.util.Comparator.comparingDouble(
+            Comparator.comparingDouble(
                 level -> level.stack().value() / level.members().get(MODEL).value()));
   }
 
@@ -113,7 +116,7 @@ public record RepairResult(
     }
     StackJudgement.Level most = largestGain().orElseThrow();
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "better at %d of %d noise levels, from sigma %.3g to %.3g, worse at none; at sigma %.3g the loss falls from %.4g to %.4g",
         better.size(),
         judged.levels().size(),

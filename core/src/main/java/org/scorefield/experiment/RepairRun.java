@@ -67,11 +67,17 @@ final class RepairRun {
     Model model = new Model(found.fitted().stack(), run.card(found));
     RepairSamples samples = new RepairSamples(run.plan, found.fitted().stack(), run.key, progress);
     List<RepairSamples.Drawn> drawn = run.plan.samples() == 0 ? List.of() : samples.draw();
-    List<RunRecord.Result> quality =
-        samples.measure(drawn, experiment.features(), experiment.seed());
+    List<RunRecord.Result> quality = samples.measure(drawn, experiment.seed());
+    List<RunRecord.Result> inFeatures =
+        experiment
+            .features()
+            .map(map -> samples.measure(drawn, map, experiment.seed()))
+            .orElse(List.of());
     List<RunRecord.Result> results = new ArrayList<>(numbers(found));
     drawn.forEach(d -> results.add(evaluations(d.way())));
     results.addAll(quality);
+    inFeatures.forEach(
+        r -> results.add(new RunRecord.Result(r.subject(), r.name() + ", features", r.estimate())));
     RunRecord record =
         new RunRecord(
             "repair",
@@ -91,6 +97,7 @@ final class RepairRun {
         run.plan,
         drawn.stream().map(RepairSamples.Drawn::way).toList(),
         quality,
+        inFeatures,
         run.real());
   }
 

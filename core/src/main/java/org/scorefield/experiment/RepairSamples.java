@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
+import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.data.RandomRows;
 import org.scorefield.denoise.Denoiser;
@@ -62,7 +63,7 @@ final class RepairSamples {
     List<NamedDenoiser> members = new ArrayList<>(stack.members());
     members.set(0, new NamedDenoiser(members.getFirst().name(), model));
     Denoiser repaired = new Stacked(members, stack.curves(), stack.bands());
-    TimeGrid full = new RhoGrid(RHO).toZero(plan.steps(), plan.sigmaMax(), plan.sigmaMin());
+    TimeGrid full = grid();
     Sampler whole = sampler(full, new Start.Prior());
     List<Drawn> drawn = new ArrayList<>();
     draw("model", model, whole).ifPresent(drawn::add);
@@ -74,6 +75,19 @@ final class RepairSamples {
           draw("repaired, closed-form start", repaired, jump).ifPresent(drawn::add);
         });
     return drawn;
+  }
+
+  /// Falling levels the model knows, and 0.
+  private TimeGrid grid() {
+    double[] rising =
+        plan
+            .range()
+            .snapped(new RhoGrid(RHO).levels(plan.steps(), plan.range().max(), plan.range().min()))
+            .stream()
+            .sorted()
+            .toArray();
+    int n = rising.length;
+    return new TimeGrid(Vector.generate(n + 1, i -> i == n ? 0 : rising[n - 1 - i]));
   }
 
   /// The levels from the first one on at which the stack evaluates the model, if there are others
@@ -150,18 +164,27 @@ final class RepairSamples {
     };
   }
 
-  /// How near each way's samples are to the judging rows.
-  List<RunRecord.Result> measure(List<Drawn> drawn, Optional<FeatureMap> features, long seed) {
+  /// How near each way's samples are to the judging rows, component by component.
+  List<RunRecord.Result> measure(List<Drawn> drawn, long seed) {
+    return measure(drawn, metrics(), Optional.empty(), seed);
+  }
+
+  /// The same in features.
+  List<RunRecord.Result> measure(List<Drawn> drawn, FeatureMap features, long seed) {
+    return measure(
+        drawn,
+        List.of(Metrics.named("frechet-inf"), Metrics.named("precision"), Metrics.named("recall")),
+        Optional.of(features),
+        seed);
+  }
+
+  private List<RunRecord.Result> measure(
+      List<Drawn> drawn, List<Metric> metrics, Optional<FeatureMap> features, long seed) {
     if (drawn.isEmpty()) {
       return List.of();
     }
-    List<RunRecord.Result> results = new ArrayList<>();
-    results.addAll(
-        EvaluateRun.measure(evaluation(drawn, metrics(), Optional.empty(), seed), progress));
-    if (features.isPresent()) {
-      List<Metric> seen = List.of(Metrics.named("frechet-inf"), Metrics.named("kid"));
-      results.addAll(EvaluateRun.measure(evaluation(drawn, seen, features, seed), progress));
-    }
+    List<RunRecord.Result> results =
+        EvaluateRun.measure(evaluation(drawn, metrics, features, seed), progress);
     if (progress.cancelled()) {
       throw new CancellationException("cancelled");
     }

@@ -63,7 +63,7 @@ public final class RepairReport {
             "noise levels with a lower loss",
             Cell.text(
                 "%d of %d".formatted(result.improved().size(), result.judged().levels().size())),
-            "by more than two standard errors"));
+            "by more than three standard errors"));
     result
         .largestGain()
         .ifPresent(level ->
@@ -271,6 +271,14 @@ public final class RepairReport {
                   + " standard errors tell",
               result.quality(),
               RunRecord.REAL_VS_REAL));
+      if (!result.inFeatures().isEmpty()) {
+        blocks.add(
+            RunBlocks.metrics(
+                "The same in %s. This is not the standard FID"
+                    .formatted(result.record().settings().getOrDefault("features", "features")),
+                result.inFeatures(),
+                RunRecord.REAL_VS_REAL));
+      }
       blocks.add(RunBlocks.meanings(result.quality()));
     }
     return Optional.of(
