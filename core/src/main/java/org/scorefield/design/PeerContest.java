@@ -1,5 +1,6 @@
 package org.scorefield.design;
 
+import org.scorefield.wiring.LevelRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

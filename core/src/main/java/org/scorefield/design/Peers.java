@@ -1,5 +1,6 @@
 package org.scorefield.design;
 
+import org.scorefield.wiring.LevelRange;
 import java.util.List;
 import java.util.Optional;
 import org.scorefield.sampling.Sampler;

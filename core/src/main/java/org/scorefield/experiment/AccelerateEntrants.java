@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.scorefield.accelerate.Acceleration;
 import org.scorefield.accelerate.Contender;
-import org.scorefield.design.LevelRange;
+import org.scorefield.wiring.LevelRange;
 import org.scorefield.design.NamedSampler;
 import org.scorefield.design.PeerContest;
 import org.scorefield.design.Peers;
@@ -63,8 +63,8 @@ record AccelerateEntrants(List<Integer> evaluations, boolean allPeers) {
         AccelerateResult.OWN, n -> evaluations.contains(n) ? any.within(n) : Optional.empty());
   }
 
-  /// The standard solvers that came out best of the searches, each on the grid that it had there;
-  /// a solver is as good as its mean place.
+  /// The standard solvers that came out best of the searches, each on the grid that it had there; a
+  /// solver is as good as its mean place.
   static List<PeerContest.Seeded> best(Map<Integer, Acceleration> found, LevelRange range) {
     Map<Solver, Map<Integer, Peers.Peer>> grids = new LinkedHashMap<>();
     Map<Solver, Double> places = new LinkedHashMap<>();

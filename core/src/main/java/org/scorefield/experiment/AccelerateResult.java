@@ -8,7 +8,7 @@ import org.scorefield.accelerate.Acceleration;
 import org.scorefield.array.Batch;
 import org.scorefield.design.Comparison;
 import org.scorefield.design.Goal;
-import org.scorefield.design.LevelRange;
+import org.scorefield.wiring.LevelRange;
 import org.scorefield.design.PeerContest;
 
 /// What an {@link AccelerateExperiment} found.

@@ -15,7 +15,7 @@ import org.scorefield.analytic.LowRank;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.design.Goal;
-import org.scorefield.design.LevelRange;
+import org.scorefield.wiring.LevelRange;
 import org.scorefield.design.PeerContest;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Outcome;
@@ -44,7 +44,12 @@ final class AccelerateRun {
     this.provenance = Provenance.now(experiment.seed());
     this.key = NoiseKey.of(experiment.seed()).child("accelerate");
     this.model = new MeteredModel(experiment.model().denoiser());
-    this.range = ModelLevels.of(experiment.model(), experiment.sigmaMax(), experiment.sigmaMin());
+    this.range =
+        LevelRange.of(
+            experiment.model().denoiser(),
+            experiment.model().card().noiseScale(),
+            experiment.sigmaMax(),
+            experiment.sigmaMin());
   }
 
   static Outcome<AccelerateResult> run(
@@ -158,8 +163,7 @@ final class AccelerateRun {
       int evaluations,
       Optional<AccelerateYardsticks> yardsticks) {
     Task task =
-        new Task(
-            gaussian, range.sigmaMax(), range.sigmaMin(), table, evaluations, experiment.aim());
+        new Task(gaussian, range.sigmaMax(), range.sigmaMin(), evaluations, experiment.aim());
     return new ModelSearch(
         task,
         plan.effort(),

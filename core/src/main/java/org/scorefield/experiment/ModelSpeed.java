@@ -3,7 +3,7 @@ package org.scorefield.experiment;
 import java.util.OptionalInt;
 import org.scorefield.array.Batch;
 import org.scorefield.denoise.Denoiser;
-import org.scorefield.design.LevelRange;
+import org.scorefield.wiring.LevelRange;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.SampleStream;

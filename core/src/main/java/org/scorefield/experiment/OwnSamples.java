@@ -7,7 +7,7 @@ import org.scorefield.analytic.Distribution;
 import org.scorefield.array.Batch;
 import org.scorefield.data.Dataset;
 import org.scorefield.denoise.Denoiser;
-import org.scorefield.design.LevelRange;
+import org.scorefield.wiring.LevelRange;
 import org.scorefield.design.PeerContest;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
