@@ -10,10 +10,10 @@ import org.scorefield.array.Batch;
 ///
 /// `D(y + v; sigma) - D(y; sigma) ~ J_b(sigma) v`
 ///
-/// by least squares over the deviations v that students of few steps have made. It is not the
-/// slope of the data's Gaussian: a network follows a student's error in fine detail with a slope
-/// near 1, or above it where it decides between two pictures, at levels where the Gaussian of the
-/// data says next to 0. Searches that trust the Gaussian there see errors vanish that do not.
+/// by least squares over the deviations v that students of few steps have made. It is not the slope
+/// of the data's Gaussian: a network follows a student's error in fine detail with a slope near 1,
+/// or above it where it decides between two pictures, at levels where the Gaussian of the data says
+/// next to 0. Searches that trust the Gaussian there see errors vanish that do not.
 ///
 /// Between the measured levels, and beyond them, the logarithm of J over the Gaussian's slope is
 /// interpolated in `ln sigma`, so that a model that is Gaussian is met exactly, and a model that

@@ -10,7 +10,6 @@ import org.scorefield.denoise.Denoiser;
 import org.scorefield.design.CoefficientFit;
 import org.scorefield.design.Distances;
 import org.scorefield.design.LevelSearch;
-import org.scorefield.design.SolverLearning;
 import org.scorefield.design.StageWatch;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Start;
@@ -52,7 +51,12 @@ record FidelitySearch(Task task, Effort effort) {
   /// @param error the same on the model
   /// @param mean distance on the model
   record Trial(
-      int[] indices, Tabulated solver, Excursion excursion, double promised, double error, double mean) {}
+      int[] indices,
+      Tabulated solver,
+      Excursion excursion,
+      double promised,
+      double error,
+      double mean) {}
 
   /// @param trials in the order they were made
   /// @param shadow as all of them have refined it
@@ -90,8 +94,7 @@ record FidelitySearch(Task task, Effort effort) {
       trials.add(trial);
       excursions.add(trial.excursion());
     }
-    return new Found(
-        List.copyOf(trials), blank.answering(Answers.of(teacher, spread, excursions)));
+    return new Found(List.copyOf(trials), blank.answering(Answers.of(teacher, spread, excursions)));
   }
 
   private List<Integer> landings(Teacher teacher) {

@@ -80,8 +80,7 @@ record FidelityVerdict(Task task, Effort effort, List<GridRule> grids) {
   }
 
   private Outcome<Teacher> teacher(Denoiser model, Levels levels, Noise noise) {
-    return Teacher.of(
-        model, levels.fine(effort.fine(), task.sigmaMax(), task.sigmaMin()), noise);
+    return Teacher.of(model, levels.fine(effort.fine(), task.sigmaMax(), task.sigmaMin()), noise);
   }
 
   private List<Verdict.Entry> entries(Sampler wanted, Shadow shadow, Levels levels) {
@@ -112,8 +111,7 @@ record FidelityVerdict(Task task, Effort effort, List<GridRule> grids) {
         .miss(sampler.solver(), FidelitySearch.nearest(shadow.teacher(), sampler.grid()));
   }
 
-  private Acceleration acceleration(
-      Verdict verdict, List<Acceleration.Stage> stages, long spent) {
+  private Acceleration acceleration(Verdict verdict, List<Acceleration.Stage> stages, long spent) {
     double advantage = verdict.advantage().value();
     return new Acceleration(
         task,

@@ -30,11 +30,7 @@ final class Shadow {
   private final double[][] slopes;
 
   private Shadow(
-      Teacher teacher,
-      Spread spread,
-      List<Integer> landings,
-      double[][] grams,
-      double[][] slopes) {
+      Teacher teacher, Spread spread, List<Integer> landings, double[][] grams, double[][] slopes) {
     this.teacher = teacher;
     this.spread = spread;
     this.landings = landings;
@@ -124,8 +120,7 @@ final class Shadow {
         throw new IllegalArgumentException(
             "no start lands at level " + indices[0] + "; there are 0 and " + landings);
       }
-      used[local - 1] =
-          indices[0] == 0 ? 0 : 2 * teacher.levels().steps() + 1 + landing;
+      used[local - 1] = indices[0] == 0 ? 0 : 2 * teacher.levels().steps() + 1 + landing;
       this.gram = new double[spread.count()][local * local];
       this.state = new double[spread.count()][local];
       for (int b = 0; b < gram.length; b++) {

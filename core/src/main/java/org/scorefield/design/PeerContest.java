@@ -38,7 +38,7 @@ import org.scorefield.schedule.RhoGrid;
 /// @param key of all randomness
 public record PeerContest(
     Denoiser model,
-    LevelRange range,
+    GridRange range,
     List<Yardstick> yardsticks,
     Goal goal,
     Size screening,
@@ -79,7 +79,7 @@ public record PeerContest(
           .map(Map.Entry::getValue);
     }
 
-    NamedSampler on(LevelRange range) {
+    NamedSampler on(GridRange range) {
       return new NamedSampler(name(), n -> peer(n).flatMap(peer -> peer.on(range).within(n)));
     }
   }
@@ -90,7 +90,7 @@ public record PeerContest(
 
   /// The run that counts as exact: iPNDM-4 on {@value #REFERENCE_STEPS} levels of rho = 7, or as
   /// many as the model has.
-  public static Sampler reference(LevelRange range) {
+  public static Sampler reference(GridRange range) {
     int steps = REFERENCE_STEPS;
     while (steps > 2 && range.toZero(new RhoGrid(7), steps).isEmpty()) {
       steps--;

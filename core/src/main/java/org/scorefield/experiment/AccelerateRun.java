@@ -15,7 +15,7 @@ import org.scorefield.analytic.LowRank;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.design.Goal;
-import org.scorefield.design.LevelRange;
+import org.scorefield.design.GridRange;
 import org.scorefield.design.PeerContest;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Outcome;
@@ -32,7 +32,7 @@ final class AccelerateRun {
   private final Provenance provenance;
   private final NoiseKey key;
   private final MeteredModel model;
-  private final LevelRange range;
+  private final GridRange range;
   private final int threads = Runtime.getRuntime().availableProcessors();
   private final long started = System.nanoTime();
 
@@ -43,7 +43,8 @@ final class AccelerateRun {
     this.progress = progress;
     this.provenance = Provenance.now(experiment.seed());
     this.key = NoiseKey.of(experiment.seed()).child("accelerate");
-    this.model = new MeteredModel(experiment.model().denoiser());
+    this.model =
+        new MeteredModel(experiment.model().denoiser(), LevelRange.of(experiment.model()).known());
     this.range = ModelLevels.of(experiment.model(), experiment.sigmaMax(), experiment.sigmaMin());
   }
 
@@ -158,8 +159,7 @@ final class AccelerateRun {
       int evaluations,
       Optional<AccelerateYardsticks> yardsticks) {
     Task task =
-        new Task(
-            gaussian, range.sigmaMax(), range.sigmaMin(), table, evaluations, experiment.aim());
+        new Task(gaussian, range.sigmaMax(), range.sigmaMin(), evaluations, experiment.aim());
     return new ModelSearch(
         task,
         plan.effort(),

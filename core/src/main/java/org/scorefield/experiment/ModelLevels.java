@@ -2,9 +2,7 @@ package org.scorefield.experiment;
 
 import java.util.OptionalDouble;
 import org.scorefield.array.Vector;
-import org.scorefield.denoise.Denoiser;
-import org.scorefield.denoise.KnownLevels;
-import org.scorefield.design.LevelRange;
+import org.scorefield.design.GridRange;
 import org.scorefield.schedule.GridRule;
 import org.scorefield.schedule.Schedule;
 import org.scorefield.schedule.UniformTimeGrid;
@@ -17,51 +15,46 @@ final class ModelLevels {
   /// Where the clock of variance-preserving processes begins.
   private static final double FIRST_TIME = 1e-3;
 
+  private static final double ROUNDING = 1e-9;
+
   private ModelLevels() {}
 
-  /// From and to where samplers ask a model: as in EDM for the scale of its data, but within the
-  /// levels it was made for.
+  /// From and to where samplers ask a model: the usual {@link LevelRange} unless something else is
+  /// asked for.
   ///
-  /// @param sigmaMax if it was asked for
-  /// @param sigmaMin likewise
   /// @throws IllegalArgumentException if what was asked for is beyond the model
-  static LevelRange of(Model model, OptionalDouble sigmaMax, OptionalDouble sigmaMin) {
-    double scale = model.card().noiseScale();
-    double top =
-        sigmaMax.orElse(
-            Math.min(scale * SampleExperiment.SIGMA_MAX_PER_SCALE, highest(model.denoiser())));
-    double bottom =
-        sigmaMin.orElse(
-            Math.max(scale * SampleExperiment.SIGMA_MIN_PER_SCALE, lowest(model.denoiser())));
-    requireWithin(model.denoiser(), "sigma_max", top);
-    requireWithin(model.denoiser(), "sigma_min", bottom);
+  static GridRange of(Model model, OptionalDouble sigmaMax, OptionalDouble sigmaMin) {
+    LevelRange usual = LevelRange.of(model);
+    double top = sigmaMax.orElse(usual.sigmaMax());
+    double bottom = sigmaMin.orElse(usual.sigmaMin());
+    requireLevel("sigma_max", top, usual);
+    requireLevel("sigma_min", bottom, usual);
     if (!(bottom < top)) {
       throw new IllegalArgumentException(
           "sigma_min must be below sigma_max, got %s and %s".formatted(bottom, top));
     }
-    return model.denoiser() instanceof KnownLevels known
-        ? new LevelRange(
-            known.nearest(top), known.nearest(bottom), clock(model, top, bottom), known::nearest)
-        : new LevelRange(top, bottom, clock(model, top, bottom));
+    GridRule clock = clock(model, top, bottom);
+    return usual
+        .known()
+        .map(known ->
+            new GridRange(known.nearest(top), known.nearest(bottom), clock, known::nearest))
+        .orElseGet(() -> new GridRange(top, bottom, clock));
   }
 
-  private static double highest(Denoiser model) {
-    return model instanceof KnownLevels known ? known.sigmaMax() : Double.POSITIVE_INFINITY;
-  }
-
-  private static double lowest(Denoiser model) {
-    return model instanceof KnownLevels known ? known.sigmaMin() : 0;
-  }
-
-  private static void requireWithin(Denoiser model, String what, double level) {
+  private static void requireLevel(String what, double level, LevelRange usual) {
     if (!(level > 0) || !Double.isFinite(level)) {
       throw new IllegalArgumentException(what + " must be positive and finite, got " + level);
     }
-    if (level > highest(model) * (1 + 1e-9) || level < lowest(model) * (1 - 1e-9)) {
-      throw new IllegalArgumentException(
-          "%s = %s is beyond the levels that the model was made for, %s to %s"
-              .formatted(what, level, lowest(model), highest(model)));
-    }
+    usual
+        .known()
+        .ifPresent(known -> {
+          if (level > known.sigmaMax() * (1 + ROUNDING)
+              || level < known.sigmaMin() * (1 - ROUNDING)) {
+            throw new IllegalArgumentException(
+                "%s = %s is beyond the levels that the model was made for, %s to %s"
+                    .formatted(what, level, known.sigmaMin(), known.sigmaMax()));
+          }
+        });
   }
 
   /// Uniform in the time of the process the model was trained on; without one, or with one whose

@@ -18,14 +18,14 @@ import org.scorefield.schedule.TimeGrid;
 /// @param sigmaMin last positive level
 /// @param clock the rule that is uniform in the model's own time
 /// @param nearest the level at which the model is really asked; the identity if it knows all
-public record LevelRange(
+public record GridRange(
     double sigmaMax, double sigmaMin, GridRule clock, DoubleUnaryOperator nearest) {
   /// How far below a level the next one of a table is looked for: 4 in ln sigma is beyond any gap.
   private static final int LOOKS = 400;
 
   private static final double LOOK = 0.99;
 
-  public LevelRange {
+  public GridRange {
     if (!(sigmaMin > 0) || !(sigmaMax > sigmaMin) || !Double.isFinite(sigmaMax)) {
       throw new IllegalArgumentException(
           "noise levels must fall from a finite sigma_max to a positive sigma_min, got "
@@ -36,7 +36,7 @@ public record LevelRange(
   }
 
   /// Of a model that answers at every level.
-  public LevelRange(double sigmaMax, double sigmaMin, GridRule clock) {
+  public GridRange(double sigmaMax, double sigmaMin, GridRule clock) {
     this(sigmaMax, sigmaMin, clock, DoubleUnaryOperator.identity());
   }
 
