@@ -9,7 +9,6 @@ import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.solver.Dpmpp2M;
 import org.scorefield.sampling.solver.Ipndm;
-import org.scorefield.schedule.GridRule;
 import org.scorefield.schedule.RhoGrid;
 
 /// The standard samplers of a task: every solver in wide use for few evaluations on every grid that
@@ -23,16 +22,14 @@ record Standards(List<Standard> all, List<Standard> always) {
   /// One of them.
   record Standard(String name, Sampler sampler) {}
 
-  static Standards of(Task task, Levels levels, List<GridRule> grids) {
+  static Standards of(Task task, Levels levels) {
     List<Standard> all = new ArrayList<>();
     List<Standard> always = new ArrayList<>();
     RhoGrid usual = new RhoGrid(7);
     Stream.concat(Peers.SOLVERS.stream(), ALWAYS.stream())
         .distinct()
         .forEach(solver ->
-            Stream.concat(Peers.GRIDS.stream(), grids.stream())
-                .distinct()
-                .forEach(rule -> {
+            Peers.GRIDS.forEach(rule -> {
                   NamedSampler named =
                       NamedSampler.of(solver, rule, task.sigmaMax(), task.sigmaMin());
                   named

@@ -86,6 +86,21 @@ record Verdict(
         0);
   }
 
+  Acceleration acceleration(
+      Task task, List<Acceleration.Stage> stages, long planned, long spent) {
+    return new Acceleration(
+        task,
+        wanted,
+        peer,
+        advantage,
+        advantage.value() - interval,
+        advantage.value() + interval,
+        contenders,
+        stages,
+        planned,
+        spent);
+  }
+
   private static Contender first(List<Contender> ranked, boolean standard) {
     return ranked.stream()
         .filter(contender -> contender.standard() == standard)

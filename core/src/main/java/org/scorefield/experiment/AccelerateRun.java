@@ -196,7 +196,9 @@ final class AccelerateRun {
             .mapToLong(n -> search(plan, any, n, Optional.empty()).cost())
             .sum());
     PeerContest contest = contest(plan, AccelerateYardsticks.NONE);
-    parts.put(AccelerateCosts.SCREENING, contest.screeningEvaluations(experiment.evaluations()));
+    if (experiment.allPeers()) {
+      parts.put(AccelerateCosts.SCREENING, contest.screeningEvaluations(experiment.evaluations()));
+    }
     parts.put(
         AccelerateCosts.COMPARISON,
         contest.finalEvaluations(
