@@ -163,7 +163,6 @@ final class AccelerateRun {
     return new ModelSearch(
         task,
         plan.effort(),
-        List.of(range.clock()),
         yardsticks.map(AccelerateYardsticks::decider),
         Optional.empty(),
         threads);
