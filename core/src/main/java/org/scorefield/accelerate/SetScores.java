@@ -80,7 +80,7 @@ record SetScores(Yardstick yardstick, Optional<FeatureMap> features) {
 
   /// All metrics of a set.
   Map<String, Double> all(Batch samples, Dataset rows, NoiseKey key) {
-    Batch seen = features.map(map -> map.features(samples)).orElse(samples);
+    Batch seen = seen(samples);
     Map<String, Double> values = new LinkedHashMap<>();
     for (Metric metric : yardstick.metrics()) {
       values.put(metric.name(), value(metric, seen, rows, key));
@@ -90,8 +90,13 @@ record SetScores(Yardstick yardstick, Optional<FeatureMap> features) {
 
   /// The deciding metric of a set, as a number of which less is better.
   double decisive(Batch samples, Dataset rows, NoiseKey key) {
-    Batch seen = features.map(map -> map.features(samples)).orElse(samples);
+    Batch seen = seen(samples);
     return loss(deciding(), value(deciding(), seen, rows, key));
+  }
+
+  /// Samples as the metrics see them.
+  private Batch seen(Batch samples) {
+    return features.map(map -> map.features(samples)).orElseGet(() -> yardstick.view(samples));
   }
 
   /// A value of a metric, as a number of which less is better.

@@ -43,13 +43,9 @@ final class AccelerateRun {
     this.progress = progress;
     this.provenance = Provenance.now(experiment.seed());
     this.key = NoiseKey.of(experiment.seed()).child("accelerate");
-    this.model = new MeteredModel(experiment.model().denoiser());
-    this.range =
-        LevelRange.of(
-            experiment.model().denoiser(),
-            experiment.model().card().noiseScale(),
-            experiment.sigmaMax(),
-            experiment.sigmaMin());
+    this.model =
+        new MeteredModel(experiment.model().denoiser(), LevelRange.of(experiment.model()).known());
+    this.range = LevelRange.of(experiment.model().denoiser(), experiment.model().card().noiseScale(), experiment.sigmaMax(), experiment.sigmaMin());
   }
 
   static Outcome<AccelerateResult> run(
@@ -167,7 +163,6 @@ final class AccelerateRun {
     return new ModelSearch(
         task,
         plan.effort(),
-        List.of(range.clock()),
         yardsticks.map(AccelerateYardsticks::decider),
         Optional.empty(),
         threads);
@@ -200,7 +195,9 @@ final class AccelerateRun {
             .mapToLong(n -> search(plan, any, n, Optional.empty()).cost())
             .sum());
     PeerContest contest = contest(plan, AccelerateYardsticks.NONE);
-    parts.put(AccelerateCosts.SCREENING, contest.screeningEvaluations(experiment.evaluations()));
+    if (experiment.allPeers()) {
+      parts.put(AccelerateCosts.SCREENING, contest.screeningEvaluations(experiment.evaluations()));
+    }
     parts.put(
         AccelerateCosts.COMPARISON,
         contest.finalEvaluations(
