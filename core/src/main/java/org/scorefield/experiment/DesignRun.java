@@ -1,5 +1,6 @@
 package org.scorefield.experiment;
 
+import org.scorefield.wiring.LevelRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,8 +42,8 @@ final class DesignRun {
   private Outcome<DesignResult> run() {
     DesignStatistics known = DesignStatistics.of(experiment, progress);
     double scale = known.gaussian().scale() > 0 ? known.gaussian().scale() : 1;
-    double top = scale * SampleExperiment.SIGMA_MAX_PER_SCALE;
-    double bottom = scale * SampleExperiment.SIGMA_MIN_PER_SCALE;
+    double top = scale * LevelRange.SIGMA_MAX_PER_SCALE;
+    double bottom = scale * LevelRange.SIGMA_MIN_PER_SCALE;
     SamplerSearch search =
         new SamplerSearch(
             known.gaussian(),

@@ -1,5 +1,6 @@
 package org.scorefield.experiment;
 
+import org.scorefield.wiring.LevelRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -72,6 +73,7 @@ final class InspectRun {
   private final NamedDenoiser model;
   private final Gaussian gaussian;
   private final double scale;
+  private final LevelRange range;
 
   private InspectRun(InspectExperiment experiment, Progress progress) {
     this.experiment = experiment;
@@ -83,6 +85,7 @@ final class InspectRun {
     this.gaussian =
         LowRank.fit(data, Math.min(data.shape().size(), LARGEST_RANK), key.child("gaussian"));
     this.scale = gaussian.scale();
+    this.range = LevelRange.of(experiment.model().denoiser(), scale);
   }
 
   static InspectResult run(
@@ -210,19 +213,21 @@ final class InspectRun {
 
   private Vector sigmas() {
     Vector falling =
-        new LogUniformGrid()
-            .levels(
-                experiment.levels(), scale * SampleExperiment.SIGMA_MAX_PER_SCALE, scale * LOWEST);
+        range
+            .onLevels(
+                new TimeGrid(
+                    new LogUniformGrid()
+                        .levels(
+                            experiment.levels(),
+                            range.sigmaMax(),
+                            Math.max(scale * LOWEST, range.sigmaMin()))))
+            .sigmas();
     int n = falling.size();
     return Vector.generate(n, i -> falling.get(n - 1 - i));
   }
 
   private TimeGrid grid(int steps) {
-    return new RhoGrid(7)
-        .toZero(
-            steps,
-            scale * SampleExperiment.SIGMA_MAX_PER_SCALE,
-            scale * SampleExperiment.SIGMA_MIN_PER_SCALE);
+    return range.onLevels(new RhoGrid(7).toZero(steps, range.sigmaMax(), range.sigmaMin()));
   }
 
   private InspectResult.Start start(String surrogate, Linearity linearity) {

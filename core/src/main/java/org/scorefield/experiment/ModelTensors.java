@@ -1,5 +1,6 @@
 package org.scorefield.experiment;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -22,7 +23,8 @@ import org.scorefield.linear.Stacked;
 /// a model can hold others.
 ///
 /// @param brought kinds beside those of this package
-record ModelTensors(List<ModelKind> brought) {
+/// @param folder the one that the file is in
+record ModelTensors(List<ModelKind> brought, Path folder) {
   static final String GAUSSIAN = "gaussian";
   static final String CLASSES = "class-gaussians";
   static final String MIXTURE = "gmm";
@@ -78,7 +80,7 @@ record ModelTensors(List<ModelKind> brought) {
               content.tensor(prefix + "mean").toVector(),
               content.tensor(prefix + "centred_rows").toMatrix());
       case STACK -> new StackTensors(this).read(shape, content, prefix);
-      default -> broughtAs(kind).read(shape, content, prefix);
+      default -> broughtAs(kind).read(shape, content, prefix, folder);
     };
   }
 
@@ -93,7 +95,7 @@ record ModelTensors(List<ModelKind> brought) {
         out.put(prefix + "centred_rows", Tensor.of(empirical.centredRows()));
       }
       case Stacked stack -> new StackTensors(this).put(out, prefix, stack);
-      default -> out.put(broughtFor(denoiser).write(denoiser, prefix));
+      default -> out.put(broughtFor(denoiser).write(denoiser, prefix, folder));
     }
   }
 

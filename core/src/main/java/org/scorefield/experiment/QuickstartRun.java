@@ -1,5 +1,6 @@
 package org.scorefield.experiment;
 
+import org.scorefield.wiring.LevelRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,8 +72,8 @@ final class QuickstartRun {
         new RhoGrid(7)
             .toZero(
                 experiment.steps(),
-                scale * SampleExperiment.SIGMA_MAX_PER_SCALE,
-                scale * SampleExperiment.SIGMA_MIN_PER_SCALE);
+                scale * LevelRange.SIGMA_MAX_PER_SCALE,
+                scale * LevelRange.SIGMA_MIN_PER_SCALE);
     List<QuickstartResult.Level> levels =
         levels(split.heldOut(), gaussian, mixture, empirical, scale);
     TeleportPlan plan = plan(mixture, grid);

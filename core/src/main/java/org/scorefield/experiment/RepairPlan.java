@@ -1,5 +1,6 @@
 package org.scorefield.experiment;
 
+import org.scorefield.wiring.LevelRange;
 import java.util.Locale;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
@@ -103,8 +104,8 @@ public record RepairPlan(
   /// @param max highest level
   record Range(Denoiser model, double lowest, double min, double max) {
     static Range of(Denoiser model, double scale) {
-      double min = scale * SampleExperiment.SIGMA_MIN_PER_SCALE;
-      double max = scale * SampleExperiment.SIGMA_MAX_PER_SCALE;
+      double min = scale * LevelRange.SIGMA_MIN_PER_SCALE;
+      double max = scale * LevelRange.SIGMA_MAX_PER_SCALE;
       if (model instanceof KnownLevels known) {
         min = Math.max(min, known.sigmaMin());
         max = Math.min(max, known.sigmaMax());

@@ -25,6 +25,14 @@ public record Runner(RunDirectory directory, Progress progress) {
     return DesignRun.run(experiment, directory, progress);
   }
 
+  /// Finds samplers on a model and writes their files.
+  ///
+  /// @throws IllegalArgumentException if the model's answers are not finite, or the budget is too
+  ///   small
+  public Outcome<AccelerateResult> run(AccelerateExperiment experiment) {
+    return AccelerateRun.run(experiment, directory, progress);
+  }
+
   public ReproduceResult run(ReproduceExperiment experiment) {
     return ReproduceRun.run(experiment, directory, progress);
   }

@@ -24,11 +24,6 @@ public record SampleExperiment(
     int batchSize,
     int threads) {
 
-  /// First and last noise level of EDM, as multiples of the standard deviation of the data.
-  public static final double SIGMA_MAX_PER_SCALE = 80 / 0.5;
-
-  public static final double SIGMA_MIN_PER_SCALE = 0.002 / 0.5;
-
   public SampleExperiment {
     if (n < 1) {
       throw new IllegalArgumentException("the number of samples must be at least 1, got " + n);

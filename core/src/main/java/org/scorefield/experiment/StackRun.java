@@ -1,5 +1,6 @@
 package org.scorefield.experiment;
 
+import org.scorefield.wiring.LevelRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,7 +95,7 @@ final class StackRun {
   private StackFit fit(double scale) {
     Vector falling =
         new LogUniformGrid()
-            .levels(LEVELS, SampleExperiment.SIGMA_MAX_PER_SCALE * scale, LOWEST_PER_SCALE * scale);
+            .levels(LEVELS, LevelRange.SIGMA_MAX_PER_SCALE * scale, LOWEST_PER_SCALE * scale);
     StackFit fit =
         StackFit.at(Vector.generate(falling.size(), k -> falling.get(falling.size() - 1 - k)));
     if (kind.bands() == 1) {

@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       InspectCommand.class,
       RepairCommand.class,
       DesignCommand.class,
+      AccelerateCommand.class,
       CompareCommand.class,
       ExportCommand.class,
       ReproduceCommand.class,

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.scorefield.data.DataException;
 import org.scorefield.experiment.Conditioning;
 import org.scorefield.experiment.Json;
+import org.scorefield.wiring.LevelRange;
 import org.scorefield.experiment.Model;
 import org.scorefield.experiment.Progress;
 import org.scorefield.experiment.Provenance;
@@ -106,13 +107,15 @@ final class SampleCommand implements Callable<Integer> {
   @Option(
       names = "--sigma-max",
       paramLabel = "SIGMA",
-      description = "First noise level. Default 160 standard deviations of the data, as EDM.")
+      description =
+          "First noise level. Default 160 standard deviations of the data, as EDM, or the highest the model knows.")
   private Optional<Double> sigmaMax = Optional.empty();
 
   @Option(
       names = "--sigma-min",
       paramLabel = "SIGMA",
-      description = "Last noise level before 0. Default 0.004 standard deviations, as EDM.")
+      description =
+          "Last noise level before 0. Default 0.004 standard deviations, as EDM, or the lowest the model knows.")
   private Optional<Double> sigmaMin = Optional.empty();
 
   @Mixin private ConditioningOptions conditioning = new ConditioningOptions();
@@ -192,12 +195,14 @@ final class SampleCommand implements Callable<Integer> {
     }
     double scale = from.card().noiseScale();
     Solver stepping = Solvers.parse(solver, from::law);
-    TimeGrid full =
+    LevelRange range = LevelRange.of(from.denoiser(), scale);
+    TimeGrid asked =
         Grids.grid(
-            grid,
-            steps,
-            sigmaMax.orElse(scale * SampleExperiment.SIGMA_MAX_PER_SCALE),
-            sigmaMin.orElse(scale * SampleExperiment.SIGMA_MIN_PER_SCALE));
+            grid, steps, sigmaMax.orElse(range.sigmaMax()), sigmaMin.orElse(range.sigmaMin()));
+    TimeGrid full = range.onLevels(asked);
+    if (!full.equals(asked)) {
+      output.print("the model knows a table of noise levels: those of the grid were moved onto it");
+    }
     Optional<TeleportPlan> plan =
         teleport
             .request(which.label())

@@ -8,7 +8,7 @@ import org.scorefield.array.Shape;
 import org.scorefield.engine.train.Trained;
 import org.scorefield.engine.train.TrainedNetwork;
 import org.scorefield.experiment.Progress;
-import org.scorefield.experiment.SampleExperiment;
+import org.scorefield.wiring.LevelRange;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Outcome;
@@ -47,8 +47,8 @@ record SnapshotSampler(double scale, long seed, Progress progress) {
             new RhoGrid(7)
                 .toZero(
                     STEPS,
-                    SampleExperiment.SIGMA_MAX_PER_SCALE * scale,
-                    SampleExperiment.SIGMA_MIN_PER_SCALE * scale),
+                    LevelRange.SIGMA_MAX_PER_SCALE * scale,
+                    LevelRange.SIGMA_MIN_PER_SCALE * scale),
             new Dpmpp2M(),
             new Start.Prior());
     Noise noise =
