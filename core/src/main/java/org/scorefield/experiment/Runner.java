@@ -34,6 +34,11 @@ public record Runner(RunDirectory directory, Progress progress) {
     return InspectRun.run(experiment, directory, progress);
   }
 
+  /// Examines a model and writes the wiring that is right, where it is not.
+  public DoctorResult run(DoctorExperiment experiment) {
+    return DoctorRun.run(experiment, directory, progress);
+  }
+
   /// Chooses where a run begins; writes nothing.
   public static TeleportPlan plan(
       TeleportRequest request, TeleportRequest.For run, Progress progress) {

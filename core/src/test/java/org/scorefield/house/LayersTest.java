@@ -37,7 +37,7 @@ class LayersTest {
           List.of("sampling"),
           List.of("metric"),
           List.of("linear"),
-          List.of("design", "select", "study"),
+          List.of("design", "doctor", "select", "study"),
           List.of("reproduce"),
           List.of("experiment"),
           List.of("report"));
