@@ -19,6 +19,9 @@ public final class Doctor {
   /// Share of the evaluations that the examination takes at most.
   private static final double EXAMINATION = 0.2;
 
+  /// The highest is another level beyond this ratio.
+  private static final double APART = 1.5;
+
   private static final int FEWEST_ROWS = 4;
 
   private Doctor() {}
@@ -54,7 +57,7 @@ public final class Doctor {
     return new Report(examination, Checks.of(examination, yardstick.scale()), diagnosis);
   }
 
-  /// Levels within those the denoiser knows.
+  /// Levels within those the denoiser knows, and the highest of them.
   private static List<Double> sigmas(Denoiser denoiser, double scale) {
     double low = denoiser instanceof KnownLevels known ? known.sigmaMin() : 0;
     double high =
@@ -66,6 +69,10 @@ public final class Doctor {
         sigmas.add(sigma);
       }
     }
-    return sigmas.isEmpty() ? List.of(Math.max(low, scale)) : List.copyOf(sigmas);
+    double last = sigmas.isEmpty() ? 0 : sigmas.getLast();
+    if (sigmas.isEmpty() || (high > last * APART && Double.isFinite(high))) {
+      sigmas.add(Double.isFinite(high) ? high : Math.max(low, scale));
+    }
+    return List.copyOf(sigmas);
   }
 }

@@ -47,11 +47,14 @@ public record Examination(List<Reading> readings, double company) {
     double[] agreement = products(noise, predicted);
     double[] square = Trial.squares(predicted);
     boolean finite = denoised.firstNonFinite().isEmpty();
+    double[] loss = Trial.squares(denoised.minus(clean));
+    double[] gaussian = Trial.squares(yardstick.gaussian().denoise(x, sigma).minus(clean));
     return new Reading(
         sigma,
         finite,
-        mean(Trial.squares(denoised.minus(clean))),
-        yardstick.loss(sigma),
+        mean(loss),
+        mean(gaussian).value(),
+        over(loss, gaussian),
         mean(Trial.squares(rows.denoise(x, sigma).minus(clean))).value(),
         ratio(agreement, square),
         mean(square),
@@ -68,6 +71,11 @@ public record Examination(List<Reading> readings, double company) {
       }
     }
     return Estimate.mean(values);
+  }
+
+  private static Estimate over(double[] loss, double[] gaussian) {
+    Estimate ratio = ratio(loss, gaussian);
+    return new Estimate(ratio.value() - 1, ratio.standardError(), ratio.n());
   }
 
   private static Estimate ratio(double[] above, double[] below) {

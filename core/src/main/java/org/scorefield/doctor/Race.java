@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
 import org.scorefield.metric.Estimate;
@@ -27,7 +28,12 @@ public final class Race {
 
   /// Difference in the mean logarithm of the loss below which it does not matter: networks are
   /// never exact.
-  private static final double MARGIN = 0.005;
+  private static final double MARGIN = 0.002;
+
+  /// Gain from which on it is no question of a network's own errors. Less than this has to be a gain
+  /// at all levels: a wrong key is wrong everywhere, and a network that is off at one level may be
+  /// helped there by any change.
+  private static final double GROSS = 0.1;
 
   /// Losses are equal below this share of the Gaussian's.
   private static final double FLOOR = 1e-4;
@@ -171,7 +177,7 @@ public final class Race {
     Finding finding;
     if (!denoises(leader)) {
       finding = new Finding.Hopeless(leader.changes());
-    } else if (sure(excess(own, leader))) {
+    } else if (sure(excess(own, leader)) && everywhere(leader, own)) {
       finding = new Finding.Wrong(leader.changes(), alike);
     } else {
       finding =
@@ -187,6 +193,15 @@ public final class Race {
             .map(this::standing)
             .toList();
     return new Diagnosis(finding, sigmas, standings, rows, network.evaluations());
+  }
+
+  /// Whether a wiring is better than another by much, or at no level worse by as much.
+  private boolean everywhere(Contender better, Contender other) {
+    double gain = excess(other, better).value();
+    return gain > GROSS
+        || IntStream.range(0, sigmas.size())
+            .mapToObj(level -> excess(better, other, level))
+            .noneMatch(worse -> sure(worse) && worse.value() > gain);
   }
 
   private boolean denoises(Contender contender) {

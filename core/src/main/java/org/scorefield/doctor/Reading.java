@@ -7,7 +7,8 @@ import org.scorefield.metric.Estimate;
 /// @param sigma the level
 /// @param finite whether all values were; if not, the others mean nothing
 /// @param loss `E|x0 - D|^2 / d`
-/// @param gaussian what the Gaussian of the data loses: more than a good denoiser does
+/// @param gaussian what the Gaussian of the data loses on the same: more than a good denoiser does
+/// @param over by how much the loss exceeds that, as a share of it, row by row
 /// @param least what the rows themselves as a law lose: on them, no denoiser loses less
 /// @param size `E(n.m) / E|m|^2` of the predicted noise `m = (x - D)/sigma`: what it has to be
 ///   multiplied by. 1 for every conditional mean, as its error is orthogonal to whatever is made of
@@ -21,6 +22,7 @@ public record Reading(
     boolean finite,
     Estimate loss,
     double gaussian,
+    Estimate over,
     double least,
     Estimate size,
     Estimate moved,
@@ -28,13 +30,13 @@ public record Reading(
     double gaussianSlope,
     double offset) {
 
-  /// Loss a network may have over the Gaussian's, as it sees other rows.
-  private static final double POOR = 1.2;
+  /// Share by which a network may be worse than the Gaussian, which has seen the rows.
+  private static final double POOR = 0.2;
 
   private static final double SURE = 4;
 
   /// Whether the Gaussian of the data is the better denoiser, for certain.
   public boolean poor() {
-    return !finite || loss.value() - SURE * loss.standardError() > POOR * gaussian;
+    return !finite || over.value() - SURE * over.standardError() > POOR;
   }
 }

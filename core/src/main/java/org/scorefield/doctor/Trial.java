@@ -1,5 +1,6 @@
 package org.scorefield.doctor;
 
+import java.util.Arrays;
 import org.scorefield.array.Batch;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.random.Noise;
@@ -27,11 +28,18 @@ record Trial(Batch clean, NoiseKey key) {
     return new Noise(key.child(level), from, to - from).normal(clean.shape());
   }
 
-  /// The squared error a component of each of some rows; infinite where the result is not finite.
+  /// The squared error a component of each of some rows; infinite where the result is not finite,
+  /// and where the network refuses what a wiring would tell it, such as half a timestep.
   double[] losses(Denoiser denoiser, double sigma, int level, int from, int to) {
     Batch rows = clean.slice(from, to - from);
     Batch x = rows.plus(noise(level, from, to), sigma);
-    return squares(denoiser.denoise(x, sigma).minus(rows));
+    try {
+      return squares(denoiser.denoise(x, sigma).minus(rows));
+    } catch (IllegalArgumentException e) {
+      double[] refused = new double[rows.count()];
+      Arrays.fill(refused, Double.POSITIVE_INFINITY);
+      return refused;
+    }
   }
 
   /// Mean square of each sample.
