@@ -11,6 +11,9 @@ import org.scorefield.array.Shape;
 ///
 /// `s = max(q, limit)`, `D -> limit/s clamp(D, -s, s)`.
 ///
+/// diffusers bounds s by a largest value, `sample_max_value`: at the limit, which is its default,
+/// samples are plainly clipped, and no quantile is looked for.
+///
 /// Samples whose quantile is within the range are clipped to it, others are scaled down as a whole,
 /// which keeps their contrast where clipping would saturate it. Each sample has its own s.
 ///
@@ -23,7 +26,8 @@ import org.scorefield.array.Shape;
 /// @param quantile between 0 and 1, by linear interpolation between order statistics; 0.995 is
 ///   usual
 /// @param limit largest magnitude of a component of the data, in their units, > 0
-public record DynamicThresholding(Denoiser inner, double quantile, double limit)
+/// @param most the largest s, > 0; may be infinite, as published
+public record DynamicThresholding(Denoiser inner, double quantile, double limit, double most)
     implements Denoiser {
   private static final int ROWS_A_BLOCK = 16;
 
@@ -36,6 +40,15 @@ public record DynamicThresholding(Denoiser inner, double quantile, double limit)
       throw new IllegalArgumentException(
           "the limit of the data must be positive and finite, got " + limit);
     }
+    if (!(most > 0)) {
+      throw new IllegalArgumentException(
+          "the largest bound must be positive, got " + most + "; infinity is as published");
+    }
+  }
+
+  /// As published, without a largest bound.
+  public DynamicThresholding(Denoiser inner, double quantile, double limit) {
+    this(inner, quantile, limit, Double.POSITIVE_INFINITY);
   }
 
   /// The published quantile, 0.995, for data in -1..1.
@@ -68,18 +81,23 @@ public record DynamicThresholding(Denoiser inner, double quantile, double limit)
   private void threshold(double[] values, int from, int d, double[] out) {
     double[] magnitudes = new double[d];
     Arrays.setAll(magnitudes, j -> Math.abs(values[from + j]));
-    Arrays.sort(magnitudes);
-    if (!Double.isFinite(magnitudes[d - 1])) {
+    double largest = 0;
+    for (double magnitude : magnitudes) {
+      largest = Math.max(largest, magnitude); // NaN wins
+    }
+    if (!Double.isFinite(largest)) {
       System.arraycopy(values, from, out, from, d);
       return;
     }
-    double bound = Math.max(quantileOf(magnitudes), limit);
+    double bound = most <= limit ? most : Math.clamp(quantileOf(magnitudes), limit, most);
     for (int j = from; j < from + d; j++) {
       out[j] = Math.clamp(values[j], -bound, bound) * (limit / bound);
     }
   }
 
-  private double quantileOf(double[] ascending) {
+  private double quantileOf(double[] magnitudes) {
+    double[] ascending = magnitudes.clone();
+    Arrays.sort(ascending);
     double position = quantile * (ascending.length - 1);
     int below = (int) position;
     int above = Math.min(below + 1, ascending.length - 1);

@@ -6,8 +6,7 @@ import java.util.List;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
 import org.scorefield.denoise.Denoiser;
-import org.scorefield.linalg.Factorizations;
-import org.scorefield.linalg.Matrix;
+import org.scorefield.linalg.Ridge;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.solver.Tabulated;
 import org.scorefield.schedule.TimeGrid;
@@ -104,29 +103,7 @@ public record CoefficientFit(Solver base, int outputs, double ridge) {
       }
       right[a] = dot(features.get(a), target);
     }
-    for (int a = 0; a < m; a++) {
-      gram[a * m + a] = gram[a * m + a] * (1 + ridge) + Double.MIN_NORMAL;
-    }
-    return solve(Factorizations.cholesky(Matrix.adopt(m, m, gram)), right);
-  }
-
-  /// Solves `L L^T z = b`.
-  private static double[] solve(Matrix lower, double[] b) {
-    int m = b.length;
-    double[] z = b.clone();
-    for (int i = 0; i < m; i++) {
-      for (int j = 0; j < i; j++) {
-        z[i] -= lower.get(i, j) * z[j];
-      }
-      z[i] /= lower.get(i, i);
-    }
-    for (int i = m - 1; i >= 0; i--) {
-      for (int j = i + 1; j < m; j++) {
-        z[i] -= lower.get(j, i) * z[j];
-      }
-      z[i] /= lower.get(i, i);
-    }
-    return z;
+    return Ridge.solve(gram, right, ridge);
   }
 
   private static double dot(Batch a, Batch b) {

@@ -59,6 +59,17 @@ public record Comparison(
       bySeed = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(bySeed));
     }
 
+    /// What a run gave, from the figures of each seed: errors and means have the standard errors of
+    /// the jackknife over seeds.
+    ///
+    /// @param samples of all seeds together
+    public static Standing of(
+        int evaluations, Vector squares, Map<String, Vector> bySeed, long samples) {
+      Map<String, Estimate> means = new LinkedHashMap<>();
+      bySeed.forEach((name, values) -> means.put(name, Seeds.mean(values, samples)));
+      return new Standing(evaluations, Seeds.rootMean(squares, samples), squares, means, bySeed);
+    }
+
     /// The value by a metric of the yardstick.
     ///
     /// @throws IllegalArgumentException if it was not measured

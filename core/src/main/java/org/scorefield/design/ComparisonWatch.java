@@ -1,5 +1,7 @@
 package org.scorefield.design;
 
+import org.scorefield.array.Batch;
+
 /// Looks on while samplers are compared, and may stop it.
 public interface ComparisonWatch {
 
@@ -8,6 +10,9 @@ public interface ComparisonWatch {
 
   /// Called when a sampler has been measured with all seeds.
   void measured(String sampler, int evaluations);
+
+  /// Called with the samples of the first seed, before they are measured; of the reference too.
+  default void drawn(String sampler, int evaluations, Batch first) {}
 
   /// Asked before every step of every run; from several threads.
   default boolean cancelled() {

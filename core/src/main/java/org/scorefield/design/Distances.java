@@ -4,11 +4,11 @@ import org.scorefield.array.Batch;
 import org.scorefield.metric.Estimate;
 
 /// Distances between two sets of the same samples, one by one.
-final class Distances {
+public final class Distances {
   private Distances() {}
 
   /// Mean squared difference over the components, of each sample.
-  static double[] squares(Batch a, Batch b) {
+  public static double[] squares(Batch a, Batch b) {
     int d = a.dimension();
     double[] p = a.shared();
     double[] q = b.shared();
@@ -24,7 +24,7 @@ final class Distances {
   }
 
   /// Mean over samples of the root of these; infinite if any is not a number.
-  static double mean(Batch a, Batch b) {
+  public static double mean(Batch a, Batch b) {
     double sum = 0;
     for (double square : squares(a, b)) {
       sum += Math.sqrt(square);
@@ -42,7 +42,7 @@ final class Distances {
   }
 
   /// Standard deviation of a set, root mean square over components.
-  static double spread(Batch x) {
+  public static double spread(Batch x) {
     int d = x.dimension();
     int n = x.count();
     double[] v = x.shared();

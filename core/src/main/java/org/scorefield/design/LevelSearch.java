@@ -5,7 +5,7 @@ import org.scorefield.schedule.RhoGrid;
 
 /// The best of many grids among the levels of trajectories, by any judge; then single levels are
 /// moved to and fro, by ever smaller strides, while that makes it better.
-final class LevelSearch {
+public final class LevelSearch {
   private static final int[] STRIDES = {4, 2, 1};
   private static final int SWEEPS = 2;
 
@@ -15,20 +15,21 @@ final class LevelSearch {
   private int[] best = {};
   private double value = Double.POSITIVE_INFINITY;
 
-  LevelSearch(Trajectories trajectories, ToDoubleFunction<int[]> judge, StageWatch watch) {
+  /// @param judge the less the better, for the indices of a grid among the levels
+  public LevelSearch(Trajectories trajectories, ToDoubleFunction<int[]> judge, StageWatch watch) {
     this.trajectories = trajectories;
     this.judge = judge;
     this.watch = watch;
   }
 
   /// Most grids that refining one of so many steps tries.
-  static int most(int steps) {
+  public static int most(int steps) {
     return STRIDES.length * SWEEPS * 2 * steps;
   }
 
   /// Tries a grid of `steps` steps from `top` by way of `bottom` to 0. Levels that fall together on
   /// the fine grid are pushed apart; where there is no room for that the grid is passed over.
-  void offer(double top, double bottom, double rho, int steps) {
+  public void offer(double top, double bottom, double rho, int steps) {
     double[] sigmas = new RhoGrid(rho).toZero(steps, top, bottom).sigmas().toArray();
     int[] indices = new int[steps + 1];
     for (int i = 0; i <= steps; i++) {
@@ -57,7 +58,7 @@ final class LevelSearch {
   }
 
   /// The best grid after moving its levels, all but the last.
-  int[] refined() {
+  public int[] refined() {
     if (best.length == 0 && !watch.cancelled()) {
       throw new IllegalArgumentException(
           "the trajectories have too few levels for a grid of so many steps; make them finer");

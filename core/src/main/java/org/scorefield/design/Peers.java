@@ -1,7 +1,11 @@
 package org.scorefield.design;
 
+import org.scorefield.wiring.LevelRange;
 import java.util.List;
+import java.util.Optional;
+import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Solver;
+import org.scorefield.sampling.Start;
 import org.scorefield.sampling.solver.Deis;
 import org.scorefield.sampling.solver.Dpmpp2M;
 import org.scorefield.sampling.solver.Dpmpp3M;
@@ -12,9 +16,11 @@ import org.scorefield.sampling.solver.UniPc;
 import org.scorefield.schedule.GridRule;
 import org.scorefield.schedule.LogUniformGrid;
 import org.scorefield.schedule.RhoGrid;
+import org.scorefield.schedule.TimeGrid;
 
 /// The catalogue of standard peers: what a sampler must beat to be worth its name. Every solver
-/// that is in wide use for few evaluations, on the two grids that are.
+/// that is in wide use for few evaluations, on the grids that are: two for any model, and a third,
+/// uniform in its own time, for a model whose noise levels are known ({@link #on}).
 public final class Peers {
 
   /// Their solvers.
@@ -34,10 +40,45 @@ public final class Peers {
 
   private Peers() {}
 
+  /// One of them.
+  ///
+  /// @param solver how it steps
+  /// @param rule where its levels are
+  public record Peer(Solver solver, GridRule rule) {
+
+    public String name() {
+      return solver.name() + " " + rule.name();
+    }
+
+    /// From white noise at the top of the range, on levels that the model has.
+    public NamedSampler on(LevelRange range) {
+      return new NamedSampler(
+          name(),
+          evaluations ->
+              within(range, evaluations).map(grid -> new Sampler(grid, solver, new Start.Prior())));
+    }
+
+    /// The most steps that cost no more than that.
+    private Optional<TimeGrid> within(LevelRange range, int evaluations) {
+      return NamedSampler.grid(
+              solver, evaluations, steps -> rule.toZero(steps, range.sigmaMax(), range.sigmaMin()))
+          .flatMap(range::snapped);
+    }
+  }
+
   /// Each solver on each grid, from white noise at `sigmaMax` by way of `sigmaMin` to 0.
   public static List<NamedSampler> all(double sigmaMax, double sigmaMin) {
     return SOLVERS.stream()
         .flatMap(s -> GRIDS.stream().map(g -> NamedSampler.of(s, g, sigmaMax, sigmaMin)))
+        .toList();
+  }
+
+  /// Each solver on each of three grids: rho = 7, log-uniform, uniform in the model's time.
+  public static List<Peer> on(LevelRange range) {
+    return SOLVERS.stream()
+        .flatMap(solver ->
+            List.of(GRIDS.get(0), GRIDS.get(1), range.clock()).stream()
+                .map(rule -> new Peer(solver, rule)))
         .toList();
   }
 }

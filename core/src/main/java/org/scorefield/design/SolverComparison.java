@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
@@ -40,7 +41,7 @@ import org.scorefield.schedule.TimeGrid;
 ///
 /// @param model what is sampled
 /// @param reference the run that counts as exact, of many steps
-/// @param yardstick what the sets are held against, if anything
+/// @param yardsticks what the sets are held against; none if only the samples count
 /// @param samples of one seed, at least 2
 /// @param seeds S, at least 1; 2 for standard errors
 /// @param threads batches drawn at a time
@@ -48,21 +49,57 @@ import org.scorefield.schedule.TimeGrid;
 public record SolverComparison(
     Denoiser model,
     Sampler reference,
-    Optional<Yardstick> yardstick,
+    List<Yardstick> yardsticks,
     int samples,
     int seeds,
     int threads,
     NoiseKey key) {
 
+  /// What the watch is told that the reference is called.
+  public static final String REFERENCE = "reference";
+
   /// Steps of the usual reference.
   public static final int REFERENCE_STEPS = 256;
 
   public SolverComparison {
+    yardsticks = List.copyOf(yardsticks);
     if (samples < 2 || seeds < 1 || threads < 1) {
       throw new IllegalArgumentException(
           "a comparison needs at least 2 samples, 1 seed and 1 thread, got %d, %d and %d"
               .formatted(samples, seeds, threads));
     }
+  }
+
+  /// With one yardstick or none.
+  public SolverComparison(
+      Denoiser model,
+      Sampler reference,
+      Optional<Yardstick> yardstick,
+      int samples,
+      int seeds,
+      int threads,
+      NoiseKey key) {
+    this(model, reference, yardstick.stream().toList(), samples, seeds, threads, key);
+  }
+
+  /// Samples of all seeds.
+  public long draws() {
+    return (long) samples * seeds;
+  }
+
+  /// Evaluations of the model that a run takes for one sample: those of every sampler with every
+  /// number that it can work with, of the reference, and of the reference with half its steps.
+  public long evaluationsEach(List<NamedSampler> samplers, List<Integer> evaluations) {
+    return evaluations.stream()
+            .flatMap(budget -> samplers.stream().flatMap(s -> s.within(budget).stream()))
+            .mapToLong(SolverComparison::cost)
+            .sum()
+        + cost(reference)
+        + cost(halved(reference));
+  }
+
+  private static long cost(Sampler sampler) {
+    return sampler.solver().evaluations(sampler.grid()).orElse(sampler.grid().steps());
   }
 
   /// The usual reference: fourth-order multistep on {@value #REFERENCE_STEPS} levels of rho = 7.
@@ -87,10 +124,11 @@ public record SolverComparison(
               + ": give each its own");
     }
     return all(reference, watch)
-        .then(exact ->
-            all(halved(reference), watch)
-                .then(
-                    half -> compare(exact.result(), half.result(), samplers, evaluations, watch)));
+        .then(exact -> {
+          watch.drawn(REFERENCE, exact.evaluations(), exact.result().getFirst());
+          return all(halved(reference), watch)
+              .then(half -> compare(exact.result(), half.result(), samplers, evaluations, watch));
+        });
   }
 
   private Outcome<Comparison> compare(
@@ -101,12 +139,7 @@ public record SolverComparison(
       ComparisonWatch watch) {
     double deviation = Distances.spread(Batch.concat(exact));
     double variance = deviation * deviation;
-    List<Dataset> rows = new ArrayList<>();
-    yardstick.ifPresent(y -> {
-      for (int s = 0; s < seeds; s++) {
-        rows.add(y.rows(new Noise(seed(s).child("yardstick"), 0, samples)));
-      }
-    });
+    Rows rows = rows();
     List<Comparison.Entry> entries = new ArrayList<>();
     for (int budget : evaluations) {
       for (NamedSampler named : samplers) {
@@ -116,10 +149,12 @@ public record SolverComparison(
         }
         Outcome<Comparison.Standing> outcome =
             all(sampler.get(), watch)
-                .then(drawn ->
-                    new Outcome.Completed<>(
-                        standing(drawn.result(), drawn.evaluations(), exact, variance, rows),
-                        drawn.evaluations()));
+                .then(drawn -> {
+                  watch.drawn(named.name(), budget, drawn.result().getFirst());
+                  return new Outcome.Completed<>(
+                      standing(drawn.result(), drawn.evaluations(), exact, variance, rows),
+                      drawn.evaluations());
+                });
         if (outcome instanceof Outcome.Cancelled<Comparison.Standing>(int step)) {
           return new Outcome.Cancelled<>(step);
         }
@@ -129,56 +164,83 @@ public record SolverComparison(
     }
     Comparison comparison =
         new Comparison(
-            deviation,
-            Seeds.rootMean(squares(half, exact, variance), (long) samples * seeds),
-            floor(rows),
-            entries);
+            deviation, Seeds.rootMean(squares(half, exact, variance), draws()), floor(), entries);
     return new Outcome.Completed<>(comparison, 0);
   }
 
-  private Comparison.Standing standing(
-      List<Batch> drawn, int evaluations, List<Batch> exact, double variance, List<Dataset> rows) {
-    Vector squares = squares(drawn, exact, variance);
-    Estimate error = Seeds.rootMean(squares, (long) samples * seeds);
-    Map<String, Vector> bySeed = metrics(drawn, rows);
-    return new Comparison.Standing(evaluations, error, squares, means(bySeed), bySeed);
+  /// What each yardstick holds the set of each seed against.
+  private record Rows(List<List<Dataset>> byYardstick) {
+    Dataset of(int yardstick, int seed) {
+      return byYardstick.get(yardstick).get(seed);
+    }
   }
 
-  /// Each metric, seed by seed; nothing without a yardstick.
-  private Map<String, Vector> metrics(List<Batch> drawn, List<Dataset> rows) {
+  private Rows rows() {
+    return new Rows(
+        yardsticks.stream()
+            .map(y ->
+                IntStream.range(0, seeds)
+                    .mapToObj(s -> y.rows(noise(s).child(Yardstick.ROWS)))
+                    .toList())
+            .toList());
+  }
+
+  private Noise noise(int s) {
+    return new Noise(seed(s), 0, samples);
+  }
+
+  private Comparison.Standing standing(
+      List<Batch> drawn, int evaluations, List<Batch> exact, double variance, Rows rows) {
+    Vector squares = squares(drawn, exact, variance);
+    return Comparison.Standing.of(evaluations, squares, metrics(drawn, rows), draws());
+  }
+
+  /// Each metric of each yardstick, seed by seed.
+  private Map<String, Vector> metrics(List<Batch> drawn, Rows rows) {
     Map<String, Vector> found = new LinkedHashMap<>();
-    for (Metric metric : yardstick.map(Yardstick::metrics).orElse(List.of())) {
-      Vector values =
-          Vector.generate(
-              seeds,
-              s ->
-                  metric
-                      .measure(
-                          Dataset.of("generated", "", drawn.get(s)),
-                          rows.get(s),
-                          new Noise(seed(s).child("metric"), 0, 1))
-                      .value());
-      found.put(metric.name(), values);
+    for (int y = 0; y < yardsticks.size(); y++) {
+      Yardstick yardstick = yardsticks.get(y);
+      int which = y;
+      List<Dataset> seen =
+          drawn.stream().map(x -> Dataset.of("generated", "", yardstick.view(x))).toList();
+      for (Metric metric : yardstick.metrics()) {
+        found.put(
+            yardstick.name(metric),
+            Vector.generate(seeds, s -> measure(metric, seen.get(s), rows.of(which, s), s)));
+      }
     }
     return found;
   }
 
+  private double measure(Metric metric, Dataset drawn, Dataset rows, int s) {
+    return metric.measure(drawn, rows, new Noise(seed(s).child("metric"), 0, 1)).value();
+  }
+
   private Map<String, Estimate> means(Map<String, Vector> bySeed) {
     Map<String, Estimate> means = new LinkedHashMap<>();
-    bySeed.forEach((name, values) -> means.put(name, Seeds.mean(values, (long) samples * seeds)));
+    bySeed.forEach((name, values) -> means.put(name, Seeds.mean(values, draws())));
     return means;
   }
 
-  /// What a second set of exact samples scores.
-  private Map<String, Estimate> floor(List<Dataset> rows) {
-    if (!(yardstick.orElse(null) instanceof Yardstick.Exact exact)) {
-      return Map.of();
+  /// What perfect samples score, where there are some.
+  private Map<String, Estimate> floor() {
+    Map<String, Vector> found = new LinkedHashMap<>();
+    for (Yardstick yardstick : yardsticks) {
+      List<Yardstick.Pair> pairs =
+          IntStream.range(0, seeds)
+              .mapToObj(s -> yardstick.floor(noise(s)))
+              .flatMap(Optional::stream)
+              .toList();
+      if (pairs.size() == seeds) {
+        for (Metric metric : yardstick.metrics()) {
+          found.put(
+              yardstick.name(metric),
+              Vector.generate(
+                  seeds, s -> measure(metric, pairs.get(s).perfect(), pairs.get(s).rows(), s)));
+        }
+      }
     }
-    List<Batch> others = new ArrayList<>();
-    for (int s = 0; s < seeds; s++) {
-      others.add(exact.law().sample(new Noise(seed(s).child("floor"), 0, samples)));
-    }
-    return means(metrics(others, rows));
+    return means(found);
   }
 
   /// The samples of every seed.

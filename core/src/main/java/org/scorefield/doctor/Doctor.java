@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.scorefield.analytic.Empirical;
 import org.scorefield.array.Batch;
 import org.scorefield.data.Dataset;
+import org.scorefield.denoise.Conditional;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.denoise.KnownLevels;
 import org.scorefield.random.NoiseKey;
@@ -51,10 +52,18 @@ public final class Doctor {
     Examination examination = Examination.of(denoiser, trial, yardstick, law, sigmas);
     int left = evaluations - used * sigmas.size();
     Optional<Diagnosis> diagnosis =
-        denoiser instanceof Wired wired
-            ? Optional.of(Race.run(wired, rows, yardstick, left, key))
-            : Optional.empty();
+        wired(denoiser).map(wired -> Race.run(wired, rows, yardstick, left, key));
     return new Report(examination, Checks.of(examination, yardstick.scale()), diagnosis);
+  }
+
+  /// The network by its wiring, if it is one; told no class, if it knows some.
+  public static Optional<Wired> wired(Denoiser denoiser) {
+    return switch (denoiser) {
+      case Wired wired -> Optional.of(wired);
+      case Conditional classes when classes.unconditional() instanceof Wired wired ->
+          Optional.of(wired);
+      default -> Optional.empty();
+    };
   }
 
   /// Levels within those the denoiser knows, and the highest of them.

@@ -30,9 +30,9 @@ public final class Race {
   /// never exact.
   private static final double MARGIN = 0.002;
 
-  /// Gain from which on it is no question of a network's own errors. Less than this has to be a gain
-  /// at all levels: a wrong key is wrong everywhere, and a network that is off at one level may be
-  /// helped there by any change.
+  /// Gain from which on it is no question of a network's own errors. Less than this has to be a
+  /// gain at all levels: a wrong key is wrong everywhere, and a network that is off at one level
+  /// may be helped there by any change.
   private static final double GROSS = 0.1;
 
   /// Losses are equal below this share of the Gaussian's.

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.scorefield.array.Shape;
+import org.scorefield.doctor.Doctor;
 import org.scorefield.data.Dataset;
 import org.scorefield.wiring.Layout;
 import org.scorefield.wiring.Wired;
@@ -57,8 +58,9 @@ public record DoctorExperiment(Model model, Dataset data, OptionalInt evaluation
 
   /// The layout that would fit, where it is the layout that does not.
   private static String cure(Model model, Shape data) {
-    if (model.denoiser() instanceof Wired wired && data.rank() == 3) {
-      Shape network = wired.network().shape();
+    Optional<Wired> wired = Doctor.wired(model.denoiser());
+    if (wired.isPresent() && data.rank() == 3) {
+      Shape network = wired.get().network().shape();
       Optional<String> fitting =
           network.rank() != 3
               ? Optional.empty()

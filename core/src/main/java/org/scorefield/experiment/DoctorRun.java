@@ -21,7 +21,6 @@ import org.scorefield.doctor.Standing;
 import org.scorefield.doctor.Yardstick;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.settings.Settings;
-import org.scorefield.wiring.Wired;
 import org.scorefield.wiring.Wiring;
 
 /// Runs a {@link DoctorExperiment}.
@@ -123,9 +122,8 @@ final class DoctorRun {
     settings.put("evaluations allowed", String.valueOf(experiment.budget()));
     settings.put("standard deviation of the data", String.valueOf(yardstick.scale()));
     settings.put("rank of the Gaussian", String.valueOf(yardstick.gaussian().rank()));
-    if (experiment.model().denoiser() instanceof Wired wired) {
-      settings.put("wiring", Settings.json(wired.wiring()));
-    }
+    Doctor.wired(experiment.model().denoiser())
+        .ifPresent(wired -> settings.put("wiring", Settings.json(wired.wiring())));
     report
         .diagnosis()
         .ifPresent(d -> settings.put("evaluations of the search", String.valueOf(d.evaluations())));

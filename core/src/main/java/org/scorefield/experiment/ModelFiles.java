@@ -41,7 +41,7 @@ public record ModelFiles(List<ModelKind> brought) {
   ///
   /// @throws IllegalArgumentException if its kind has no file format here
   public void write(Path file, Model model) {
-    SafeTensors content = new ModelTensors(brought).write(model.denoiser());
+    SafeTensors content = new ModelTensors(brought, folder(file)).write(model.denoiser());
     Map<String, String> metadata = new TreeMap<>(content.metadata());
     metadata.put(CARD, format(model.card()));
     new SafeTensors(content.tensors(), metadata).write(file);
@@ -62,11 +62,18 @@ public record ModelFiles(List<ModelKind> brought) {
     try {
       ModelCard card = parse(text);
       return new Model(
-          new ModelTensors(brought).read(card.kind(), card.shape(), content, ""), card);
+          new ModelTensors(brought, folder(file)).read(card.kind(), card.shape(), content, ""),
+          card);
     } catch (JsonProcessingException | IllegalArgumentException e) {
       throw new DataException(
           file.toString(), "is not a whole model (" + e.getMessage() + ")", "fit it again", e);
     }
+  }
+
+  private static Path folder(Path file) {
+    Path absolute = file.toAbsolutePath();
+    Path folder = absolute.getParent();
+    return folder == null ? absolute : folder;
   }
 
   private static String format(ModelCard card) {

@@ -1,5 +1,6 @@
 package org.scorefield.experiment;
 
+import java.nio.file.Path;
 import org.scorefield.array.Shape;
 import org.scorefield.data.file.SafeTensors;
 import org.scorefield.denoise.Denoiser;
@@ -18,11 +19,14 @@ public interface ModelKind {
   boolean describes(Denoiser denoiser);
 
   /// The tensors of a denoiser of this kind, and the strings that go with them.
-  SafeTensors write(Denoiser denoiser, String prefix);
+  ///
+  /// @param folder the one that the file will be in, for kinds that refer to other files
+  SafeTensors write(Denoiser denoiser, String prefix, Path folder);
 
   /// The denoiser in a file.
   ///
   /// @param shape of one sample
+  /// @param folder the one that the file is in
   /// @throws IllegalArgumentException if something is missing or does not fit
-  Denoiser read(Shape shape, SafeTensors content, String prefix);
+  Denoiser read(Shape shape, SafeTensors content, String prefix, Path folder);
 }

@@ -25,6 +25,14 @@ public record Runner(RunDirectory directory, Progress progress) {
     return DesignRun.run(experiment, directory, progress);
   }
 
+  /// Finds samplers on a model and writes their files.
+  ///
+  /// @throws IllegalArgumentException if the model's answers are not finite, or the budget is too
+  ///   small
+  public Outcome<AccelerateResult> run(AccelerateExperiment experiment) {
+    return AccelerateRun.run(experiment, directory, progress);
+  }
+
   public ReproduceResult run(ReproduceExperiment experiment) {
     return ReproduceRun.run(experiment, directory, progress);
   }
@@ -37,6 +45,13 @@ public record Runner(RunDirectory directory, Progress progress) {
   /// Examines a model and writes the wiring that is right, where it is not.
   public DoctorResult run(DoctorExperiment experiment) {
     return DoctorRun.run(experiment, directory, progress);
+  }
+
+  /// Stacks a model with closed forms and measures what that is worth; the caller writes the model.
+  ///
+  /// @throws java.util.concurrent.CancellationException if it was stopped
+  public RepairResult run(RepairExperiment experiment) {
+    return RepairRun.run(experiment, directory, progress);
   }
 
   /// Chooses where a run begins; writes nothing.

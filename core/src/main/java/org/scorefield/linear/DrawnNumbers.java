@@ -2,9 +2,11 @@ package org.scorefield.linear;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.scorefield.random.Noise;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.solver.AnnealedLangevin;
+import org.scorefield.sampling.solver.DpmppSde;
 import org.scorefield.schedule.TimeGrid;
 
 /// The streams of normals that a run draws, one number of each for every component. A stream that a
@@ -19,13 +21,18 @@ final class DrawnNumbers {
     if (!solver.stochastic()) {
       return List.of();
     }
-    int moves = solver instanceof AnnealedLangevin langevin ? langevin.moves() : 0;
     return IntStream.range(0, grid.steps())
         .mapToObj(noise.child("step")::child)
-        .flatMap(step ->
-            moves == 0
-                ? java.util.stream.Stream.of(step)
-                : IntStream.range(0, moves).mapToObj(j -> step.child(j).child("move")))
+        .flatMap(step -> ofStep(solver, step))
         .toList();
+  }
+
+  private static Stream<Noise> ofStep(Solver solver, Noise step) {
+    return switch (solver) {
+      case AnnealedLangevin langevin ->
+          IntStream.range(0, langevin.moves()).mapToObj(j -> step.child(j).child("move"));
+      case DpmppSde _ -> Stream.of(step.child(DpmppSde.MIDDLE), step);
+      default -> Stream.of(step);
+    };
   }
 }

@@ -65,6 +65,23 @@ final class RunBlocks {
                 Png.of(h.png(samples)), caption + ": " + samples.count() + " samples", caption));
   }
 
+  /// Pictures one by one in a row; points of a plane as one cloud, in the window of `like`.
+  static Optional<Pictures.Row> row(String label, Batch samples, Batch like) {
+    if (!samples.shape().isImage()) {
+      return picture("", samples, like).map(p -> new Pictures.Row(label, List.of(p)));
+    }
+    List<Pictures.Picture> pictures = new ArrayList<>();
+    for (int i = 0; i < samples.count(); i++) {
+      Batch one = samples.slice(i, 1);
+      pictures.add(
+          new Pictures.Picture(
+              Png.of(PictureGrid.of(1, scaleOf(one)).png(one)),
+              "%s, sample %d".formatted(label, i + 1),
+              ""));
+    }
+    return Optional.of(new Pictures.Row(label, pictures));
+  }
+
   private static int scaleOf(Batch samples) {
     int side = samples.shape().dimensions().get(1);
     return Math.max(1, 48 / side);

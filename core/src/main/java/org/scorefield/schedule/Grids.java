@@ -16,6 +16,7 @@ import org.scorefield.catalogue.Catalogue;
 /// | `rho7`, `rho:5.3` | {@link RhoGrid} |
 /// | `log-uniform`, `exponential` | {@link LogUniformGrid} |
 /// | `polyexponential:2` | {@link PolyexponentialGrid} |
+/// | `beta:0.6:0.6` | {@link BetaGrid} |
 /// | `uniform:vp-linear`, `uniform:vp-linear:2` | {@link UniformTimeGrid}, of any {@link Schedules
 /// schedule}, with its power |
 /// | `vp-fitted`, `vp-fitted:2` | {@link FittedVpGrid}, with its power |
@@ -32,6 +33,7 @@ public final class Grids {
           new RhoGrid(1),
           new LogUniformGrid(),
           new PolyexponentialGrid(2),
+          new BetaGrid(0.6, 0.6),
           new UniformTimeGrid(new VarianceExploding()),
           new UniformTimeGrid(new VpLinear()),
           new UniformTimeGrid(new VpLinear(), 2),
@@ -55,6 +57,7 @@ public final class Grids {
                   "log-uniform",
                   "exponential",
                   "polyexponential:R",
+                  "beta:A:B",
                   "uniform:SCHEDULE",
                   "uniform:SCHEDULE:P",
                   "vp-fitted",
@@ -97,6 +100,10 @@ public final class Grids {
       case "rho" -> new RhoGrid(argument(text, parts, 1, 7));
       case "log-uniform", "exponential" -> bare(text, parts, new LogUniformGrid());
       case "polyexponential" -> new PolyexponentialGrid(argument(text, parts, 1, 1));
+      case "beta" -> {
+        double alpha = parts.length > 1 ? number(text, parts[1]) : 0.6;
+        yield new BetaGrid(alpha, argument(text, parts, 2, 0.6));
+      }
       case "vp-fitted" -> new FittedVpGrid(argument(text, parts, 1, 1));
       case "tangent" -> new TangentGrid(argument(text, parts, 1, 1));
       case "ays" -> alignYourSteps(text, parts);

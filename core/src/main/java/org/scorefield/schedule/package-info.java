@@ -32,8 +32,9 @@
 ///
 /// A rule places any number of levels between any two ends: uniform in a power of sigma ({@link
 /// org.scorefield.schedule.RhoGrid}), in its logarithm, in a power of that, or in the time of a
-/// schedule, or in the angle of the tangent law ({@link org.scorefield.schedule.TangentGrid}). A
-/// list of levels ({@link org.scorefield.schedule.ListedGrid}), published ones among them ({@link
+/// schedule, in the angle of the tangent law ({@link org.scorefield.schedule.TangentGrid}), or at
+/// quantiles of a beta distribution ({@link org.scorefield.schedule.BetaGrid}). A list of levels
+/// ({@link org.scorefield.schedule.ListedGrid}), published ones among them ({@link
 /// org.scorefield.schedule.AlignYourStepsGrid}), and the timesteps of a network in discrete time
 /// ({@link org.scorefield.schedule.Spacing}) come with their own ends. The catalogue, and how rules
 /// are written on the command line, is {@link org.scorefield.schedule.Grids}. No rule here looks at

@@ -43,14 +43,14 @@ class ModelKindTest {
     }
 
     @Override
-    public SafeTensors write(Denoiser denoiser, String prefix) {
+    public SafeTensors write(Denoiser denoiser, String prefix, Path folder) {
       return new SafeTensors(
           Map.of(prefix + "by", Tensor.scalar(((Shrinking) denoiser).by())),
           Map.of(prefix + "how", "linear"));
     }
 
     @Override
-    public Denoiser read(Shape shape, SafeTensors content, String prefix) {
+    public Denoiser read(Shape shape, SafeTensors content, String prefix, Path folder) {
       assertThat(content.metadata()).containsEntry(prefix + "how", "linear");
       return new Shrinking(shape, content.tensor(prefix + "by").get(0));
     }

@@ -37,7 +37,8 @@ class LayersTest {
           List.of("sampling"),
           List.of("metric"),
           List.of("linear"),
-          List.of("design", "doctor", "select", "study"),
+          List.of("design", "select", "study", "interop", "doctor"),
+          List.of("accelerate"),
           List.of("reproduce"),
           List.of("experiment"),
           List.of("report"));
@@ -77,7 +78,10 @@ class LayersTest {
     onlyIn("java.sql..", "data");
     onlyIn("org.yaml..", "settings");
     noClasses()
-        .that(not(resideInAnyPackage(ROOT + "data..", ROOT + "experiment..", ROOT + "report..")))
+        .that(
+            not(
+                resideInAnyPackage(
+                    ROOT + "data..", ROOT + "experiment..", ROOT + "interop..", ROOT + "report..")))
         .should()
         .dependOnClassesThat(resideInAPackage("com.fasterxml.."))
         .check(CORE);
@@ -96,7 +100,7 @@ class LayersTest {
   }
 
   @Test
-  void filesAreTouchedOnlyByDataSettingsAndExperiment() {
+  void filesAreTouchedOnlyByThePackagesThatRead() {
     noClasses()
         .that(
             not(
@@ -104,6 +108,7 @@ class LayersTest {
                     ROOT + "data..",
                     ROOT + "settings..",
                     ROOT + "experiment..",
+                    ROOT + "interop..",
                     ROOT + "linalg..")))
         .should()
         .dependOnClassesThat()

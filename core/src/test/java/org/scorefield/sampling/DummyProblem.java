@@ -7,24 +7,24 @@ import org.scorefield.denoise.RawNetwork;
 /// The problem on which diffusers tests its schedulers: four samples that hold the numbers k/768,
 /// and the "network" `m(x, t) = x t/(t + 1)`. Every method that is linear multiplies the samples by
 /// one number, so one sum of the result says all.
-final class DummyProblem {
-  static final Shape SHAPE = Shape.image(3, 8, 8);
+public final class DummyProblem {
+  public static final Shape SHAPE = Shape.image(3, 8, 8);
   private static final int SAMPLES = 4;
   private static final int SIZE = 768;
 
   private DummyProblem() {}
 
   /// Component j of sample b is (4 j + b)/768.
-  static Batch sample() {
+  public static Batch sample() {
     return ofRanks(rank -> rank);
   }
 
   /// The same numbers in reverse: what the tests add as "noise".
-  static Batch noise() {
+  public static Batch noise() {
     return ofRanks(rank -> SIZE - 1 - rank);
   }
 
-  static RawNetwork network() {
+  public static RawNetwork network() {
     return new RawNetwork() {
       @Override
       public Shape shape() {
@@ -39,7 +39,7 @@ final class DummyProblem {
   }
 
   /// What the published constants are sums of.
-  static double sumOfMagnitudes(Batch batch) {
+  public static double sumOfMagnitudes(Batch batch) {
     double sum = 0;
     for (double v : batch.shared()) {
       sum += Math.abs(v);

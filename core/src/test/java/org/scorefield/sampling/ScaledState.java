@@ -24,7 +24,7 @@ import org.scorefield.schedule.TimeGrid;
 /// @param timestep its noise input
 /// @param awake levels above are passed with slope 0: diffusers' LMS, begun in the middle of its
 ///   grid, uses its full-order weights with the slopes it does not have left out
-record ScaledState(
+public record ScaledState(
     Solver inner,
     RawNetwork network,
     Prediction prediction,
@@ -32,7 +32,7 @@ record ScaledState(
     double awake)
     implements Solver {
 
-  ScaledState(
+  public ScaledState(
       Solver inner, RawNetwork network, Prediction prediction, DoubleUnaryOperator timestep) {
     this(inner, network, prediction, timestep, Double.POSITIVE_INFINITY);
   }

@@ -15,7 +15,7 @@ import org.scorefield.schedule.TimeGrid;
 /// `x_next = keep x + w_0 m_0 + w_1 m_1 + ... + w_(q-1) m_(q-1)`
 ///
 /// where the m are the last outputs, newest first, and the weights depend on the levels alone. One
-/// evaluation a step, and three more in each Runge-Kutta step of the warm-up.
+/// evaluation a step, and further ones in the warm-up.
 ///
 /// @param order q >= 1
 /// @param memory what is remembered of each evaluation
@@ -46,6 +46,9 @@ record Multistep(int order, Memory memory, Rule rule, Warmup warmup, Finish fini
       for (int i = 0; i < Math.min(order - 1, grid.steps()); i++) {
         extra += grid.sigma(i + 1) > 0 ? 3 : 0;
       }
+    }
+    if (warmup instanceof Warmup.Heuns && order > 1 && grid.sigma(1) > 0) {
+      extra = 1;
     }
     return OptionalInt.of(grid.steps() + extra);
   }
@@ -108,10 +111,21 @@ record Multistep(int order, Memory memory, Rule rule, Warmup warmup, Finish fini
       if (warming && method.warmup instanceof Warmup.RungeKutta(Schedule clock)) {
         return rungeKutta(d, x, slope(x, denoised, sigma), sigma, next, clock);
       }
+      if (warming && done == 1 && method.warmup instanceof Warmup.Heuns) {
+        return heun(d, x, slope(x, denoised, sigma), sigma, next);
+      }
       double[] levels = history.levels(history.usable(order, sigma - next));
       double[] weights = method.rule.weights(levels, next);
       return combine(slopes ? 1 : next / sigma, x, weights, history);
     }
+  }
+
+  /// A step of Heun's rule in sigma.
+  private static Batch heun(Denoiser d, Batch x, Batch e1, double sigma, double next) {
+    double h = next - sigma;
+    Batch euler = x.plus(e1, h);
+    Batch e2 = slope(euler, d.denoise(euler, next), next);
+    return Batch.combine(1, x, h / 2, e1, h / 2, e2);
   }
 
   /// A step of the classical fourth-order rule in sigma, with its inner stages half-way in `clock`.

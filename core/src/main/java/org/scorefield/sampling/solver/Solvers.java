@@ -24,6 +24,11 @@ public final class Solvers {
           new Dpmpp2S(),
           new Dpmpp2M(),
           new Dpmpp3M(),
+          new DpmppSinglestep(2),
+          new DpmppSinglestep(3),
+          new DpmSolverM(2),
+          new DpmSolverM(3),
+          new FlowHeun(),
           new UniPc(1),
           new UniPc(2),
           new UniPc(3),
@@ -36,6 +41,7 @@ public final class Solvers {
           new Ipndm(2),
           new Ipndm(3),
           new Ipndm(4),
+          new Ipndm(4, Warmup.HEUN),
           new IpndmV(1),
           new IpndmV(2),
           new IpndmV(3),
@@ -58,6 +64,8 @@ public final class Solvers {
           new Dpmpp2MSde(DataSlope.HEUN),
           new Dpmpp3MSde(),
           new Dpmpp2SAncestral(),
+          new DpmppSde(),
+          new Dpm2Ancestral(),
           new AnnealedLangevin());
 
   /// Those that choose their own steps between the levels of the grid.

@@ -19,19 +19,31 @@ public sealed interface Warmup {
   ///   rule of order 4, the clock of the model is that of PNDM
   record RungeKutta(Schedule clock) implements Warmup {}
 
+  /// The first step by Heun's rule, one further evaluation, whose output at the end is not kept;
+  /// then orders 2, 3, ... as outputs come in. What latent-diffusion's PLMS does, and diffusers'
+  /// PNDM with `skip_prk_steps`. The first step leaves `O(h^3)`: global order 3 at most.
+  record Heuns() implements Warmup {}
+
   Warmup RAMP = new Ramp();
+
+  Warmup HEUN = new Heuns();
 
   Warmup RUNGE_KUTTA = new RungeKutta(new Edm());
 
   /// Global order that is left of `order`.
   default int limit(int order) {
-    return this instanceof Ramp ? Math.min(order, 2) : order;
+    return switch (this) {
+      case Ramp _ -> Math.min(order, 2);
+      case Heuns _ -> Math.min(order, 3);
+      case RungeKutta _ -> order;
+    };
   }
 
   /// What a solver's name says of it; nothing for {@link Ramp}.
   default String suffix() {
     return switch (this) {
       case Ramp _ -> "";
+      case Heuns _ -> "-heun";
       case RungeKutta(Edm _) -> "-rk";
       case RungeKutta(Schedule clock) -> "-rk-" + clock.name();
     };

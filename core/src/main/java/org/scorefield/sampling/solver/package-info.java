@@ -21,6 +21,10 @@
 /// org.scorefield.sampling.solver.Dpmpp2S} ask the model again inside the step instead of
 /// remembering, for two evaluations a step.
 ///
+/// {@link org.scorefield.sampling.solver.DpmSolverM} is Dpmpp2M in the first form, {@link
+/// org.scorefield.sampling.solver.DpmppSinglestep} takes its inner levels from the grid, and {@link
+/// org.scorefield.sampling.solver.FlowHeun} is Heun's method in the time of rectified flow.
+///
 /// A third way takes out more than the noise: {@link
 /// org.scorefield.sampling.solver.GaussianExponential} solves the ODE of the Gaussian with the
 /// data's mean and covariance exactly and extrapolates `D - D_G` only; {@link
@@ -67,7 +71,8 @@
 /// | {@link org.scorefield.sampling.solver.HeunChurn} | before a deterministic step | 2 | 2 |
 /// | {@link org.scorefield.sampling.solver.Dpmpp1Sde} | within the step, exact linear part | 1 | 1 |
 /// | {@link org.scorefield.sampling.solver.Dpmpp2MSde}, {@link org.scorefield.sampling.solver.Dpmpp3MSde} | the same, with history; their weights are those of Dpmpp2M and Dpmpp3M at `(1+eta) h` | 2 | 1 |
-/// | {@link org.scorefield.sampling.solver.Dpmpp2SAncestral} | after a deterministic step too far | 2 | 2 |
+/// | {@link org.scorefield.sampling.solver.Dpmpp2SAncestral}, {@link org.scorefield.sampling.solver.Dpm2Ancestral} | after a deterministic step too far | 2 | 2 |
+/// | {@link org.scorefield.sampling.solver.DpmppSde} | the same, at the inner level too | 2 | 2 |
 /// | {@link org.scorefield.sampling.solver.AnnealedLangevin} | a chain at each level | none | moves |
 ///
 /// A factor `noiseScale` (s_noise) of 0 takes the noise away and nothing else; then no number is
@@ -79,6 +84,9 @@
 /// above.
 ///
 /// {@link org.scorefield.sampling.solver.DormandPrince} chooses its own steps, for references.
+///
+/// {@link org.scorefield.sampling.solver.Thresholded} holds what the model returns in the range of
+/// the data before any of them uses it.
 ///
 /// {@link org.scorefield.sampling.solver.OnPath} puts any of them back on a known path before every
 /// step, so that what each step adds to the error can be seen alone.

@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.scorefield.array.Shape;
 import org.scorefield.data.AtomicFile;
 import org.scorefield.data.DataException;
-import org.scorefield.denoise.Prediction;
 import org.scorefield.engine.nn.Declaration;
 import org.scorefield.engine.nn.Inputs;
 import org.scorefield.engine.nn.Layout;
@@ -18,6 +19,10 @@ import org.scorefield.engine.nn.Network;
 import org.scorefield.engine.nn.Parameter;
 import org.scorefield.engine.train.TrainedNetwork;
 import org.scorefield.settings.Settings;
+import org.scorefield.wiring.NoiseInput;
+import org.scorefield.wiring.Predicted;
+import org.scorefield.wiring.ScheduleSettings;
+import org.scorefield.wiring.Wiring;
 
 /// Writes trained networks as ONNX.
 ///
@@ -27,6 +32,9 @@ import org.scorefield.settings.Settings;
 public final class OnnxFiles {
   /// Ends the name of every file.
   public static final String SUFFIX = ".onnx";
+
+  /// Black and white of pictures.
+  private static final List<Double> PICTURES = List.of(-1.0, 1.0);
 
   private static final String X = "x";
   private static final String SIGMA = "sigma";
@@ -38,8 +46,8 @@ public final class OnnxFiles {
 
   private OnnxFiles() {}
 
-  /// Writes the whole denoiser `D(x; sigma) = E[x0 | x0 + sigma n = x]`, and its {@link
-  /// OnnxSettings} as YAML beside it.
+  /// Writes the whole denoiser `D(x; sigma) = E[x0 | x0 + sigma n = x]`, and its {@link Wiring} as
+  /// YAML beside it.
   ///
   /// | | name | axes | what |
   /// |---|---|---|---|
@@ -54,17 +62,17 @@ public final class OnnxFiles {
   public static void writeDenoiser(Path file, TrainedNetwork trained, OnnxCard card) {
     Path beside = settingsOf(file);
     DenoiserGraph denoiser = DenoiserGraph.of(trained);
-    OnnxSettings settings = settings(trained, card);
+    Wiring wiring = wiring(trained, card);
     Names names = new Names(SIGMA, CLASS_LABELS, DENOISED);
     Map<String, String> properties = properties(trained, card);
-    properties.put("scorefield.settings", Settings.json(settings));
+    properties.put("scorefield.settings", Settings.json(wiring));
     write(
         file,
         graph(denoiser, denoiser.values(trained.parameters()), names),
         card,
         "The mean of clean data given x = clean + sigma n, n standard normal.",
         properties);
-    Settings.write(beside, settings);
+    Settings.write(beside, wiring);
   }
 
   /// Writes the network alone, F of {@link org.scorefield.engine.train.Parametrisation}: inputs `x`
@@ -171,18 +179,29 @@ public final class OnnxFiles {
     return properties;
   }
 
-  private static OnnxSettings settings(TrainedNetwork trained, OnnxCard card) {
+  /// How the whole denoiser is called. The range of values stands there only if it is that of
+  /// pictures here: another would make whoever reads the file again change the units of the data.
+  private static Wiring wiring(TrainedNetwork trained, OnnxCard card) {
     int classes = trained.classes();
-    return new OnnxSettings(
-        Prediction.X0,
-        OnnxSettings.Schedule.EDM,
-        OnnxSettings.NoiseInput.SIGMA,
-        trained.shape().rank() == 3 ? OnnxSettings.Axes.NCHW : OnnxSettings.Axes.BATCH_FIRST,
-        card.valueRange(),
+    return new Wiring(
+        Predicted.X0,
+        ScheduleSettings.of(ScheduleSettings.Kind.EDM),
+        NoiseInput.SIGMA,
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        Optional.empty(),
+        OptionalDouble.empty(),
+        trained.shape().rank() == 3
+            ? org.scorefield.wiring.Layout.NCHW
+            : org.scorefield.wiring.Layout.BATCH_FIRST,
+        Optional.empty(),
+        card.valueRange().filter(PICTURES::equals),
         trained.normaliser().scale(),
-        new OnnxSettings.Names(
-            X, SIGMA, classes == 0 ? Optional.empty() : Optional.of(CLASS_LABELS)),
-        DENOISED,
-        classes);
+        Optional.empty(),
+        new Wiring.Inputs(
+            X, Optional.of(SIGMA), classes == 0 ? Optional.empty() : Optional.of(CLASS_LABELS)),
+        Optional.of(DENOISED),
+        classes == 0 ? OptionalInt.empty() : OptionalInt.of(classes),
+        OptionalInt.empty());
   }
 }

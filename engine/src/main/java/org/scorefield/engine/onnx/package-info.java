@@ -6,9 +6,9 @@
 /// to be exported.
 ///
 /// {@link org.scorefield.engine.onnx.OnnxFiles} writes the whole denoiser `D(x; sigma)` in the
-/// units of the data, with {@link org.scorefield.engine.onnx.OnnxSettings} beside it that say how
-/// it is to be called, or the network alone; {@link org.scorefield.engine.onnx.OnnxCard} is what
-/// stands in the file for people. How it is used from Python is in `docs/trained-models.md`.
+/// units of the data, with {@link org.scorefield.wiring.Wiring} beside it that say how it is to be
+/// called, or the network alone; {@link org.scorefield.engine.onnx.OnnxCard} is what stands in the
+/// file for people. How it is used from Python is in `docs/trained-models.md`.
 @NullMarked
 package org.scorefield.engine.onnx;
 

@@ -1,5 +1,6 @@
 package org.scorefield.engine.train;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +48,7 @@ public final class TrainedNetworks {
     }
 
     @Override
-    public SafeTensors write(Denoiser denoiser, String prefix) {
+    public SafeTensors write(Denoiser denoiser, String prefix, Path folder) {
       if (denoiser instanceof TrainedNetwork trained) {
         return tensors(trained, prefix);
       }
@@ -56,7 +57,7 @@ public final class TrainedNetworks {
     }
 
     @Override
-    public Denoiser read(Shape shape, SafeTensors content, String prefix) {
+    public Denoiser read(Shape shape, SafeTensors content, String prefix, Path folder) {
       TrainedNetwork trained = TrainedNetworks.read(name, content, prefix);
       if (!trained.shape().equals(shape)) {
         throw new IllegalArgumentException(

@@ -32,6 +32,11 @@ import org.scorefield.engine.torch.TorchValue;
 import org.scorefield.engine.train.Parametrisation;
 import org.scorefield.engine.train.TrainedNetwork;
 import org.scorefield.settings.Settings;
+import org.scorefield.wiring.Layout;
+import org.scorefield.wiring.NoiseInput;
+import org.scorefield.wiring.Predicted;
+import org.scorefield.wiring.ScheduleSettings;
+import org.scorefield.wiring.Wiring;
 
 /// Files that ONNX Runtime reads, and that give there what LibTorch gives here.
 class OnnxFilesTest {
@@ -159,19 +164,25 @@ class OnnxFilesTest {
   void settingsStandBeside() {
     TrainedNetwork trained = Examples.trained(Examples.SMALL, Parametrisation.EDM, 0);
     OnnxFiles.writeDenoiser(folder.resolve("moons.onnx"), trained, CARD);
-    OnnxSettings settings = Settings.read(folder.resolve("moons.yaml"), OnnxSettings.class);
-    assertThat(settings)
-        .isEqualTo(
-            new OnnxSettings(
-                org.scorefield.denoise.Prediction.X0,
-                OnnxSettings.Schedule.EDM,
-                OnnxSettings.NoiseInput.SIGMA,
-                OnnxSettings.Axes.BATCH_FIRST,
-                Optional.of(List.of(-1.0, 1.0)),
-                trained.normaliser().scale(),
-                new OnnxSettings.Names("x", "sigma", Optional.empty()),
-                "denoised",
-                0));
+    Wiring wiring = Settings.read(folder.resolve("moons.yaml"), Wiring.class);
+    assertThat(wiring.prediction()).isEqualTo(Predicted.X0);
+    assertThat(wiring.schedule()).isEqualTo(ScheduleSettings.of(ScheduleSettings.Kind.EDM));
+    assertThat(wiring.noiseInput()).isEqualTo(NoiseInput.SIGMA);
+    assertThat(wiring.layout()).isEqualTo(Layout.BATCH_FIRST);
+    assertThat(wiring.valueRange()).contains(List.of(-1.0, 1.0));
+    assertThat(wiring.sigmaData()).isEqualTo(trained.normaliser().scale());
+    assertThat(wiring.inputs())
+        .isEqualTo(new Wiring.Inputs("x", Optional.of("sigma"), Optional.empty()));
+    assertThat(wiring.output()).contains("denoised");
+    assertThat(wiring.classes()).isEmpty();
+  }
+
+  @Test
+  void anotherRangeOfValuesIsNotWritten() {
+    TrainedNetwork trained = Examples.trained(Examples.SMALL, Parametrisation.EDM, 0);
+    OnnxCard card = new OnnxCard("moons", "", Optional.of(List.of(0.0, 16.0)), Map.of());
+    OnnxFiles.writeDenoiser(folder.resolve("moons.onnx"), trained, card);
+    assertThat(Settings.read(folder.resolve("moons.yaml"), Wiring.class).valueRange()).isEmpty();
   }
 
   @Test
@@ -245,11 +256,8 @@ class OnnxFilesTest {
 
   @Test
   void refusesAValueRangeThatIsNone() {
-    TrainedNetwork trained = Examples.trained(Examples.SMALL, Parametrisation.EDM, 0);
-    OnnxCard card = new OnnxCard("m", "", Optional.of(List.of(1.0, -1.0)), Map.of());
-    assertThatThrownBy(() -> OnnxFiles.writeDenoiser(folder.resolve("m.onnx"), trained, card))
+    assertThatThrownBy(() -> new OnnxCard("m", "", Optional.of(List.of(1.0, -1.0)), Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the smaller first");
-    assertThat(folder).isEmptyDirectory();
   }
 }

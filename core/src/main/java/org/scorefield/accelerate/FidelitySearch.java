@@ -1,0 +1,193 @@
+package org.scorefield.accelerate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.scorefield.array.Batch;
+import org.scorefield.denoise.Denoiser;
+import org.scorefield.design.CoefficientFit;
+import org.scorefield.design.Distances;
+import org.scorefield.design.LevelSearch;
+import org.scorefield.design.StageWatch;
+import org.scorefield.sampling.Sampler;
+import org.scorefield.sampling.Start;
+import org.scorefield.sampling.solver.Dpmpp2M;
+import org.scorefield.sampling.solver.Tabulated;
+import org.scorefield.schedule.TimeGrid;
+
+/// Learns a sampler that stays near the model's own solutions: weights, grid and start, on the
+/// model's own trajectories.
+///
+/// 1. *Probe.* DPM-Solver++(2M) on rho = 7 with the teacher's noise: how the model answers where a
+///    student is off the path ({@link Answers}).
+/// 2. *Placing.* Thousands of grids on the {@link Shadow}, each with weights of its own, from white
+///    noise and from jumps by the data's Gaussian.
+/// 3. *Trial.* The best grid that was not tried yet is run on the model, its weights fitted there
+///    step by step, on the student's own states. What the model said on the way refines the shadow;
+///    2 and 3 are repeated.
+///
+/// The trial that ended nearest to the teacher is the result.
+///
+/// @param task what is wanted
+/// @param effort what may be asked of the model
+record FidelitySearch(Task task, Effort effort) {
+  static final CoefficientFit FIT = new CoefficientFit(new Dpmpp2M(), 5, 1e-4);
+  private static final int BANDS = 6;
+
+  /// First levels of a grid, in units of the scale of the data, besides sigma_max.
+  private static final double[] TOPS = {40, 20, 14, 10, 7};
+
+  /// Last positive levels, in the same units, besides sigma_min.
+  private static final double[] BOTTOMS = {0.2, 0.1, 0.05, 0.02};
+
+  /// Exponents of the spacing between them.
+  private static final double[] RHOS = {2, 4, 7, 11};
+
+  /// A sampler learned on one grid, and what became of it on the teacher's noise.
+  ///
+  /// @param promised root mean square error on the shadow that proposed it
+  /// @param error the same on the model
+  /// @param mean distance on the model
+  record Trial(
+      int[] indices,
+      Tabulated solver,
+      Excursion excursion,
+      double promised,
+      double error,
+      double mean) {}
+
+  /// @param trials in the order they were made
+  /// @param shadow as all of them have refined it
+  record Found(List<Trial> trials, Shadow shadow) {
+    Trial best() {
+      return trials.stream().min(Comparator.comparingDouble(Trial::mean)).orElseThrow();
+    }
+  }
+
+  /// The most evaluations that {@link #run} takes beside the teacher's.
+  long cost() {
+    return (long) effort.teachers() * task.evaluations() * (effort.trials() + 1);
+  }
+
+  Sampler sampler(Trial trial) {
+    TimeGrid grid = trial.solver().grid();
+    Start start =
+        trial.indices()[0] == 0
+            ? new Start.Prior()
+            : new Start.Teleport(task.gaussian(), task.sigmaMax(), Start.Teleport.Mode.ODE);
+    return new Sampler(grid, trial.solver(), start);
+  }
+
+  Found run(Denoiser model, Teacher teacher, StageWatch watch) {
+    Spread spread = Spread.of(task.gaussian(), BANDS);
+    List<Integer> landings = landings(teacher);
+    Shadow blank = Shadow.of(teacher, spread, task.gaussian(), landings);
+    List<Trial> trials = new ArrayList<>();
+    List<Excursion> excursions = new ArrayList<>();
+    excursions.add(probe(model, teacher));
+    Shadow shadow = blank;
+    for (int i = 0; i < effort.trials() && !watch.cancelled(); i++) {
+      shadow = blank.answering(Answers.of(teacher, spread, excursions));
+      Trial trial = tried(model, proposal(new ShadowFit(shadow, FIT), trials, watch), shadow);
+      trials.add(trial);
+      excursions.add(trial.excursion());
+    }
+    return new Found(List.copyOf(trials), blank.answering(Answers.of(teacher, spread, excursions)));
+  }
+
+  private List<Integer> landings(Teacher teacher) {
+    return Arrays.stream(TOPS)
+        .map(top -> top * task.gaussian().scale())
+        .filter(top -> top < task.sigmaMax())
+        .mapToObj(teacher.path()::nearest)
+        .filter(level -> level > 0)
+        .distinct()
+        .toList();
+  }
+
+  private Excursion probe(Denoiser model, Teacher teacher) {
+    int[] indices = usual(teacher, task.evaluations());
+    TimeGrid grid = teacher.path().grid(indices);
+    Recording recording = new Recording(model);
+    new Sampler(grid, new Dpmpp2M(), new Start.Given(teacher.path().state(0)))
+        .sample(recording, org.scorefield.random.Noise.of(0, teacher.samples()));
+    return new Excursion(indices, recording.states(), recording.outputs());
+  }
+
+  /// rho = 7 among the levels of the teacher.
+  static int[] usual(Teacher teacher, int steps) {
+    return nearest(
+        teacher,
+        new org.scorefield.schedule.RhoGrid(7)
+            .toZero(steps, teacher.levels().first(), lowest(teacher)));
+  }
+
+  /// The levels of the teacher nearest to those of a grid; where some fall together, fewer.
+  static int[] nearest(Teacher teacher, TimeGrid grid) {
+    return grid.sigmas().stream()
+        .mapToInt(sigma -> teacher.path().nearest(sigma))
+        .distinct()
+        .toArray();
+  }
+
+  private static double lowest(Teacher teacher) {
+    return teacher.levels().sigma(teacher.levels().steps() - 1);
+  }
+
+  /// The grid that promises most among those not tried.
+  private int[] proposal(ShadowFit fit, List<Trial> tried, StageWatch watch) {
+    Teacher teacher = fit.shadow().teacher();
+    List<int[]> found = new ArrayList<>();
+    double scale = task.gaussian().scale();
+    double lowest = lowest(teacher);
+    double[] bottoms =
+        Stream.concat(
+                Stream.of(lowest),
+                Arrays.stream(BOTTOMS).map(b -> b * scale).filter(b -> b > lowest).boxed())
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    List<Integer> tops = new ArrayList<>(fit.shadow().landings());
+    tops.addFirst(0);
+    for (int top : tops) {
+      for (double rho : RHOS) {
+        LevelSearch search =
+            new LevelSearch(
+                teacher.path(),
+                indices -> isTried(indices, tried) ? Double.POSITIVE_INFINITY : fit.miss(indices),
+                watch);
+        for (double bottom : bottoms) {
+          search.offer(teacher.levels().sigma(top), bottom, rho, task.evaluations());
+        }
+        found.add(search.refined());
+      }
+    }
+    return found.stream()
+        .filter(indices -> indices.length > 0)
+        .min(Comparator.comparingDouble(fit::miss))
+        .orElseThrow();
+  }
+
+  private static boolean isTried(int[] indices, List<Trial> tried) {
+    return tried.stream().anyMatch(trial -> Arrays.equals(trial.indices(), indices));
+  }
+
+  private Trial tried(Denoiser model, int[] indices, Shadow shadow) {
+    Teacher teacher = shadow.teacher();
+    Batch start = Shadow.landed(teacher, task.gaussian(), indices[0]);
+    Recording recording = new Recording(model);
+    CoefficientFit.Fitted fitted =
+        FIT.fit(recording, start, teacher.path(), indices, task.gaussian().mean());
+    Batch ends = teacher.path().ends();
+    double[] squares = Distances.squares(fitted.ends(), ends);
+    double unit = Distances.spread(ends);
+    return new Trial(
+        indices,
+        fitted.solver(),
+        new Excursion(indices, recording.states(), recording.outputs()),
+        new ShadowFit(shadow, FIT).miss(indices) / unit,
+        Math.sqrt(Arrays.stream(squares).average().orElseThrow()) / unit,
+        Distances.mean(fitted.ends(), ends) / unit);
+  }
+}

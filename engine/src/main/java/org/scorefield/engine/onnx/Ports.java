@@ -1,0 +1,161 @@
+package org.scorefield.engine.onnx;
+
+import ai.onnxruntime.NodeInfo;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.scorefield.array.Shape;
+import org.scorefield.catalogue.NearestName;
+import org.scorefield.wiring.Layout;
+import org.scorefield.wiring.Wiring;
+
+/// What of a model's inputs and outputs is which, and whether they fit together.
+///
+/// @param x noisy samples
+/// @param noise what the network is told of the noise level
+/// @param labels the classes
+/// @param output what it returns
+/// @param shape of one sample, in the order of the network's axes
+/// @param channels which of the axes of a sample has the channels; empty if it is no picture
+record Ports(
+    Port x,
+    Optional<Port> noise,
+    Optional<Port> labels,
+    Port output,
+    Shape shape,
+    Optional<Integer> channels) {
+
+  /// @throws IllegalArgumentException if the wiring does not fit the model
+  static Ports of(OrtSession session, Wiring wiring) throws OrtException {
+    Map<String, NodeInfo> inputs = session.getInputInfo();
+    Wiring.Inputs names = wiring.inputs();
+    Port x = Port.of(named(inputs, names.x(), "inputs.x"));
+    Optional<Port> noise = names.noise().map(name -> Port.of(named(inputs, name, "inputs.noise")));
+    Optional<Port> labels =
+        names.classLabels().map(name -> Port.of(named(inputs, name, "inputs.class_labels")));
+    requireAll(inputs, names);
+    Optional<Integer> channels =
+        switch (wiring.layout()) {
+          case NCHW, NCWH -> Optional.of(0);
+          case NHWC, NWHC -> Optional.of(2);
+          case BATCH_FIRST -> Optional.empty();
+        };
+    Port output = output(session.getOutputInfo(), wiring.output());
+    Shape shape = shape(x, wiring.layout());
+    require(!output.element().whole(), "the output %s holds whole numbers", output);
+    require(!x.element().whole(), "the input %s holds whole numbers, samples have none", x);
+    return new Ports(x, noise, labels, output, shape, channels);
+  }
+
+  /// The length of the batch if the model leaves it no choice.
+  Optional<Integer> fixedBatch() {
+    long first = x.axes().getFirst();
+    return first == Port.OPEN ? Optional.empty() : Optional.of(Math.toIntExact(first));
+  }
+
+  private static NodeInfo named(Map<String, NodeInfo> ports, String name, String key) {
+    NodeInfo found = ports.get(name);
+    if (found == null) {
+      List<String> known = List.copyOf(ports.keySet());
+      throw new IllegalArgumentException(
+          "%s says '%s', but the model has no such input, only %s%s"
+              .formatted(key, name, known, nearest(name, known)));
+    }
+    return found;
+  }
+
+  private static String nearest(String name, List<String> known) {
+    return NearestName.of(name, known).map(n -> "; '" + n + "' was probably meant").orElse("");
+  }
+
+  private static void requireAll(Map<String, NodeInfo> inputs, Wiring.Inputs names) {
+    List<String> said =
+        Stream.of(Stream.of(names.x()), names.noise().stream(), names.classLabels().stream())
+            .flatMap(part -> part)
+            .toList();
+    List<String> unsaid = inputs.keySet().stream().filter(name -> !said.contains(name)).toList();
+    require(
+        unsaid.isEmpty(),
+        "the model also asks for %s, which inputs does not say; an input is x, noise or class_labels, and a model that needs others must be exported with them fixed",
+        unsaid);
+  }
+
+  private static Port output(Map<String, NodeInfo> outputs, Optional<String> wanted) {
+    List<String> known = List.copyOf(outputs.keySet());
+    require(
+        wanted.isPresent() || known.size() == 1,
+        "the model has the outputs %s; say in output which of them it is",
+        known);
+    String name = wanted.orElseGet(known::getFirst);
+    NodeInfo found = outputs.get(name);
+    require(
+        found != null,
+        "output says '%s', but the model has no such output, only %s%s",
+        name,
+        known,
+        nearest(name, known));
+    return Port.of(java.util.Objects.requireNonNull(found));
+  }
+
+  private static Shape shape(Port x, Layout layout) {
+    int rank = layout == Layout.BATCH_FIRST ? 2 : 4;
+    require(
+        layout == Layout.BATCH_FIRST ? x.axes().size() >= rank : x.axes().size() == rank,
+        "the input is %s; the layout %s has %d axes%s",
+        x,
+        layout,
+        rank,
+        layout == Layout.BATCH_FIRST ? " or more" : ": the batch and those of a picture");
+    List<Long> sample = x.axes().subList(1, x.axes().size());
+    require(
+        sample.stream().allMatch(axis -> axis > 0),
+        "the input %s leaves the size of a sample open; export it with its size fixed and only the batch open, or fix it (python -m onnxruntime.tools.make_dynamic_shape_fixed)",
+        x);
+    return new Shape(sample.stream().map(Math::toIntExact).toList());
+  }
+
+  static void require(boolean holds, String message, Object... values) {
+    if (!holds) {
+      throw new IllegalArgumentException(message.formatted(values));
+    }
+  }
+
+  /// How many channels of the output are passed over after those that count, given the lengths of
+  /// an output: as many again as there are where a network returns variances too.
+  ///
+  /// @throws IllegalArgumentException if the output has another shape than the input
+  Shape returned(long[] lengths) {
+    Shape whole = wholeShape(lengths);
+    if (whole.equals(shape) || doubled(whole)) {
+      return whole;
+    }
+    throw new IllegalArgumentException(
+        "for one sample of shape %s the output %s has shape %s; it must have the same (or, where variances are learned, twice the channels): name another output, or look at layout"
+            .formatted(shape, output.name(), whole));
+  }
+
+  private static Shape wholeShape(long[] lengths) {
+    require(
+        lengths.length >= 2,
+        "the output has %d axes, it must have a batch and those of a sample",
+        lengths.length);
+    return new Shape(
+        java.util.stream.LongStream.of(lengths).skip(1).mapToObj(Math::toIntExact).toList());
+  }
+
+  private boolean doubled(Shape whole) {
+    if (channels.isEmpty() || whole.rank() != shape.rank()) {
+      return false;
+    }
+    int axis = channels.get();
+    List<Integer> twice =
+        java.util.stream.IntStream.range(0, shape.rank())
+            .mapToObj(i -> shape.dimensions().get(i) * (i == axis ? 2 : 1))
+            .collect(Collectors.toList());
+    return whole.dimensions().equals(twice);
+  }
+}
