@@ -1,5 +1,6 @@
 package org.scorefield.experiment;
 
+import org.scorefield.denoise.KnownLevels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,8 +45,14 @@ final class AccelerateRun {
     this.provenance = Provenance.now(experiment.seed());
     this.key = NoiseKey.of(experiment.seed()).child("accelerate");
     this.model =
-        new MeteredModel(experiment.model().denoiser(), LevelRange.of(experiment.model()).known());
-    this.range = LevelRange.of(experiment.model().denoiser(), experiment.model().card().noiseScale(), experiment.sigmaMax(), experiment.sigmaMin());
+        new MeteredModel(
+            experiment.model().denoiser(), KnownLevels.of(experiment.model().denoiser()));
+    this.range =
+        LevelRange.of(
+            experiment.model().denoiser(),
+            experiment.model().card().noiseScale(),
+            experiment.sigmaMax(),
+            experiment.sigmaMin());
   }
 
   static Outcome<AccelerateResult> run(
