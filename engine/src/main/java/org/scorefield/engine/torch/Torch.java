@@ -54,8 +54,8 @@ final class Torch {
   }
 
   /// Tells glibc to keep what is freed for the next step: as it comes, it takes every large result
-  /// from the system anew, a page fault for each 4 kB. Where there is no `mallopt`, or one that takes
-  /// other settings, memory comes as it came: slower, and nothing else.
+  /// from the system anew, a page fault for each 4 kB. Where there is no `mallopt`, or one that
+  /// takes other settings, memory comes as it came: slower, and nothing else.
   private static void keepFreedMemory() {
     Linker linker = Linker.nativeLinker();
     linker

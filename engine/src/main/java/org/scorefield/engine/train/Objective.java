@@ -48,9 +48,7 @@ final class Objective {
     this.scale = normaliser.scale();
     this.startWeighting = settings.loss().startWeighting();
     this.fixedLevels =
-        settings.loss().adaptive()
-            ? Optional.empty()
-            : Optional.of(settings.loss().levels(scale));
+        settings.loss().adaptive() ? Optional.empty() : Optional.of(settings.loss().levels(scale));
     this.key = key;
   }
 
