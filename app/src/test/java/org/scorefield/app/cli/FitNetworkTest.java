@@ -194,10 +194,10 @@ class FitNetworkTest {
       csv.append("%d,%d,7%n".formatted(i % 7, 100 * (i % 3)));
     }
     String table = Files.writeString(temp.resolve("table.csv"), csv).toString();
-    String[] fit = {"fit", "mlp", "--data", table, "--steps", "3", "--width", "8", "--force"};
+    String[] fit = {"fit", "mlp", "--data", table, "--steps", "3", "--batch", "32", "--force"};
     String hint = "--set training.loss.normalise=columns";
     assertThat(done(with(fit, "--out", path("m"))).err())
-        .contains("from 2 to 82", hint)
+        .contains("from 2.0 to 8", hint)
         .containsOnlyOnce(hint);
     String[] heeded = with(fit, "--set", "training.loss.normalise=columns", "--out", path("m"));
     assertThat(done(heeded).err()).doesNotContain("hint:");
