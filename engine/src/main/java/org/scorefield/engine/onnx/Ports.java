@@ -124,27 +124,15 @@ record Ports(
     }
   }
 
-  /// How many channels of the output are passed over after those that count, given the lengths of
-  /// an output: as many again as there are where a network returns variances too.
-  ///
-  /// @throws IllegalArgumentException if the output has another shape than the input
-  Shape returned(long[] lengths) {
-    Shape whole = wholeShape(lengths);
-    if (whole.equals(shape) || doubled(whole)) {
-      return whole;
-    }
-    throw new IllegalArgumentException(
-        "for one sample of shape %s the output %s has shape %s; it must have the same (or, where variances are learned, twice the channels): name another output, or look at layout"
-            .formatted(shape, output.name(), whole));
-  }
-
-  private static Shape wholeShape(long[] lengths) {
+  /// @throws IllegalArgumentException if samples of the output have neither the shape of those of
+  ///   the input nor twice their channels, as where a network returns variances too
+  void requireReturned(Shape returned) {
     require(
-        lengths.length >= 2,
-        "the output has %d axes, it must have a batch and those of a sample",
-        lengths.length);
-    return new Shape(
-        java.util.stream.LongStream.of(lengths).skip(1).mapToObj(Math::toIntExact).toList());
+        returned.equals(shape) || doubled(returned),
+        "for one sample of shape %s the output %s has shape %s; it must have the same (or, where variances are learned, twice the channels): name another output, or look at layout",
+        shape,
+        output.name(),
+        returned);
   }
 
   private boolean doubled(Shape whole) {
