@@ -26,7 +26,7 @@ final class Lengths {
   /// Numbers of a block, at most: beyond, longer blocks are hardly faster.
   private static final int COMFORTABLE = 1 << 14;
 
-  private static final int LONGEST = 1024;
+  private static final int LONGEST = 64;
 
   /// Bytes that the results inside a network take for each number of a sample, at a guess: 1,024
   /// floats, as convolutional networks of 16 to 128 channels have.

@@ -5,13 +5,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtProvider;
 import ai.onnxruntime.OrtSession;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 import org.scorefield.array.Shape;
 import org.scorefield.data.DataException;
@@ -35,7 +29,7 @@ record Loaded(
   /// @throws DataException if it is not a file to be opened, or what is made does not fit it
   static <T> T use(Path file, OnnxOptions options, Use<T> use) {
     OnnxFile.inspect(file);
-    Loaded loaded = load(file, sha256(file), options);
+    Loaded loaded = load(file, Sha256.of(file), options);
     try {
       return use.of(loaded);
     } catch (OrtException e) {
@@ -114,21 +108,6 @@ record Loaded(
           java.util.Arrays.toString(lengths));
       return new Shape(
           java.util.Arrays.stream(lengths).skip(1).mapToObj(Math::toIntExact).toList());
-    }
-  }
-
-  static String sha256(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] bytes = new byte[1 << 16];
-      for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-        digest.update(bytes, 0, n);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (IOException e) {
-      throw DataException.unreadable(file, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform must provide SHA-256", e);
     }
   }
 }
