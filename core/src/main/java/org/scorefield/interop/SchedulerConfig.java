@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scorefield.catalogue.NearestName;
 import org.scorefield.data.DataException;
+import org.scorefield.denoise.Denoiser;
 
 /// A `scheduler_config.json` of diffusers: which scheduler, and its options.
 ///
@@ -151,5 +152,13 @@ public final class SchedulerConfig {
                   .formatted(name(), String.join(", ", foreign)));
     }
     return draft.finished(name());
+  }
+
+  /// The sampler for a model: in its units, with what the file says of the network compared with
+  /// the model's wiring, if it has one.
+  ///
+  /// @param scale standard deviation of the model's data
+  public ImportedSampler samplerFor(Denoiser model, double scale, int steps) {
+    return Units.of(model, scale).applied(sampler(steps), network());
   }
 }
