@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +57,7 @@ public final class SchedulerConfig {
             "is %d bytes long, too long for a scheduler_config.json".formatted(Files.size(file)),
             "give the file that lies in the scheduler folder of the model");
       }
-      return parse(file.toString(), Files.readString(file));
+      return parse(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw DataException.unreadable(file, e);
     }
@@ -81,7 +83,8 @@ public final class SchedulerConfig {
             foreign.add(requireSomewhere(where, name, key));
           }
         });
-    return new SchedulerConfig(new Options(where, name, root), type, List.copyOf(foreign));
+    JsonNode own = ((ObjectNode) root).deepCopy().retain(type.options());
+    return new SchedulerConfig(new Options(where, name, own), type, List.copyOf(foreign));
   }
 
   private static JsonNode tree(String where, String text) {

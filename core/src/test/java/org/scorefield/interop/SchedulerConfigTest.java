@@ -16,7 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.scorefield.analytic.Gaussian;
+import org.scorefield.array.Batch;
+import org.scorefield.array.Shape;
+import org.scorefield.array.Vector;
 import org.scorefield.data.DataException;
+import org.scorefield.random.Noise;
+import org.scorefield.sampling.Sampler;
+import org.scorefield.sampling.Start;
 import org.scorefield.sampling.solver.Ipndm;
 import org.scorefield.sampling.solver.Thresholded;
 import org.scorefield.sampling.solver.Warmup;
@@ -171,6 +178,40 @@ class SchedulerConfigTest {
     assertThat(free.solver()).isNotInstanceOf(Thresholded.class);
     assertThat(ddim.unheld().solver()).isEqualTo(free.solver());
     assertThat(ddim.inUnits(2).grid().first()).isEqualTo(2 * ddim.grid().first());
+  }
+
+  /// As diffusers ignores it: its multistep DPM-Solver does not clip.
+  @Test
+  void anOptionOfAnotherClassHasNoEffect() {
+    ImportedSampler sampler =
+        config("DPMSolverMultistepScheduler", "\"clip_sample\": true, \"skip_prk_steps\": true")
+            .sampler(10);
+    assertThat(sampler.solver())
+        .isEqualTo(config("DPMSolverMultistepScheduler", "").sampler(10).solver());
+    assertThat(
+            config("DPMSolverSinglestepScheduler", "\"timestep_spacing\": \"trailing\"")
+                .sampler(10)
+                .grid())
+        .isEqualTo(config("DPMSolverSinglestepScheduler", "").sampler(10).grid());
+  }
+
+  /// Data of 16 grey levels and more follow their scale, and are not clipped.
+  @Test
+  void aModelThatIsNoImportedNetworkIsRunOnItsOwnScale() {
+    Gaussian model = Gaussian.isotropic(Shape.vector(1), Vector.of(8), 16);
+    SchedulerConfig config = config("DDIMScheduler", "");
+    ImportedSampler sampler = config.samplerFor(model, 4, 10);
+    assertThat(sampler.grid().first())
+        .isCloseTo(8 * config.sampler(10).grid().first(), within(1e-9));
+    assertThat(sampler.differences())
+        .anyMatch(s -> s.contains("multiplied by 8"))
+        .anyMatch(s -> s.contains("here they are not"));
+    Batch end =
+        new Sampler(sampler.grid(), sampler.solver(), new Start.Prior())
+            .sample(model, Noise.of(3, 2000))
+            .orElseThrow();
+    double mean = Vector.of(end.toArray()).sum() / 2000;
+    assertThat(mean).isCloseTo(8, within(4 * 4 / Math.sqrt(2000)));
   }
 
   @Test
