@@ -196,7 +196,7 @@ record DistributionSearch(Task task, Effort effort) {
       watch.begin(stage, entries.size());
       List<Scored> all = new ArrayList<>();
       for (Verdict.Entry entry : entries) {
-        if (scores.draw(model, entry.sampler(), choice(), 0, first, watch)
+        if (scores.draw(model, entry.sampler(), choice(), first, watch)
             instanceof Outcome.Completed<Batch>(Batch samples, int _)) {
           all.add(new Scored(entry, samples, loss(samples)));
         }
@@ -216,7 +216,7 @@ record DistributionSearch(Task task, Effort effort) {
       List<Scored> all = new ArrayList<>();
       for (Scored scored : left) {
         int more = effort.setSize() - first;
-        if (scores.draw(model, scored.entry().sampler(), choice(), first, more, watch)
+        if (scores.draw(model, scored.entry().sampler(), choice().child("more"), more, watch)
             instanceof Outcome.Completed<Batch>(Batch samples, int _)) {
           Batch together = Batch.concat(List.of(scored.samples(), samples));
           all.add(new Scored(scored.entry(), together, loss(together)));
@@ -274,7 +274,7 @@ record DistributionSearch(Task task, Effort effort) {
         int set = 0;
         for (; set < effort.sets(); set++) {
           NoiseKey seed = key.child("verdict").child(set);
-          if (!(scores.draw(model, entry.sampler(), seed, 0, effort.setSize(), watch)
+          if (!(scores.draw(model, entry.sampler(), seed, effort.setSize(), watch)
               instanceof Outcome.Completed<Batch>(Batch samples, int each))) {
             break;
           }
