@@ -27,9 +27,9 @@ import org.scorefield.schedule.RhoGrid;
 /// Finds the sampler whose sets are nearest to the data, whatever the seed.
 ///
 /// What matters most for that is where a run starts: from the exact law of the noisy data, taken as
-/// Gaussian, at a level where it is nearly that, no evaluation is spent above, nor is what the model
-/// does wrong there taken on; and where it ends, since levels far below the scale of the data are
-/// wasted. So it goes:
+/// Gaussian, at a level where it is nearly that, no evaluation is spent above, nor is what the
+/// model does wrong there taken on; and where it ends, since levels far below the scale of the data
+/// are wasted. So it goes:
 ///
 /// 1. starts at several levels, DPM-Solver++(2M) below;
 /// 2. from the two best, other lowest levels, spacings and solvers;
@@ -137,9 +137,11 @@ record DistributionSearch(Task task, Effort effort) {
       double scale = task.gaussian().scale();
       return Stream.concat(
               Stream.of(task.sigmaMax()),
-              Arrays.stream(TOPS).map(top -> top * scale).filter(top -> top < task.sigmaMax()).boxed())
-          .map(top ->
-              new Shape(start(top), top, USUAL_BOTTOM, USUAL_RHO, new Dpmpp2M()))
+              Arrays.stream(TOPS)
+                  .map(top -> top * scale)
+                  .filter(top -> top < task.sigmaMax())
+                  .boxed())
+          .map(top -> new Shape(start(top), top, USUAL_BOTTOM, USUAL_RHO, new Dpmpp2M()))
           .toList();
     }
 
@@ -156,8 +158,7 @@ record DistributionSearch(Task task, Effort effort) {
           all.add(new Shape(base.start(), base.first(), bottom, rho, base.solver()));
         }
       }
-      all.add(
-          new Shape(base.start(), base.first(), USUAL_BOTTOM, USUAL_RHO, new Ipndm(3)));
+      all.add(new Shape(base.start(), base.first(), USUAL_BOTTOM, USUAL_RHO, new Ipndm(3)));
       return all.stream().filter(variant -> !variant.equals(base));
     }
 
@@ -252,8 +253,7 @@ record DistributionSearch(Task task, Effort effort) {
                   ranked.getFirst().entry().name(),
                   scores.deciding().name(),
                   ranked.getFirst().loss());
-      stages.add(
-          new Acceleration.Stage(stage, candidates, model.evaluations() - earlier, finding));
+      stages.add(new Acceleration.Stage(stage, candidates, model.evaluations() - earlier, finding));
     }
 
     /// The proposal, and the standard samplers to beat.
@@ -299,14 +299,12 @@ record DistributionSearch(Task task, Effort effort) {
                   entry.standard(),
                   entry.sampler(),
                   Comparison.Standing.of(
-                      evaluations,
-                      Vector.of(),
-                      values,
-                      (long) effort.sets() * effort.setSize())));
+                      evaluations, Vector.of(), values, (long) effort.sets() * effort.setSize())));
         }
         watch.advance();
       }
-      return Verdict.of(contenders, this::loss, this::less, effort.sets());
+      return new Outcome.Completed<>(
+          Verdict.byScore(contenders, this::loss, this::less, effort.sets()), 0);
     }
 
     private double loss(Contender contender) {
@@ -315,8 +313,7 @@ record DistributionSearch(Task task, Effort effort) {
     }
 
     private Estimate less(Contender one, Contender other) {
-      Estimate less =
-          one.standing().metricLess(other.standing(), scores.deciding().name());
+      Estimate less = one.standing().metricLess(other.standing(), scores.deciding().name());
       return new Estimate(
           SetScores.loss(scores.deciding(), less.value()), less.standardError(), less.n());
     }

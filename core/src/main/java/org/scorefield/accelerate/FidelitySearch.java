@@ -53,7 +53,12 @@ record FidelitySearch(Task task, Effort effort) {
   /// @param error the same on the model
   /// @param mean distance on the model
   record Trial(
-      int[] indices, Tabulated solver, Excursion excursion, double promised, double error, double mean) {}
+      int[] indices,
+      Tabulated solver,
+      Excursion excursion,
+      double promised,
+      double error,
+      double mean) {}
 
   /// @param trials in the order they were made
   /// @param shadow as all of them have refined it
@@ -91,8 +96,7 @@ record FidelitySearch(Task task, Effort effort) {
       trials.add(trial);
       excursions.add(trial.excursion());
     }
-    return new Found(
-        List.copyOf(trials), blank.answering(Answers.of(teacher, spread, excursions)));
+    return new Found(List.copyOf(trials), blank.answering(Answers.of(teacher, spread, excursions)));
   }
 
   private List<Integer> landings(Teacher teacher) {
@@ -117,9 +121,7 @@ record FidelitySearch(Task task, Effort effort) {
   /// rho = 7 among the levels of the teacher.
   static int[] usual(Teacher teacher, int steps) {
     return nearest(
-        teacher,
-        new RhoGrid(7)
-            .toZero(steps, teacher.levels().first(), lowest(teacher)));
+        teacher, new RhoGrid(7).toZero(steps, teacher.levels().first(), lowest(teacher)));
   }
 
   /// The levels of the teacher nearest to those of a grid; where some fall together, fewer.
@@ -153,7 +155,8 @@ record FidelitySearch(Task task, Effort effort) {
         LevelSearch search =
             new LevelSearch(
                 teacher.path(),
-                indices -> isTried(indices, tried) ? Double.POSITIVE_INFINITY : shadow.miss(FIT, indices),
+                indices ->
+                    isTried(indices, tried) ? Double.POSITIVE_INFINITY : shadow.miss(FIT, indices),
                 watch);
         for (double bottom : bottoms) {
           search.offer(teacher.levels().sigma(top), bottom, rho, task.evaluations());

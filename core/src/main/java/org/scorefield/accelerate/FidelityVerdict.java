@@ -77,8 +77,7 @@ record FidelityVerdict(Task task, Effort effort) {
   }
 
   private Outcome<Teacher> teacher(Denoiser model, Levels levels, Noise noise) {
-    return Teacher.of(
-        model, levels.fine(effort.fine(), task.sigmaMax(), task.sigmaMin()), noise);
+    return Teacher.of(model, levels.fine(effort.fine(), task.sigmaMax(), task.sigmaMin()), noise);
   }
 
   private List<Verdict.Entry> entries(Sampler wanted, Shadow shadow, Levels levels) {
@@ -97,8 +96,7 @@ record FidelityVerdict(Task task, Effort effort) {
   }
 
   private static double miss(Sampler sampler, Shadow shadow) {
-    return shadow.miss(
-        sampler.solver(), FidelitySearch.nearest(shadow.teacher(), sampler.grid()));
+    return shadow.miss(sampler.solver(), FidelitySearch.nearest(shadow.teacher(), sampler.grid()));
   }
 
   private static Acceleration.Stage stage(

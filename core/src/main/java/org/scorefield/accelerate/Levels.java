@@ -31,8 +31,7 @@ record Levels(DoubleUnaryOperator nearest) {
   TimeGrid moved(TimeGrid grid) {
     TreeSet<Double> found = new TreeSet<>();
     grid.sigmas().stream().map(s -> s == 0 ? 0 : nearest.applyAsDouble(s)).forEach(found::add);
-    double[] falling =
-        found.descendingSet().stream().mapToDouble(Double::doubleValue).toArray();
+    double[] falling = found.descendingSet().stream().mapToDouble(Double::doubleValue).toArray();
     return new TimeGrid(Vector.adopt(falling));
   }
 

@@ -2,7 +2,6 @@ package org.scorefield.accelerate;
 
 import java.util.Optional;
 import org.scorefield.denoise.Denoiser;
-import org.scorefield.design.Aim;
 import org.scorefield.design.StageWatch;
 import org.scorefield.design.Yardstick;
 import org.scorefield.metric.FeatureMap;

@@ -70,11 +70,7 @@ final class Shadow {
       spread.addGrams(rows, k, grams);
     }
     return new Shadow(
-        teacher,
-        spread,
-        List.copyOf(landings),
-        grams,
-        Answers.of(teacher, spread, List.of()));
+        teacher, spread, List.copyOf(landings), grams, Answers.of(teacher, spread, List.of()));
   }
 
   /// The state that the Gaussian's flow reaches at a level from the teacher's start.
@@ -122,10 +118,10 @@ final class Shadow {
     TimeGrid grid = teacher.path().grid(indices);
     Run run = new Run(indices, solver.evaluations(grid).orElseThrow());
     return new Sampler(grid, solver, new Start.Given(run.start()))
-            .sample(run, Noise.of(0, spread.count()))
-        instanceof org.scorefield.sampling.Outcome.Completed<Batch> done
-            ? run.miss(done.result())
-            : Double.POSITIVE_INFINITY;
+                .sample(run, Noise.of(0, spread.count()))
+            instanceof org.scorefield.sampling.Outcome.Completed<Batch> done
+        ? run.miss(done.result())
+        : Double.POSITIVE_INFINITY;
   }
 
   /// One run, in the coefficients of the terms that a grid touches: states at its levels, outputs
@@ -173,8 +169,7 @@ final class Shadow {
 
     /// The teacher's states at the levels of the grid.
     Trajectories path() {
-      return new Trajectories(
-          grid, IntStream.rangeClosed(0, steps).mapToObj(this::unit).toList());
+      return new Trajectories(grid, IntStream.rangeClosed(0, steps).mapToObj(this::unit).toList());
     }
 
     private Batch unit(int term) {

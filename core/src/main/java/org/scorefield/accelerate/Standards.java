@@ -30,18 +30,17 @@ record Standards(List<Standard> all, List<Standard> always) {
         .distinct()
         .forEach(solver ->
             Peers.GRIDS.forEach(rule -> {
-                  NamedSampler named =
-                      NamedSampler.of(solver, rule, task.sigmaMax(), task.sigmaMin());
-                  named
-                      .within(task.evaluations())
-                      .map(found -> new Standard(named.name(), levels.moved(found)))
-                      .ifPresent(standard -> {
-                        all.add(standard);
-                        if (ALWAYS.contains(solver) && rule.equals(usual)) {
-                          always.add(standard);
-                        }
-                      });
-                }));
+              NamedSampler named = NamedSampler.of(solver, rule, task.sigmaMax(), task.sigmaMin());
+              named
+                  .within(task.evaluations())
+                  .map(found -> new Standard(named.name(), levels.moved(found)))
+                  .ifPresent(standard -> {
+                    all.add(standard);
+                    if (ALWAYS.contains(solver) && rule.equals(usual)) {
+                      always.add(standard);
+                    }
+                  });
+            }));
     return new Standards(List.copyOf(all), List.copyOf(always));
   }
 }

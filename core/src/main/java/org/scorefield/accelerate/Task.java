@@ -10,8 +10,7 @@ import org.scorefield.design.Aim;
 /// @param sigmaMin lowest positive level at which the model is asked
 /// @param evaluations of the model a sample, at least 2
 /// @param aim what for
-public record Task(
-    Gaussian gaussian, double sigmaMax, double sigmaMin, int evaluations, Aim aim) {
+public record Task(Gaussian gaussian, double sigmaMax, double sigmaMin, int evaluations, Aim aim) {
 
   public Task {
     if (!(0 < sigmaMin && sigmaMin < sigmaMax && Double.isFinite(sigmaMax))) {

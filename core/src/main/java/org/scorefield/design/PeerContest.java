@@ -1,5 +1,6 @@
 package org.scorefield.design;
 
+import org.scorefield.wiring.LevelRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,7 +39,7 @@ import org.scorefield.schedule.RhoGrid;
 /// @param key of all randomness
 public record PeerContest(
     Denoiser model,
-    GridRange range,
+    LevelRange range,
     List<Yardstick> yardsticks,
     Goal goal,
     Size screening,
@@ -79,7 +80,7 @@ public record PeerContest(
           .map(Map.Entry::getValue);
     }
 
-    NamedSampler on(GridRange range) {
+    NamedSampler on(LevelRange range) {
       return new NamedSampler(name(), n -> peer(n).flatMap(peer -> peer.on(range).within(n)));
     }
   }
@@ -90,7 +91,7 @@ public record PeerContest(
 
   /// The run that counts as exact: iPNDM-4 on {@value #REFERENCE_STEPS} levels of rho = 7, or as
   /// many as the model has.
-  public static Sampler reference(GridRange range) {
+  public static Sampler reference(LevelRange range) {
     int steps = REFERENCE_STEPS;
     while (steps > 2 && range.toZero(new RhoGrid(7), steps).isEmpty()) {
       steps--;

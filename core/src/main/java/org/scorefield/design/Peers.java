@@ -1,5 +1,6 @@
 package org.scorefield.design;
 
+import org.scorefield.wiring.LevelRange;
 import java.util.List;
 import java.util.Optional;
 import org.scorefield.sampling.Sampler;
@@ -50,7 +51,7 @@ public final class Peers {
     }
 
     /// From white noise at the top of the range, on levels that the model has.
-    public NamedSampler on(GridRange range) {
+    public NamedSampler on(LevelRange range) {
       return new NamedSampler(
           name(),
           evaluations ->
@@ -58,7 +59,7 @@ public final class Peers {
     }
 
     /// The most steps that cost no more than that.
-    private Optional<TimeGrid> within(GridRange range, int evaluations) {
+    private Optional<TimeGrid> within(LevelRange range, int evaluations) {
       return NamedSampler.grid(
               solver, evaluations, steps -> rule.toZero(steps, range.sigmaMax(), range.sigmaMin()))
           .flatMap(range::snapped);
@@ -73,7 +74,7 @@ public final class Peers {
   }
 
   /// Each solver on each of three grids: rho = 7, log-uniform, uniform in the model's time.
-  public static List<Peer> on(GridRange range) {
+  public static List<Peer> on(LevelRange range) {
     return SOLVERS.stream()
         .flatMap(solver ->
             List.of(GRIDS.get(0), GRIDS.get(1), range.clock()).stream()

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.scorefield.accelerate.Acceleration;
 import org.scorefield.accelerate.Contender;
-import org.scorefield.design.GridRange;
+import org.scorefield.wiring.LevelRange;
 import org.scorefield.design.NamedSampler;
 import org.scorefield.design.PeerContest;
 import org.scorefield.design.Peers;
@@ -57,7 +57,7 @@ record AccelerateEntrants(List<Integer> evaluations, boolean allPeers) {
   }
 
   /// What the found samplers will cost.
-  NamedSampler own(GridRange range) {
+  NamedSampler own(LevelRange range) {
     NamedSampler any = new Peers.Peer(Peers.SOLVERS.getFirst(), Peers.GRIDS.getFirst()).on(range);
     return new NamedSampler(
         AccelerateResult.OWN, n -> evaluations.contains(n) ? any.within(n) : Optional.empty());
@@ -65,7 +65,7 @@ record AccelerateEntrants(List<Integer> evaluations, boolean allPeers) {
 
   /// The standard solvers that came out best of the searches, each on the grid that it had there; a
   /// solver is as good as its mean place.
-  static List<PeerContest.Seeded> best(Map<Integer, Acceleration> found, GridRange range) {
+  static List<PeerContest.Seeded> best(Map<Integer, Acceleration> found, LevelRange range) {
     Map<Solver, Map<Integer, Peers.Peer>> grids = new LinkedHashMap<>();
     Map<Solver, Double> places = new LinkedHashMap<>();
     found.forEach((n, acceleration) -> {
@@ -89,7 +89,7 @@ record AccelerateEntrants(List<Integer> evaluations, boolean allPeers) {
   }
 
   /// The solver of a contender with the rule of its grid.
-  private static Optional<Peers.Peer> peer(Contender contender, GridRange range) {
+  private static Optional<Peers.Peer> peer(Contender contender, LevelRange range) {
     return Stream.concat(Peers.GRIDS.stream(), Stream.of(range.clock()))
         .map(rule -> new Peers.Peer(contender.sampler().solver(), rule))
         .filter(peer -> peer.name().equals(contender.name()))

@@ -17,7 +17,7 @@ import org.scorefield.data.ContentHash;
 import org.scorefield.data.Dataset;
 import org.scorefield.design.Comparison;
 import org.scorefield.design.Goal;
-import org.scorefield.design.GridRange;
+import org.scorefield.wiring.LevelRange;
 import org.scorefield.design.PeerContest;
 import org.scorefield.experiment.AccelerateResult.Count;
 import org.scorefield.metric.Estimate;
@@ -36,7 +36,7 @@ import org.scorefield.sampling.solver.SeededHistory;
 /// @param provenance of the run
 record AccelerateFindings(
     AccelerateExperiment experiment,
-    GridRange range,
+    LevelRange range,
     Goal goal,
     Comparison comparison,
     List<PeerContest.Seeded> finalists,

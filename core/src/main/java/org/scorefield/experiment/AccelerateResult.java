@@ -8,7 +8,7 @@ import org.scorefield.accelerate.Acceleration;
 import org.scorefield.array.Batch;
 import org.scorefield.design.Comparison;
 import org.scorefield.design.Goal;
-import org.scorefield.design.GridRange;
+import org.scorefield.wiring.LevelRange;
 import org.scorefield.design.PeerContest;
 
 /// What an {@link AccelerateExperiment} found.
@@ -27,7 +27,7 @@ public record AccelerateResult(
     RunRecord record,
     ModelCard card,
     Goal goal,
-    GridRange range,
+    LevelRange range,
     Comparison comparison,
     List<PeerContest.Seeded> peers,
     List<Count> counts,

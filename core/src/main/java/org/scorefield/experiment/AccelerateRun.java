@@ -15,7 +15,7 @@ import org.scorefield.analytic.LowRank;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.design.Goal;
-import org.scorefield.design.GridRange;
+import org.scorefield.wiring.LevelRange;
 import org.scorefield.design.PeerContest;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Outcome;
@@ -32,7 +32,7 @@ final class AccelerateRun {
   private final Provenance provenance;
   private final NoiseKey key;
   private final MeteredModel model;
-  private final GridRange range;
+  private final LevelRange range;
   private final int threads = Runtime.getRuntime().availableProcessors();
   private final long started = System.nanoTime();
 
@@ -44,8 +44,12 @@ final class AccelerateRun {
     this.provenance = Provenance.now(experiment.seed());
     this.key = NoiseKey.of(experiment.seed()).child("accelerate");
     this.model =
-        new MeteredModel(experiment.model().denoiser(), LevelRange.of(experiment.model()).known());
-    this.range = ModelLevels.of(experiment.model(), experiment.sigmaMax(), experiment.sigmaMin());
+        new MeteredModel(experiment.model().denoiser(), KnownLevels.of(experiment.model().denoiser()));
+    this.range = LevelRange.of(
+            experiment.model().denoiser(),
+            experiment.model().card().noiseScale(),
+            experiment.sigmaMax(),
+            experiment.sigmaMin());
   }
 
   static Outcome<AccelerateResult> run(

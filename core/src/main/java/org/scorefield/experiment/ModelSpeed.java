@@ -3,7 +3,7 @@ package org.scorefield.experiment;
 import java.util.OptionalInt;
 import org.scorefield.array.Batch;
 import org.scorefield.denoise.Denoiser;
-import org.scorefield.design.GridRange;
+import org.scorefield.wiring.LevelRange;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.SampleStream;
@@ -30,7 +30,7 @@ record ModelSpeed(double seconds, int evaluations) {
   /// a tenth of a second has gone by.
   ///
   /// @throws IllegalArgumentException if an answer is not finite
-  static ModelSpeed of(Denoiser model, GridRange range, int threads, NoiseKey key) {
+  static ModelSpeed of(Denoiser model, LevelRange range, int threads, NoiseKey key) {
     requireFinite(model, range.sigmaMax(), key);
     requireFinite(model, range.sigmaMin(), key);
     int few = threads * FEW;
@@ -49,7 +49,7 @@ record ModelSpeed(double seconds, int evaluations) {
 
   /// Seconds of one evaluation of so many samples on all threads.
   private static double ask(
-      Denoiser model, GridRange range, int samples, int threads, NoiseKey key) {
+      Denoiser model, LevelRange range, int samples, int threads, NoiseKey key) {
     TimeGrid once = TimeGrid.of(range.sigmaMax(), 0);
     long before = System.nanoTime();
     new SampleStream(

@@ -1,6 +1,7 @@
 package org.scorefield.experiment;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,9 +12,11 @@ import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.GaussianMixture;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
+import org.scorefield.data.file.NumberType;
 import org.scorefield.data.file.SafeTensors;
 import org.scorefield.data.file.Tensor;
 import org.scorefield.denoise.Denoiser;
+import org.scorefield.linalg.Matrix;
 import org.scorefield.linear.Stacked;
 
 /// Denoisers as named tensors: each kind has a name and writes its numbers under a prefix, so that
@@ -120,9 +123,17 @@ record ModelTensors(List<ModelKind> brought, Path folder) {
 
   private static void put(NamedTensors out, String prefix, Gaussian gaussian) {
     out.put(prefix + "mean", Tensor.of(gaussian.mean()));
-    out.put(prefix + "basis", Tensor.of(gaussian.basis()));
+    out.put(prefix + "basis", compact(gaussian.basis()));
     out.put(prefix + "variances", Tensor.of(gaussian.variances()));
     out.put(prefix + "residual", Tensor.scalar(gaussian.residual()));
+  }
+
+  /// A matrix in half the space where single precision holds all its numbers.
+  static Tensor compact(Matrix matrix) {
+    boolean exact = Arrays.stream(matrix.shared()).allMatch(v -> (float) v == v);
+    return exact
+        ? Tensor.of(NumberType.F32, List.of(matrix.rows(), matrix.columns()), matrix.shared())
+        : Tensor.of(matrix);
   }
 
   private static void put(

@@ -7,7 +7,7 @@ import org.scorefield.analytic.Distribution;
 import org.scorefield.array.Batch;
 import org.scorefield.data.Dataset;
 import org.scorefield.denoise.Denoiser;
-import org.scorefield.design.GridRange;
+import org.scorefield.wiring.LevelRange;
 import org.scorefield.design.PeerContest;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
@@ -24,7 +24,7 @@ import org.scorefield.sampling.Watch;
 /// @param range levels it is asked at
 /// @param count of fine solutions
 /// @param threads batches drawn at a time
-record OwnSamples(Model model, GridRange range, int count, int threads) {
+record OwnSamples(Model model, LevelRange range, int count, int threads) {
   static final String PART = "samples in place of data";
   private static final int OF_A_LAW = 4096;
 

@@ -42,6 +42,13 @@ public record Runner(RunDirectory directory, Progress progress) {
     return InspectRun.run(experiment, directory, progress);
   }
 
+  /// Stacks a model with closed forms and measures what that is worth; the caller writes the model.
+  ///
+  /// @throws java.util.concurrent.CancellationException if it was stopped
+  public RepairResult run(RepairExperiment experiment) {
+    return RepairRun.run(experiment, directory, progress);
+  }
+
   /// Chooses where a run begins; writes nothing.
   public static TeleportPlan plan(
       TeleportRequest request, TeleportRequest.For run, Progress progress) {

@@ -1,5 +1,6 @@
 package org.scorefield.experiment;
 
+import org.scorefield.wiring.LevelRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,9 +32,6 @@ final class StackRun {
   private static final int LEVELS = 15;
 
   private static final double LOWEST_PER_SCALE = 0.02;
-
-  /// A model of data on another scale is off by 2 at least: [0, 1] against [-1, 1].
-  private static final double SAME_SCALE = 1.5;
 
   private static final int ROWS_LOOKED_UP = 200;
   private static final double REMEMBERED = 0.05;
@@ -108,25 +106,7 @@ final class StackRun {
   }
 
   private void check(FitExperiment.NamedModel member, double scale) {
-    ModelCard card = member.model().card();
-    if (!card.shape().equals(heldOut.shape())) {
-      throw new IllegalArgumentException(
-          "member '%s' is a model of shape %s, but %s has shape %s"
-              .formatted(member.name(), card.shape(), heldOut.name(), heldOut.shape()));
-    }
-    double ratio = card.scale() > scale ? card.scale() / scale : scale / card.scale();
-    if (card.scale() != scale && !(ratio <= SAME_SCALE)) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "member '%s' is a model of data of standard deviation %.4g (%s), but that of %s is %.4g (%s); fit it to data in the same units",
-              member.name(),
-              card.scale(),
-              card.units(),
-              heldOut.name(),
-              scale,
-              heldOut.units()));
-    }
+    SameScale.require("member '" + member.name() + "'", member.model().card(), heldOut, scale);
     seen(member)
         .ifPresent(why -> {
           progress.say("warning: member '" + member.name() + "' " + why);

@@ -35,7 +35,7 @@ record StackTensors(ModelTensors models) {
     stack
         .bands()
         .ifPresent(bands -> {
-          out.put(prefix + "bands.basis", Tensor.of(bands.basis()));
+          out.put(prefix + "bands.basis", ModelTensors.compact(bands.basis()));
           Vector sizes = Vector.generate(bands.sizes().size(), b -> bands.sizes().get(b));
           out.put(prefix + "bands.sizes", Tensor.of(sizes));
         });

@@ -58,6 +58,26 @@ final class StackErrors {
     return errors;
   }
 
+  /// The same for some of the members, in the order given.
+  StackErrors of(List<Integer> chosen) {
+    StackErrors some = new StackErrors(rows, levels, bands, chosen.size());
+    for (int level = 0; level < levels; level++) {
+      for (int band = 0; band < bands; band++) {
+        for (int row = 0; row < rows; row++) {
+          for (int j = 0; j < chosen.size(); j++) {
+            for (int k = 0; k <= j; k++) {
+              int a = Math.max(chosen.get(j), chosen.get(k));
+              int b = Math.min(chosen.get(j), chosen.get(k));
+              some.products[some.index(level, band, row, j, k)] =
+                  products[index(level, band, row, a, b)];
+            }
+          }
+        }
+      }
+    }
+    return some;
+  }
+
   private void add(List<Batch> each, int level, int first, Optional<Bands> bands) {
     Shape shape = each.getFirst().shape();
     int n = each.getFirst().count();

@@ -9,6 +9,7 @@ import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.data.RandomRows;
 import org.scorefield.random.Noise;
+import org.scorefield.random.NoiseKey;
 
 /// The weights of a {@link Stacked} denoiser by least squares on rows that no member was fitted to
 /// (Breiman, *Stacked regressions*, Machine Learning 24, 1996): at each noise level the convex
@@ -89,8 +90,14 @@ public record StackFit(
       List<NamedDenoiser> members, Dataset heldOut, Noise noise, Runnable levelDone) {
     requireFit(members, heldOut);
     Dataset judged = RandomRows.atMost(rows, heldOut, noise.key().child("rows"));
-    StackErrors errors = StackErrors.of(members, judged, sigmas, bands, noise, levelDone);
-    int[] order = shuffled(errors.rows(), noise);
+    return fit(
+        members, StackErrors.of(members, judged, sigmas, bands, noise, levelDone), noise.key());
+  }
+
+  /// The fit to errors that were measured at these levels and bands.
+  FittedStack fit(List<NamedDenoiser> members, StackErrors errors, NoiseKey key) {
+    requireLeaning(members);
+    int[] order = shuffled(errors.rows(), key);
     StackSelection selection =
         new StackSelection(
             errors, new StackWeights(errors, sigmas, penalty), negligible, penalty.toward());
@@ -121,6 +128,10 @@ public record StackFit(
               + " has "
               + heldOut.size());
     }
+    requireLeaning(members);
+  }
+
+  private void requireLeaning(List<NamedDenoiser> members) {
     if (penalty.toward().orElse(0) >= members.size()) {
       throw new IllegalArgumentException(
           "the member to lean toward is number "
@@ -131,8 +142,8 @@ public record StackFit(
   }
 
   /// All rows in random order, so that the first half of any part of them is a random half.
-  private static int[] shuffled(int n, Noise noise) {
-    double[] draw = new Noise(noise.key().child("halves"), 0, n).uniform(Shape.vector(1)).shared();
+  private static int[] shuffled(int n, NoiseKey key) {
+    double[] draw = new Noise(key.child("halves"), 0, n).uniform(Shape.vector(1)).shared();
     return IntStream.range(0, n)
         .boxed()
         .sorted(Comparator.comparingDouble(i -> draw[i]))

@@ -8,6 +8,7 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.denoise.Denoiser;
+import org.scorefield.denoise.KnownLevels;
 
 /// Several denoisers as one: at every noise level the convex combination
 ///
@@ -30,7 +31,7 @@ import org.scorefield.denoise.Denoiser;
 /// @param curves the weights: one curve a band, or one for all if there are no bands
 /// @param bands of principal directions, if they have weights of their own
 public record Stacked(List<NamedDenoiser> members, List<WeightCurve> curves, Optional<Bands> bands)
-    implements Denoiser {
+    implements Denoiser, KnownLevels {
 
   public Stacked {
     members = List.copyOf(members);
@@ -95,7 +96,7 @@ public record Stacked(List<NamedDenoiser> members, List<WeightCurve> curves, Opt
 
   @Override
   public Batch denoise(Batch x, double sigma) {
-    List<Vector> weights = curves.stream().map(c -> c.at(sigma)).toList();
+    List<Vector> weights = weights(sigma);
     List<Batch> terms = new ArrayList<>();
     List<Integer> used = new ArrayList<>();
     for (int j = 0; j < members.size(); j++) {
@@ -130,5 +131,51 @@ public record Stacked(List<NamedDenoiser> members, List<WeightCurve> curves, Opt
       highest = Math.max(highest, skipped.getAsDouble());
     }
     return OptionalDouble.of(highest);
+  }
+
+  /// The highest of its members' lowest levels, of those that count there.
+  @Override
+  public double sigmaMin() {
+    double lowest = 0;
+    for (int j = 0; j < members.size(); j++) {
+      double own = known(j).map(KnownLevels::sigmaMin).orElse(0.0);
+      lowest = own > lowest && counts(weights(own), j) ? own : lowest;
+    }
+    return lowest;
+  }
+
+  /// The lowest of its members' highest levels, of those that count there: above the level from
+  /// which on a network is not evaluated it does not matter what the network knows.
+  @Override
+  public double sigmaMax() {
+    double highest = Double.POSITIVE_INFINITY;
+    for (int j = 0; j < members.size(); j++) {
+      double own = known(j).map(KnownLevels::sigmaMax).orElse(highest);
+      highest = own < highest && counts(weights(own), j) ? own : highest;
+    }
+    return highest;
+  }
+
+  /// That of its first member that counts at sigma and knows a table.
+  @Override
+  public double nearest(double sigma) {
+    List<Vector> weights = weights(sigma);
+    for (int j = 0; j < members.size(); j++) {
+      double own = known(j).map(levels -> levels.nearest(sigma)).orElse(sigma);
+      if (own != sigma && counts(weights, j)) {
+        return own;
+      }
+    }
+    return sigma;
+  }
+
+  private Optional<KnownLevels> known(int member) {
+    return members.get(member).denoiser() instanceof KnownLevels levels
+        ? Optional.of(levels)
+        : Optional.empty();
+  }
+
+  private List<Vector> weights(double sigma) {
+    return curves.stream().map(curve -> curve.at(sigma)).toList();
   }
 }

@@ -11,7 +11,8 @@ import org.scorefield.random.NoiseKey;
 /// A denoiser with an error of known size that nothing else knows of: to each component a normal
 /// number of standard deviation `amplitude(sigma)`, fixed by the bits of the sample and the seed.
 /// So it is pure, and its loss is that of the inner one plus `amplitude^2`.
-record Corrupted(Denoiser inner, DoubleUnaryOperator amplitude, long seed) implements Denoiser {
+public record Corrupted(Denoiser inner, DoubleUnaryOperator amplitude, long seed)
+    implements Denoiser {
   @Override
   public Shape shape() {
     return inner.shape();

@@ -16,6 +16,7 @@ import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.denoise.Denoiser;
+import org.scorefield.denoise.KnownLevels;
 import org.scorefield.linalg.Factorizations;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.random.Noise;
@@ -231,5 +232,57 @@ class StackedTest {
     assertThatThrownBy(() -> new Bands(Matrix.identity(3), List.of(1, 1)))
         .hasMessageContaining("sum to the 3 columns");
     assertThatThrownBy(() -> Bands.of(full(1), 1)).hasMessageContaining("at least 2 bands");
+  }
+
+  /// Knows a table of whole levels from 1 to 8.
+  private record Table(Denoiser inner) implements Denoiser, KnownLevels {
+    @Override
+    public Shape shape() {
+      return SHAPE;
+    }
+
+    @Override
+    public Batch denoise(Batch x, double sigma) {
+      return inner.denoise(x, sigma);
+    }
+
+    @Override
+    public double sigmaMin() {
+      return 1;
+    }
+
+    @Override
+    public double sigmaMax() {
+      return 8;
+    }
+
+    @Override
+    public double nearest(double sigma) {
+      return Math.clamp(Math.rint(sigma), 1, 8);
+    }
+  }
+
+  @Test
+  void aStackKnowsTheLevelsOfTheMembersThatCountThere() {
+    NamedDenoiser network = member("network", new Table(full(1)));
+    Matrix weights = Matrix.copyOf(3, 2, new double[] {1, 0, 0.5, 0.5, 0, 1});
+    Stacked skipping =
+        new Stacked(
+            List.of(network, round("round", 1)),
+            new WeightCurve(Vector.of(0.5, 2, 4), weights, 0.01));
+    assertThat(skipping.sigmaMin()).isEqualTo(1);
+    assertThat(skipping.sigmaMax()).isInfinite();
+    assertThat(skipping.nearest(1.2)).isEqualTo(1);
+    assertThat(skipping.nearest(4.3)).isEqualTo(4.3);
+    Stacked asking =
+        new Stacked(
+            List.of(round("round", 1), network),
+            new WeightCurve(Vector.of(0.5, 2, 4), weights, 0.01));
+    assertThat(asking.sigmaMin()).isEqualTo(1);
+    assertThat(asking.sigmaMax()).isEqualTo(8);
+    assertThat(asking.nearest(4.3)).isEqualTo(4);
+    Stacked free = new Stacked(List.of(round("a", 1), round("b", 2)), falling(0.01));
+    assertThat(free.sigmaMin()).isZero();
+    assertThat(free.sigmaMax()).isInfinite();
   }
 }

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.scorefield.data.DataException;
 import org.scorefield.experiment.Conditioning;
 import org.scorefield.experiment.Json;
-import org.scorefield.experiment.LevelRange;
+import org.scorefield.wiring.LevelRange;
 import org.scorefield.experiment.Model;
 import org.scorefield.experiment.Progress;
 import org.scorefield.experiment.Provenance;
@@ -195,12 +195,14 @@ final class SampleCommand implements Callable<Integer> {
     }
     double scale = from.card().noiseScale();
     Solver stepping = Solvers.parse(solver, from::law);
-    LevelRange range = LevelRange.of(from);
+    LevelRange range = LevelRange.of(from.denoiser(), scale);
     TimeGrid asked =
         Grids.grid(
             grid, steps, sigmaMax.orElse(range.sigmaMax()), sigmaMin.orElse(range.sigmaMin()));
     TimeGrid full = range.onLevels(asked);
-    range.differences(asked).forEach(output::print);
+    if (!full.equals(asked)) {
+      output.print("the model knows a table of noise levels: those of the grid were moved onto it");
+    }
     Optional<TeleportPlan> plan =
         teleport
             .request(which.label())

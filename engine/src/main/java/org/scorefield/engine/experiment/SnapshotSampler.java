@@ -8,7 +8,7 @@ import org.scorefield.array.Shape;
 import org.scorefield.engine.train.Trained;
 import org.scorefield.engine.train.TrainedNetwork;
 import org.scorefield.experiment.Progress;
-import org.scorefield.experiment.LevelRange;
+import org.scorefield.wiring.LevelRange;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Outcome;

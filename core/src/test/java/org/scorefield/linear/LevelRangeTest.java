@@ -1,4 +1,4 @@
-package org.scorefield.experiment;
+package org.scorefield.linear;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,12 +9,10 @@ import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.denoise.Guidance;
-import org.scorefield.linear.NamedDenoiser;
-import org.scorefield.linear.Stacked;
-import org.scorefield.linear.WeightCurve;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.schedule.TimeGrid;
 import org.scorefield.wiring.ExactNetwork;
+import org.scorefield.wiring.LevelRange;
 import org.scorefield.wiring.NoiseInput;
 import org.scorefield.wiring.Predicted;
 import org.scorefield.wiring.ScheduleSettings;
@@ -44,8 +42,7 @@ class LevelRangeTest {
     assertThat(range.sigmaMax()).isEqualTo(80);
     assertThat(range.sigmaMin()).isEqualTo(0.002);
     TimeGrid grid = TimeGrid.of(80, 1, 0);
-    assertThat(range.onLevels(grid)).isSameAs(grid);
-    assertThat(range.differences(grid)).isEmpty();
+    assertThat(range.onLevels(grid)).isEqualTo(grid);
   }
 
   @Test
@@ -58,11 +55,9 @@ class LevelRangeTest {
   @Test
   void levelsOfAGridAreMovedToTheTable() {
     LevelRange range = LevelRange.of(TABLE, 0.5);
-    TimeGrid grid = TimeGrid.of(9, 1.2, 0.9, 0.02, 0);
-    assertThat(range.onLevels(grid)).isEqualTo(TimeGrid.of(10, 1, 0.01, 0));
-    assertThat(range.differences(grid)).singleElement().asString().contains("1 of 4 steps");
-    assertThatThrownBy(() -> range.onLevels(TimeGrid.of(1.2, 0.9)))
-        .hasMessageContaining("farther apart");
+    assertThat(range.onLevels(TimeGrid.of(9, 1.2, 0.9, 0))).isEqualTo(TimeGrid.of(10, 1, 0.1, 0));
+    assertThatThrownBy(() -> range.onLevels(TimeGrid.of(9, 1.2, 0.9, 0.1, 0.02, 0)))
+        .hasMessageContaining("fewer steps");
   }
 
   @Test

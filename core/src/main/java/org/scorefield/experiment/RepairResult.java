@@ -1,0 +1,129 @@
+package org.scorefield.experiment;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.scorefield.array.Batch;
+import org.scorefield.linear.FittedStack;
+import org.scorefield.linear.StackJudgement;
+import org.scorefield.linear.Stacked;
+
+/// What a repair found.
+///
+/// @param record of the run
+/// @param before card of the model as it was
+/// @param model the stack, of which the model is member 0
+/// @param fitted weights, and losses on the rows that made them
+/// @param judged the stack on rows that nothing has seen
+/// @param plan which rows did what
+/// @param ways samples with and without; empty if none were drawn
+/// @param quality of the samples, by way
+/// @param inFeatures the same in features; empty if none were given
+/// @param real some judging rows, for pictures
+public record RepairResult(
+    RunRecord record,
+    ModelCard before,
+    Model model,
+    FittedStack fitted,
+    StackJudgement judged,
+    RepairPlan plan,
+    List<Way> ways,
+    List<RunRecord.Result> quality,
+    List<RunRecord.Result> inFeatures,
+    Batch real) {
+
+  /// Position of the model that is repaired among the members.
+  public static final int MODEL = 0;
+
+  /// Standard errors from which on a difference counts: among a score of comparisons one of two is
+  /// to be expected by chance.
+  private static final double SIGNIFICANT = 3;
+
+  public RepairResult {
+    ways = List.copyOf(ways);
+    quality = List.copyOf(quality);
+    inFeatures = List.copyOf(inFeatures);
+  }
+
+  /// A way of sampling.
+  ///
+  /// @param name of it
+  /// @param evaluations of the model that a sample took
+  /// @param start noise level at which it started
+  /// @param preview its first samples, of the same seeds for every way
+  public record Way(String name, double evaluations, double start, Batch preview) {}
+
+  public Stacked stack() {
+    return (Stacked) model.denoiser();
+  }
+
+  /// Names of the members.
+  public List<String> members() {
+    return stack().members().stream().map(member -> member.name()).toList();
+  }
+
+  /// The levels at which the stack is better than the model by more than chance.
+  public List<StackJudgement.Level> improved() {
+    return judged.levels().stream().filter(level -> level.beats(MODEL, SIGNIFICANT)).toList();
+  }
+
+  /// The levels at which it is worse than one of its members by more than chance.
+  public List<StackJudgement.Level> harmed() {
+    return judged.levels().stream().filter(RepairResult::harmed).toList();
+  }
+
+  private static boolean harmed(StackJudgement.Level level) {
+    for (int j = 0; j < level.members().size(); j++) {
+      if (level.losesTo(j, SIGNIFICANT)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The share of its loss that the model loses where it gains most; empty if it gains nowhere.
+  public Optional<StackJudgement.Level> largestGain() {
+    return improved().stream()
+        .min(
+            Comparator.comparingDouble(
+                level -> level.stack().value() / level.members().get(MODEL).value()));
+  }
+
+  /// The level above which the model is not evaluated; empty if it is at every level.
+  public OptionalDouble sigmaSkip() {
+    return stack().skippedAbove(MODEL);
+  }
+
+  /// Whether the model is better than every other member at no level at all, which a network in its
+  /// own units and wiring hardly is.
+  public boolean modelIsUseless() {
+    return judged.levels().stream()
+        .allMatch(level ->
+            level.members().stream().anyMatch(e -> e.value() < level.members().get(MODEL).value()));
+  }
+
+  /// The answer in a sentence.
+  public String verdict() {
+    List<StackJudgement.Level> better = improved();
+    if (!harmed().isEmpty()) {
+      return "the stack is worse than one of its members at %d of %d noise levels: give more rows"
+          .formatted(harmed().size(), judged.levels().size());
+    }
+    if (better.isEmpty()) {
+      return "nothing to repair: at no noise level does a closed-form model help this one";
+    }
+    StackJudgement.Level most = largestGain().orElseThrow();
+    return String.format(
+        Locale.ROOT,
+        "better at %d of %d noise levels, from sigma %.3g to %.3g, worse at none; at sigma %.3g the loss falls from %.4g to %.4g",
+        better.size(),
+        judged.levels().size(),
+        better.getFirst().sigma(),
+        better.getLast().sigma(),
+        most.sigma(),
+        most.members().get(MODEL).value(),
+        most.stack().value());
+  }
+}
