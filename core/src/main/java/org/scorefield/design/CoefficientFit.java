@@ -97,10 +97,7 @@ public record CoefficientFit(Solver base, int outputs, double ridge) {
   /// D` in place of the state: at high noise the two differ by little, but at low noise the state
   /// is D and little else.
   private void addChange(
-      double[] row,
-      List<Batch> terms,
-      Batch missing,
-      ToDoubleBiFunction<Batch, Batch> product) {
+      double[] row, List<Batch> terms, Batch missing, ToDoubleBiFunction<Batch, Batch> product) {
     List<Batch> features = new ArrayList<>();
     features.add(terms.get(0).minus(terms.get(1)));
     features.addAll(terms.subList(1, Math.min(outputs + 1, terms.size())));
@@ -118,8 +115,7 @@ public record CoefficientFit(Solver base, int outputs, double ridge) {
     double[] right = new double[m];
     for (int a = 0; a < m; a++) {
       for (int b = 0; b <= a; b++) {
-        gram[a * m + b] =
-            gram[b * m + a] = product.applyAsDouble(features.get(a), features.get(b));
+        gram[a * m + b] = gram[b * m + a] = product.applyAsDouble(features.get(a), features.get(b));
       }
       right[a] = product.applyAsDouble(features.get(a), target);
     }
