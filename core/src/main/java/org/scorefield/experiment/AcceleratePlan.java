@@ -54,11 +54,12 @@ record AcceleratePlan(int own, Effort effort, PeerContest.Size screening, PeerCo
             part(share, usual.judged(), 4),
             part(share, usual.setSize(), LEAST_SET),
             part(share, usual.sets(), 2));
-    int draws = experiment.samples().orElse(law ? SAMPLES_OF_A_LAW : sets ? SAMPLES_FOR_SETS : SAMPLES_FOR_ERROR);
+    int draws =
+        experiment
+            .samples()
+            .orElse(law ? SAMPLES_OF_A_LAW : sets ? SAMPLES_FOR_SETS : SAMPLES_FOR_ERROR);
     return new AcceleratePlan(
-        experiment.data().isPresent() || law
-            ? 0
-            : part(share, OWN, 32),
+        experiment.data().isPresent() || law ? 0 : part(share, OWN, 32),
         effort,
         sets
             ? new PeerContest.Size(part(share, SCREENED_FOR_SETS / 2, LEAST_SET), 2)

@@ -14,6 +14,7 @@ import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.LowRank;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
+import org.scorefield.denoise.KnownLevels;
 import org.scorefield.design.Goal;
 import org.scorefield.wiring.LevelRange;
 import org.scorefield.design.PeerContest;
@@ -44,8 +45,10 @@ final class AccelerateRun {
     this.provenance = Provenance.now(experiment.seed());
     this.key = NoiseKey.of(experiment.seed()).child("accelerate");
     this.model =
-        new MeteredModel(experiment.model().denoiser(), KnownLevels.of(experiment.model().denoiser()));
-    this.range = LevelRange.of(
+        new MeteredModel(
+            experiment.model().denoiser(), KnownLevels.of(experiment.model().denoiser()));
+    this.range =
+        LevelRange.of(
             experiment.model().denoiser(),
             experiment.model().card().noiseScale(),
             experiment.sigmaMax(),

@@ -52,8 +52,7 @@ record ModelSpeed(double seconds, int evaluations) {
       Denoiser model, LevelRange range, int samples, int threads, NoiseKey key) {
     TimeGrid once = TimeGrid.of(range.sigmaMax(), 0);
     long before = System.nanoTime();
-    new SampleStream(
-            new Sampler(once, new Euler(), new Start.Prior()), samples / threads, threads)
+    new SampleStream(new Sampler(once, new Euler(), new Start.Prior()), samples / threads, threads)
         .run(model, key.child("speed"), samples, Watch.NONE, _ -> {});
     return (System.nanoTime() - before) / 1e9;
   }
