@@ -27,6 +27,9 @@ final class AccelerateRun {
   /// Directions of the Gaussian of the data.
   private static final int RANK = 512;
 
+  /// A set of fewer samples says nothing of a distribution.
+  private static final int LEAST_SET = 8;
+
   private final AccelerateExperiment experiment;
   private final RunDirectory directory;
   private final Progress progress;
@@ -179,7 +182,7 @@ final class AccelerateRun {
     return new PeerContest(
         model,
         range,
-        yardsticks.all(),
+        plan.finals().samples() < LEAST_SET ? List.of() : yardsticks.all(),
         new Goal(experiment.aim(), yardsticks.deciding()),
         plan.screening(),
         plan.finals(),
