@@ -1,5 +1,6 @@
 package org.scorefield.experiment;
 
+import org.scorefield.denoise.KnownLevels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -22,6 +22,7 @@ public record RepairExperiment(
   ///   members, the other judges the result
   /// @param sigmas noise levels at which the result is judged, rising
   /// @param bands of principal directions with weights of their own; 1 for one weight in all
+  /// @param rank most directions of the Gaussian; fewer are kept where they do as well
   /// @param components of a mixture that is tried as a further member; 0 for none
   /// @param rows in each of the two halves
   /// @param samples of each way of sampling; 0 for none
@@ -31,6 +32,7 @@ public record RepairExperiment(
       double heldOut,
       Optional<Vector> sigmas,
       int bands,
+      Optional<Integer> rank,
       int components,
       Optional<Integer> rows,
       Optional<Integer> samples,
@@ -40,7 +42,15 @@ public record RepairExperiment(
     /// Two fifths held out, one weight in all, no mixture, ten evaluations a sample.
     public static final Settings USUAL =
         new Settings(
-            0.4, Optional.empty(), 1, 0, Optional.empty(), Optional.empty(), 10, Optional.empty());
+            0.4,
+            Optional.empty(),
+            1,
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            10,
+            Optional.empty());
 
     private static final int FEWEST_STEPS = 2;
     private static final int MOST_STEPS = 1000;
@@ -52,6 +62,10 @@ public record RepairExperiment(
       }
       if (bands < 1) {
         throw new IllegalArgumentException("bands must be at least 1, got " + bands);
+      }
+      if (rank.isPresent() && rank.get() < 1) {
+        throw new IllegalArgumentException(
+            "the rank of the Gaussian must be at least 1, got " + rank.get());
       }
       if (components < 0) {
         throw new IllegalArgumentException(

@@ -32,8 +32,11 @@ record RepairMembers(List<NamedDenoiser> all, int gaussians) {
   static final String GAUSSIAN = "gaussian";
   static final String MIXTURE = "mixture";
 
-  /// Directions up to where a fit to images takes seconds.
-  private static final int LARGEST_RANK = 1024;
+  /// Components up to which a Gaussian of all directions is fitted in seconds; the directions it
+  /// has beyond.
+  private static final int ALL_DIRECTIONS = 1024;
+
+  private static final int DIRECTIONS = 512;
 
   private static final int SMALLEST_RANK = 8;
   private static final int MIXTURE_ROWS = 6000;
@@ -47,9 +50,15 @@ record RepairMembers(List<NamedDenoiser> all, int gaussians) {
   private static final double WORTHWHILE = 0.01;
 
   static RepairMembers of(
-      NamedDenoiser model, Dataset rows, int components, NoiseKey key, Progress progress) {
+      NamedDenoiser model,
+      Dataset rows,
+      RepairExperiment.Settings settings,
+      NoiseKey key,
+      Progress progress) {
     progress.begin("mean and covariance of " + rows.name(), 0);
-    int most = Math.min(Math.min(rows.shape().size(), rows.size() - 1), LARGEST_RANK);
+    int d = rows.shape().size();
+    int usual = d <= ALL_DIRECTIONS ? d : DIRECTIONS;
+    int most = Math.min(settings.rank().orElse(usual), Math.min(d, rows.size() - 1));
     Gaussian widest = LowRank.fit(rows, most, key.child("gaussian"));
     List<NamedDenoiser> all = new ArrayList<>(List.of(model));
     for (int rank = widest.rank(); all.size() == 1 || rank >= SMALLEST_RANK; rank /= 2) {
@@ -59,8 +68,8 @@ record RepairMembers(List<NamedDenoiser> all, int gaussians) {
               single(rank == widest.rank() ? widest : widest.truncated(rank))));
     }
     int gaussians = all.size() - 1;
-    if (components > 0) {
-      all.add(new NamedDenoiser(MIXTURE, mixture(rows, components, key, progress)));
+    if (settings.components() > 0) {
+      all.add(new NamedDenoiser(MIXTURE, mixture(rows, settings.components(), key, progress)));
     }
     return new RepairMembers(List.copyOf(all), gaussians);
   }

@@ -109,7 +109,7 @@ final class RepairRun {
         RepairMembers.of(
             new NamedDenoiser(RepairMembers.MODEL, experiment.model().denoiser()),
             plan.closedForms(),
-            experiment.settings().components(),
+            experiment.settings(),
             key,
             progress);
     Optional<Bands> bands =

@@ -56,6 +56,7 @@ class RepairRunTest {
         usual.heldOut(),
         Optional.empty(),
         1,
+        Optional.empty(),
         0,
         Optional.empty(),
         Optional.of(samples),
@@ -226,6 +227,7 @@ class RepairRunTest {
             usual.heldOut(),
             Optional.empty(),
             1,
+            Optional.empty(),
             5,
             Optional.empty(),
             Optional.of(0),
@@ -315,7 +317,15 @@ class RepairRunTest {
         .hasMessageContaining("the model is a model of data of standard deviation");
     RepairExperiment.Settings poor =
         new RepairExperiment.Settings(
-            0.4, Optional.empty(), 1, 0, Optional.empty(), Optional.empty(), 10, Optional.of(100L));
+            0.4,
+            Optional.empty(),
+            1,
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            10,
+            Optional.of(100L));
     assertThatThrownBy(() ->
             repair(
                 new RepairExperiment(model(LAW), rows(1, 100), poor, Optional.empty(), 0),

@@ -90,6 +90,13 @@ final class RepairCommand implements Callable<Integer> {
   private int bands;
 
   @Option(
+      names = "--rank",
+      paramLabel = "R",
+      description =
+          "Most directions of the Gaussian, which decide how large the file is; fewer are kept where they do as well. Default all up to 1024 components, 512 beyond.")
+  private Optional<Integer> rank = Optional.empty();
+
+  @Option(
       names = "--components",
       paramLabel = "K",
       defaultValue = "0",
@@ -167,6 +174,7 @@ final class RepairCommand implements Callable<Integer> {
             : Optional.of(
                 Vector.adopt(sigmas.stream().mapToDouble(s -> s).sorted().distinct().toArray())),
         bands,
+        rank,
         components,
         rows,
         samples,
