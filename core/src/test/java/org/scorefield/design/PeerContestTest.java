@@ -72,15 +72,17 @@ class PeerContestTest {
         n ->
             n == 8
                 ? Optional.of(
-                    new Peers.Peer(new Euler(), new LogUniformGrid()).on(RANGE).within(8).orElseThrow())
+                    new Peers.Peer(new Euler(), new LogUniformGrid())
+                        .on(RANGE)
+                        .within(8)
+                        .orElseThrow())
                 : Optional.empty());
   }
 
   @Test
   void bothRoundsAskExactlyWhatTheySayBeforehand() {
     PeerContest contest = contest(Aim.FIDELITY);
-    List<PeerContest.Seeded> peers =
-        contest.screen(COUNTS, StageWatch.NONE).orElseThrow();
+    List<PeerContest.Seeded> peers = contest.screen(COUNTS, StageWatch.NONE).orElseThrow();
     assertThat(asked.get()).isEqualTo(contest.screeningEvaluations(COUNTS));
     long before = asked.get();
     Comparison found =
@@ -96,8 +98,7 @@ class PeerContestTest {
   @Test
   void aSolverGetsTheGridThatWasBestForItOnOtherNoise() {
     PeerContest contest = contest(Aim.FIDELITY);
-    List<PeerContest.Seeded> peers =
-        contest.screen(COUNTS, StageWatch.NONE).orElseThrow();
+    List<PeerContest.Seeded> peers = contest.screen(COUNTS, StageWatch.NONE).orElseThrow();
     SolverComparison again =
         new SolverComparison(
             MODEL,
@@ -146,7 +147,8 @@ class PeerContestTest {
     Sampler reference = PeerContest.reference(RANGE);
     NoiseKey seed = NoiseKey.of(3).child("finals").child("seed").child(0);
     assertThat(fine).isEqualTo(reference.sample(MODEL, new Noise(seed, 0, 30)).orElseThrow());
-    assertThat(Distances.mean(fine, requireNonNull(hung.get(peers.getFirst().name())))).isLessThan(0.05);
+    assertThat(Distances.mean(fine, requireNonNull(hung.get(peers.getFirst().name()))))
+        .isLessThan(0.05);
   }
 
   @Test
@@ -188,7 +190,8 @@ class PeerContestTest {
             1,
             NoiseKey.of(1));
     NamedSampler peer = new Peers.Peer(new Euler(), new RhoGrid(7)).on(RANGE);
-    Comparison found = comparison.run(List.of(peer), List.of(6), ComparisonWatch.NONE).orElseThrow();
+    Comparison found =
+        comparison.run(List.of(peer), List.of(6), ComparisonWatch.NONE).orElseThrow();
     Comparison.Standing standing = found.standing(peer.name(), 6);
     double plain = standing.metric("frechet").value();
     assertThat(standing.metric("twice frechet").value()).isCloseTo(4 * plain, within(1e-9 * plain));

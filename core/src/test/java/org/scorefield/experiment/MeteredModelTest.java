@@ -13,8 +13,7 @@ import org.scorefield.denoise.Denoiser;
 import org.scorefield.random.Noise;
 
 class MeteredModelTest {
-  private static final Gaussian LAW =
-      Gaussian.isotropic(Shape.vector(3), Vector.of(1, 2, 3), 0.5);
+  private static final Gaussian LAW = Gaussian.isotropic(Shape.vector(3), Vector.of(1, 2, 3), 0.5);
 
   private final AtomicLong asked = new AtomicLong();
   private final MeteredModel metered =

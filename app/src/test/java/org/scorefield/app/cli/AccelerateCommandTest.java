@@ -53,8 +53,17 @@ class AccelerateCommandTest {
     List<String> args =
         new ArrayList<>(
             List.of(
-                "--nfe", "4,6", "--aim", aim, "--samples", "64", "--budget", "40000", "--out",
-                path(out), "--json"));
+                "--nfe",
+                "4,6",
+                "--aim",
+                aim,
+                "--samples",
+                "64",
+                "--budget",
+                "40000",
+                "--out",
+                path(out),
+                "--json"));
     args.addAll(List.of(more));
     return accelerate(args.toArray(String[]::new));
   }
@@ -98,10 +107,7 @@ class AccelerateCommandTest {
     long announced = 0;
     for (String part : List.of("search", "comparison with the peers")) {
       String[] figures =
-          settings
-              .get("evaluations of the model, " + part)
-              .asText()
-              .split(", at most ", -1);
+          settings.get("evaluations of the model, " + part).asText().split(", at most ", -1);
       assertThat(Long.parseLong(figures[0])).isBetween(1L, Long.parseLong(figures[1]));
       announced += Long.parseLong(figures[1]);
     }
@@ -156,7 +162,14 @@ class AccelerateCommandTest {
         "give data like those it was trained on", "--nfe", "4", "--data", "digits", "--out", bad);
     refused("at least 16 samples, got 3", "--nfe", "4", "--samples", "3", "--out", bad);
     refused(
-        "sigma_min < sigma_max", "--nfe", "4", "--sigma-max", "1", "--sigma-min", "2", "--out",
+        "sigma_min < sigma_max",
+        "--nfe",
+        "4",
+        "--sigma-max",
+        "1",
+        "--sigma-min",
+        "2",
+        "--out",
         bad);
     refused("must be positive", "--nfe", "4", "--sigma-max", "-1", "--out", bad);
   }
@@ -164,12 +177,33 @@ class AccelerateCommandTest {
   @Test
   void aBudgetThatIsTooSmallSaysHowMuchIsNeededAndThatMuchIsEnough() throws IOException {
     Cli little =
-        accelerate("--nfe", "4", "--data", "moons", "--aim", "fidelity", "--budget", "100", "--out", path("bad"));
+        accelerate(
+            "--nfe",
+            "4",
+            "--data",
+            "moons",
+            "--aim",
+            "fidelity",
+            "--budget",
+            "100",
+            "--out",
+            path("bad"));
     assertThat(little.code()).isEqualTo(2);
     assertThat(little.err()).contains("the budget is 100; allow as many");
-    String needed = little.err().replaceAll("(?s).*takes ([0-9,]+) evaluations.*", "$1").replace(",", "");
+    String needed =
+        little.err().replaceAll("(?s).*takes ([0-9,]+) evaluations.*", "$1").replace(",", "");
     Cli enough =
-        accelerate("--nfe", "4", "--data", "moons", "--aim", "fidelity", "--budget", needed, "--out", path("good"));
+        accelerate(
+            "--nfe",
+            "4",
+            "--data",
+            "moons",
+            "--aim",
+            "fidelity",
+            "--budget",
+            needed,
+            "--out",
+            path("good"));
     assertThat(enough.code()).as(enough.err()).isZero();
   }
 }
