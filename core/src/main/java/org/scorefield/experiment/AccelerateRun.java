@@ -21,6 +21,7 @@ import org.scorefield.wiring.LevelRange;
 import org.scorefield.design.PeerContest;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Outcome;
+import org.scorefield.sampling.Sampler;
 
 /// Runs an {@link AccelerateExperiment}: the search for each number of evaluations, the choice of
 /// the peers' grids, the comparison, and one file for each sampler.
@@ -79,7 +80,7 @@ final class AccelerateRun {
   private Outcome<Dataset> data(AcceleratePlan plan) {
     return experiment.data().isPresent()
         ? new Outcome.Completed<>(experiment.data().get(), 0)
-        : new OwnSamples(experiment.model(), range, plan.own(), threads)
+        : new OwnSamples(experiment.model(), fine(plan), plan.own(), threads)
             .draw(model, key.child("own samples"), progress);
   }
 
@@ -179,10 +180,15 @@ final class AccelerateRun {
         threads);
   }
 
+  private Sampler fine(AcceleratePlan plan) {
+    return PeerContest.reference(range, plan.fine());
+  }
+
   private PeerContest contest(AcceleratePlan plan, AccelerateYardsticks yardsticks) {
     return new PeerContest(
         model,
         range,
+        fine(plan),
         plan.finals().samples() < LEAST_SET ? List.of() : yardsticks.all(),
         new Goal(experiment.aim(), yardsticks.deciding()),
         plan.screening(),
@@ -196,7 +202,7 @@ final class AccelerateRun {
     Map<String, Long> parts = new LinkedHashMap<>();
     if (plan.own() > 0) {
       parts.put(
-          OwnSamples.PART, new OwnSamples(experiment.model(), range, plan.own(), threads).cost());
+          OwnSamples.PART, new OwnSamples(experiment.model(), fine(plan), plan.own(), threads).cost());
     }
     Gaussian any =
         Gaussian.isotropic(model.shape(), Vector.generate(model.shape().size(), _ -> 0), 1);

@@ -37,6 +37,7 @@ class PeerContestTest {
               Gaussian.isotropic(PLANE, Vector.of(-1, 0), 0.04),
               Gaussian.isotropic(PLANE, Vector.of(1, 0.5), 0.01)));
   private static final LevelRange RANGE = LevelRange.of(MODEL, MODEL.scale());
+  private static final Sampler FINE = PeerContest.reference(RANGE, 64);
   private static final List<Integer> COUNTS = List.of(5, 8);
 
   private final AtomicLong asked = new AtomicLong();
@@ -58,6 +59,7 @@ class PeerContestTest {
     return new PeerContest(
         counting,
         RANGE,
+        FINE,
         List.of(new Yardstick.Exact(MODEL)),
         new Goal(aim, "sliced-w2"),
         new PeerContest.Size(20, 2),
@@ -102,7 +104,7 @@ class PeerContestTest {
     SolverComparison again =
         new SolverComparison(
             MODEL,
-            PeerContest.reference(RANGE),
+            FINE,
             Optional.empty(),
             20,
             2,
@@ -144,9 +146,8 @@ class PeerContestTest {
         .orElseThrow();
     assertThat(hung).containsOnlyKeys(SolverComparison.REFERENCE, peers.getFirst().name());
     Batch fine = requireNonNull(hung.get(SolverComparison.REFERENCE));
-    Sampler reference = PeerContest.reference(RANGE);
-    NoiseKey seed = NoiseKey.of(3).child("finals").child("seed").child(0);
-    assertThat(fine).isEqualTo(reference.sample(MODEL, new Noise(seed, 0, 30)).orElseThrow());
+        NoiseKey seed = NoiseKey.of(3).child("finals").child("seed").child(0);
+    assertThat(fine).isEqualTo(FINE.sample(MODEL, new Noise(seed, 0, 30)).orElseThrow());
     assertThat(Distances.mean(fine, requireNonNull(hung.get(peers.getFirst().name()))))
         .isLessThan(0.05);
   }
@@ -183,7 +184,7 @@ class PeerContestTest {
     SolverComparison comparison =
         new SolverComparison(
             MODEL,
-            PeerContest.reference(RANGE),
+            FINE,
             List.of(new Yardstick.HeldOut(rows, List.of(Frechet.raw())), twice),
             50,
             2,
