@@ -32,8 +32,8 @@ record RepairMembers(List<NamedDenoiser> all, int gaussians) {
   static final String GAUSSIAN = "gaussian";
   static final String MIXTURE = "mixture";
 
-  /// Components up to which a Gaussian of all directions is fitted in seconds; the directions it has
-  /// beyond.
+  /// Components up to which a Gaussian of all directions is fitted in seconds; the directions it
+  /// has beyond.
   private static final int ALL_DIRECTIONS = 1024;
 
   private static final int DIRECTIONS = 512;
