@@ -11,10 +11,12 @@ import org.scorefield.design.CoefficientFit;
 import org.scorefield.design.Distances;
 import org.scorefield.design.LevelSearch;
 import org.scorefield.design.StageWatch;
+import org.scorefield.random.Noise;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Start;
 import org.scorefield.sampling.solver.Dpmpp2M;
 import org.scorefield.sampling.solver.Tabulated;
+import org.scorefield.schedule.RhoGrid;
 import org.scorefield.schedule.TimeGrid;
 
 /// Learns a sampler that stays near the model's own solutions: weights, grid and start, on the
@@ -90,7 +92,7 @@ record FidelitySearch(Task task, Effort effort) {
     Shadow shadow = blank;
     for (int i = 0; i < effort.trials() && !watch.cancelled(); i++) {
       shadow = blank.answering(Answers.of(teacher, spread, excursions));
-      Trial trial = tried(model, proposal(new ShadowFit(shadow, FIT), trials, watch), shadow);
+      Trial trial = tried(model, proposal(shadow, trials, watch), shadow);
       trials.add(trial);
       excursions.add(trial.excursion());
     }
@@ -112,16 +114,14 @@ record FidelitySearch(Task task, Effort effort) {
     TimeGrid grid = teacher.path().grid(indices);
     Recording recording = new Recording(model);
     new Sampler(grid, new Dpmpp2M(), new Start.Given(teacher.path().state(0)))
-        .sample(recording, org.scorefield.random.Noise.of(0, teacher.samples()));
+        .sample(recording, Noise.of(0, teacher.samples()));
     return new Excursion(indices, recording.states(), recording.outputs());
   }
 
   /// rho = 7 among the levels of the teacher.
   static int[] usual(Teacher teacher, int steps) {
     return nearest(
-        teacher,
-        new org.scorefield.schedule.RhoGrid(7)
-            .toZero(steps, teacher.levels().first(), lowest(teacher)));
+        teacher, new RhoGrid(7).toZero(steps, teacher.levels().first(), lowest(teacher)));
   }
 
   /// The levels of the teacher nearest to those of a grid; where some fall together, fewer.
@@ -137,8 +137,8 @@ record FidelitySearch(Task task, Effort effort) {
   }
 
   /// The grid that promises most among those not tried.
-  private int[] proposal(ShadowFit fit, List<Trial> tried, StageWatch watch) {
-    Teacher teacher = fit.shadow().teacher();
+  private int[] proposal(Shadow shadow, List<Trial> tried, StageWatch watch) {
+    Teacher teacher = shadow.teacher();
     List<int[]> found = new ArrayList<>();
     double scale = task.gaussian().scale();
     double lowest = lowest(teacher);
@@ -148,14 +148,15 @@ record FidelitySearch(Task task, Effort effort) {
                 Arrays.stream(BOTTOMS).map(b -> b * scale).filter(b -> b > lowest).boxed())
             .mapToDouble(Double::doubleValue)
             .toArray();
-    List<Integer> tops = new ArrayList<>(fit.shadow().landings());
+    List<Integer> tops = new ArrayList<>(shadow.landings());
     tops.addFirst(0);
     for (int top : tops) {
       for (double rho : RHOS) {
         LevelSearch search =
             new LevelSearch(
                 teacher.path(),
-                indices -> isTried(indices, tried) ? Double.POSITIVE_INFINITY : fit.miss(indices),
+                indices ->
+                    isTried(indices, tried) ? Double.POSITIVE_INFINITY : shadow.miss(FIT, indices),
                 watch);
         for (double bottom : bottoms) {
           search.offer(teacher.levels().sigma(top), bottom, rho, task.evaluations());
@@ -165,7 +166,7 @@ record FidelitySearch(Task task, Effort effort) {
     }
     return found.stream()
         .filter(indices -> indices.length > 0)
-        .min(Comparator.comparingDouble(fit::miss))
+        .min(Comparator.comparingDouble(indices -> shadow.miss(FIT, indices)))
         .orElseThrow();
   }
 
@@ -186,7 +187,7 @@ record FidelitySearch(Task task, Effort effort) {
         indices,
         fitted.solver(),
         new Excursion(indices, recording.states(), recording.outputs()),
-        new ShadowFit(shadow, FIT).miss(indices) / unit,
+        shadow.miss(FIT, indices) / unit,
         Math.sqrt(Arrays.stream(squares).average().orElseThrow()) / unit,
         Distances.mean(fitted.ends(), ends) / unit);
   }

@@ -11,15 +11,12 @@ import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.Sampler;
-import org.scorefield.sampling.Solver;
-import org.scorefield.schedule.GridRule;
 
 /// A {@link FidelitySearch} and what it found, held against the standard samplers on fresh noise.
 ///
 /// @param task what is wanted
 /// @param effort what may be asked of the model
-/// @param grids for standard samplers, besides those of {@link org.scorefield.design.Peers}
-record FidelityVerdict(Task task, Effort effort, List<GridRule> grids) {
+record FidelityVerdict(Task task, Effort effort) {
   /// Standard samplers that take part as the shadow thinks best of them.
   private static final int RIVALS = 3;
 
@@ -74,7 +71,7 @@ record FidelityVerdict(Task task, Effort effort, List<GridRule> grids) {
                 int entered = verdict.result().contenders().size();
                 stages.add(stage("verdict on fresh noise", entered, model, stages, ""));
                 return new Outcome.Completed<>(
-                    acceleration(verdict.result(), stages, model.evaluations()), 0);
+                    verdict.result().acceleration(task, stages, cost(), model.evaluations()), 0);
               });
         });
   }
@@ -84,11 +81,10 @@ record FidelityVerdict(Task task, Effort effort, List<GridRule> grids) {
   }
 
   private List<Verdict.Entry> entries(Sampler wanted, Shadow shadow, Levels levels) {
-    Standards standards = Standards.of(task, levels, grids);
+    Standards standards = Standards.of(task, levels);
     List<Standards.Standard> rivals =
         standards.all().stream()
             .filter(standard -> !standards.always().contains(standard))
-            .filter(standard -> tabulates(standard.sampler()))
             .sorted(Comparator.comparingDouble(standard -> miss(standard.sampler(), shadow)))
             .limit(RIVALS)
             .toList();
@@ -99,31 +95,8 @@ record FidelityVerdict(Task task, Effort effort, List<GridRule> grids) {
         .toList();
   }
 
-  /// Whether a solver is a table of weights, which a shadow can run.
-  private static boolean tabulates(Sampler sampler) {
-    Solver solver = sampler.solver();
-    int steps = sampler.grid().steps();
-    return !solver.stochastic() && solver.evaluations(sampler.grid()).orElse(0) == steps;
-  }
-
   private static double miss(Sampler sampler, Shadow shadow) {
-    return new ShadowFit(shadow, FidelitySearch.FIT)
-        .miss(sampler.solver(), FidelitySearch.nearest(shadow.teacher(), sampler.grid()));
-  }
-
-  private Acceleration acceleration(Verdict verdict, List<Acceleration.Stage> stages, long spent) {
-    double advantage = verdict.advantage().value();
-    return new Acceleration(
-        task,
-        verdict.wanted(),
-        verdict.peer(),
-        verdict.advantage(),
-        advantage - verdict.interval(),
-        advantage + verdict.interval(),
-        verdict.contenders(),
-        stages,
-        cost(),
-        spent);
+    return shadow.miss(sampler.solver(), FidelitySearch.nearest(shadow.teacher(), sampler.grid()));
   }
 
   private static Acceleration.Stage stage(

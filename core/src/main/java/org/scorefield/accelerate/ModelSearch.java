@@ -1,15 +1,12 @@
 package org.scorefield.accelerate;
 
-import java.util.List;
 import java.util.Optional;
 import org.scorefield.denoise.Denoiser;
-import org.scorefield.design.Aim;
 import org.scorefield.design.StageWatch;
 import org.scorefield.design.Yardstick;
 import org.scorefield.metric.FeatureMap;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Outcome;
-import org.scorefield.schedule.GridRule;
 
 /// Finds the sampler for a {@link Task} on the model itself, and tells what it is worth.
 ///
@@ -20,8 +17,6 @@ import org.scorefield.schedule.GridRule;
 ///
 /// @param task what is wanted
 /// @param effort what may be asked of the model
-/// @param grids in wide use, besides rho = 7 and log-uniform, for standard samplers to step on: the
-///   model's own clock, if it has one
 /// @param yardstick what sets are held against, needed for the distribution; its first metric
 ///   decides
 /// @param features what to look at sets through, if not at the data themselves
@@ -29,25 +24,15 @@ import org.scorefield.schedule.GridRule;
 public record ModelSearch(
     Task task,
     Effort effort,
-    List<GridRule> grids,
     Optional<Yardstick> yardstick,
     Optional<FeatureMap> features,
     int threads) {
 
-  public ModelSearch {
-    grids = List.copyOf(grids);
-    if (task.aim() == Aim.DISTRIBUTION && yardstick.isEmpty()) {
-      throw new IllegalArgumentException(
-          "a search for the distribution needs data to hold sets of samples against; give held-out"
-              + " rows, or search for fidelity");
-    }
-  }
-
   /// The most evaluations of the model that a search takes, over all samples.
   public long cost() {
     return switch (task.aim()) {
-      case FIDELITY -> new FidelityVerdict(task, effort, grids).cost();
-      case DISTRIBUTION -> throw new UnsupportedOperationException("being written");
+      case FIDELITY -> new FidelityVerdict(task, effort).cost();
+      case DISTRIBUTION -> new DistributionSearch(task, effort).cost();
     };
   }
 
@@ -58,8 +43,17 @@ public record ModelSearch(
   ///   says so
   public Outcome<Acceleration> run(Denoiser model, NoiseKey key, StageWatch watch) {
     return switch (task.aim()) {
-      case FIDELITY -> new FidelityVerdict(task, effort, grids).run(model, key, watch);
-      case DISTRIBUTION -> throw new UnsupportedOperationException("being written");
+      case FIDELITY -> new FidelityVerdict(task, effort).run(model, key, watch);
+      case DISTRIBUTION ->
+          new DistributionSearch(task, effort)
+              .run(model, new SetScores(required(), features), key, watch);
     };
+  }
+
+  private Yardstick required() {
+    return yardstick.orElseThrow(() ->
+        new IllegalArgumentException(
+            "a search for the distribution needs data to hold sets of samples against; give"
+                + " held-out rows, or search for fidelity"));
   }
 }

@@ -2,22 +2,34 @@ package org.scorefield.accelerate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Batch;
+import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
+import org.scorefield.denoise.Denoiser;
+import org.scorefield.design.CoefficientFit;
+import org.scorefield.design.Trajectories;
+import org.scorefield.random.Noise;
+import org.scorefield.sampling.Sampler;
+import org.scorefield.sampling.Solver;
+import org.scorefield.sampling.Start;
+import org.scorefield.schedule.TimeGrid;
 
 /// A stand-in for a model along its own trajectories, which costs no evaluation of it: off the
 /// teacher's path y by v it answers
 ///
-/// `D(y + v; sigma) = D(y; sigma) + J_b(sigma) v` in each band b of principal directions,
+/// `D(y + v; sigma) = D(y; sigma) + J_b(sigma) v + scatter` in each band b of principal directions,
 ///
-/// the model's own output on the path, nonlinear as it is, and a linear answer to the deviation,
-/// measured ({@link Answers}).
+/// the model's own output on the path, nonlinear as it is, and an answer to the deviation as
+/// students have met it ({@link Answers}). The scatter is orthogonal to all else: no weights can
+/// make use of it, and a student is charged for the deviations that cause it.
 ///
-/// Whatever a linear multistep method makes of this is, in each band, a combination of the
-/// teacher's states and outputs, with coefficients that all samples share. So a run is done in the
-/// coefficients; errors and regressions are products with the Gram matrices of these terms, and a
-/// candidate costs a fraction of a millisecond, whatever the dimension and the number of samples.
+/// Whatever a linear method makes of this is, in each band, a combination of the teacher's states
+/// and outputs, with coefficients that all samples share. So a run is done in the coefficients (a
+/// batch of one row a band), by the solvers themselves; errors and regressions are products with
+/// the Gram matrices of the terms, and a candidate costs a fraction of a millisecond, whatever the
+/// dimension and the number of samples.
 ///
 /// Terms are centred; their order: the states at all levels, the outputs at the positive ones, then
 /// the states that closed-form starts reach.
@@ -27,16 +39,16 @@ final class Shadow {
   private final List<Integer> landings;
   private final int terms;
   private final double[][] grams;
-  private final double[][] slopes;
+  private final Answers answers;
 
   private Shadow(
-      Teacher teacher, Spread spread, List<Integer> landings, double[][] grams, double[][] slopes) {
+      Teacher teacher, Spread spread, List<Integer> landings, double[][] grams, Answers answers) {
     this.teacher = teacher;
     this.spread = spread;
     this.landings = landings;
     this.terms = 2 * teacher.levels().steps() + 1 + landings.size();
     this.grams = grams;
-    this.slopes = slopes;
+    this.answers = answers;
   }
 
   /// @param gaussian of the data, that closed-form starts jump by
@@ -57,8 +69,8 @@ final class Shadow {
       }
       spread.addGrams(rows, k, grams);
     }
-    return new Shadow(teacher, spread, List.copyOf(landings), grams, new double[0][])
-        .answering(Answers.of(teacher, spread, List.of()));
+    return new Shadow(
+        teacher, spread, List.copyOf(landings), grams, Answers.of(teacher, spread, List.of()));
   }
 
   /// The state that the Gaussian's flow reaches at a level from the teacher's start.
@@ -70,15 +82,8 @@ final class Shadow {
   }
 
   /// The same with other answers to deviations.
-  Shadow answering(Answers answers) {
-    int levels = teacher.levels().steps();
-    double[][] table = new double[spread.count()][levels];
-    for (int b = 0; b < table.length; b++) {
-      for (int i = 0; i < levels; i++) {
-        table[b][i] = answers.slope(b, teacher.levels().sigma(i));
-      }
-    }
-    return new Shadow(teacher, spread, landings, grams, table);
+  Shadow answering(Answers other) {
+    return new Shadow(teacher, spread, landings, grams, other);
   }
 
   Teacher teacher() {
@@ -89,130 +94,143 @@ final class Shadow {
     return landings;
   }
 
-  /// A student's run over levels of the teacher.
-  Run run(int[] indices) {
-    return new Run(indices);
+  /// Root mean square distance from the teacher at the end, a component, with weights fitted step
+  /// by step; infinite where no start lands at the first level.
+  double miss(CoefficientFit fit, int[] indices) {
+    if (indices[0] > 0 && !landings.contains(indices[0])) {
+      return Double.POSITIVE_INFINITY;
+    }
+    Run run = new Run(indices, indices.length - 1);
+    Batch ends =
+        fit.fit(
+                run,
+                run.start(),
+                run.path(),
+                IntStream.range(0, indices.length).toArray(),
+                Vector.adopt(new double[run.size]),
+                run::product)
+            .ends();
+    return run.miss(ends);
+  }
+
+  /// The same for a linear solver as it is; infinite if it diverges.
+  double miss(Solver solver, int[] indices) {
+    TimeGrid grid = teacher.path().grid(indices);
+    Run run = new Run(indices, solver.evaluations(grid).orElseThrow());
+    return new Sampler(grid, solver, new Start.Given(run.start()))
+                .sample(run, Noise.of(0, spread.count()))
+            instanceof org.scorefield.sampling.Outcome.Completed<Batch> done
+        ? run.miss(done.result())
+        : Double.POSITIVE_INFINITY;
   }
 
   /// One run, in the coefficients of the terms that a grid touches: states at its levels, outputs
-  /// at the positive ones, and the start.
-  final class Run {
-    private final int[] indices;
+  /// at the positive ones, the start, and the scatter of each evaluation.
+  private final class Run implements Denoiser {
+    private final TimeGrid grid;
     private final int steps;
-    private final int local;
+    private final int known;
+    private final int size;
     private final double[][] gram;
-    private final List<double[][]> outputs = new ArrayList<>();
-    private double[][] state;
+    private int asked;
 
-    private Run(int[] indices) {
-      this.indices = indices;
+    Run(int[] indices, int evaluations) {
+      this.grid = teacher.path().grid(indices);
       this.steps = indices.length - 1;
-      this.local = 2 * steps + 2;
-      int[] used = new int[local];
-      for (int i = 0; i <= steps; i++) {
-        used[i] = indices[i];
-      }
+      this.known = 2 * steps + 2;
+      this.size = known + evaluations;
+      this.gram = new double[spread.count()][size * size];
+      int outputs = teacher.levels().steps() + 1;
+      int[] used = new int[known];
       for (int i = 0; i < steps; i++) {
-        used[steps + 1 + i] = teacher.levels().steps() + 1 + indices[i];
+        used[i] = indices[i];
+        used[steps + 1 + i] = outputs + indices[i];
       }
+      used[steps] = indices[steps];
       int landing = landings.indexOf(indices[0]);
-      if (indices[0] > 0 && landing < 0) {
-        throw new IllegalArgumentException(
-            "no start lands at level " + indices[0] + "; there are 0 and " + landings);
-      }
-      used[local - 1] = indices[0] == 0 ? 0 : 2 * teacher.levels().steps() + 1 + landing;
-      this.gram = new double[spread.count()][local * local];
-      this.state = new double[spread.count()][local];
+      used[known - 1] = indices[0] == 0 ? 0 : outputs + outputs - 1 + landing;
       for (int b = 0; b < gram.length; b++) {
-        for (int p = 0; p < local; p++) {
-          for (int q = 0; q < local; q++) {
-            gram[b][p * local + q] = grams[b][used[p] * terms + used[q]];
-          }
-        }
-        state[b][local - 1] = 1;
-      }
-    }
-
-    /// Asks the shadow at the state of step i.
-    void ask(int i) {
-      double[][] output = new double[gram.length][];
-      for (int b = 0; b < gram.length; b++) {
-        double slope = slopes[b][indices[i]];
-        double[] d = new double[local];
-        for (int p = 0; p < local; p++) {
-          d[p] = slope * state[b][p];
-        }
-        d[i] -= slope;
-        d[steps + 1 + i]++;
-        output[b] = d;
-      }
-      outputs.addFirst(output);
-    }
-
-    /// What a step may combine: the state, then the outputs so far, newest first.
-    List<double[][]> given() {
-      List<double[][]> all = new ArrayList<>(outputs);
-      all.addFirst(state);
-      return all;
-    }
-
-    /// Where the teacher is at the level after step i, less `sum_k weights_k given_k`.
-    double[][] missing(int i, Vector weights) {
-      double[][] out = combined(weights);
-      for (double[] band : out) {
-        for (int p = 0; p < local; p++) {
-          band[p] = -band[p];
-        }
-        band[i + 1]++;
-      }
-      return out;
-    }
-
-    /// Steps to `sum_k weights_k given_k`.
-    void step(Vector weights) {
-      state = combined(weights);
-    }
-
-    private double[][] combined(Vector weights) {
-      List<double[][]> given = given();
-      double[][] out = new double[gram.length][local];
-      for (int k = 0; k < Math.min(weights.size(), given.size()); k++) {
-        for (int b = 0; b < out.length; b++) {
-          for (int p = 0; p < local; p++) {
-            out[b][p] += weights.get(k) * given.get(k)[b][p];
+        for (int p = 0; p < known; p++) {
+          for (int q = 0; q < known; q++) {
+            gram[b][p * size + q] = grams[b][used[p] * terms + used[q]];
           }
         }
       }
-      return out;
     }
 
-    /// `<a, c>` over all bands and samples.
-    double dot(double[][] a, double[][] c) {
+    @Override
+    public Shape shape() {
+      return Shape.vector(size);
+    }
+
+    Batch start() {
+      return unit(known - 1);
+    }
+
+    /// The teacher's states at the levels of the grid.
+    Trajectories path() {
+      return new Trajectories(grid, IntStream.rangeClosed(0, steps).mapToObj(this::unit).toList());
+    }
+
+    private Batch unit(int term) {
+      double[] out = new double[spread.count() * size];
+      for (int at = term; at < out.length; at += size) {
+        out[at] = 1;
+      }
+      return Batch.adopt(shape(), out);
+    }
+
+    @Override
+    public Batch denoise(Batch x, double sigma) {
+      int level = 0;
+      while (grid.sigma(level) != sigma) {
+        level++;
+      }
+      double[] out = x.toArray();
+      for (int b = 0; b < spread.count(); b++) {
+        out[b * size + level]--;
+        double[] v = java.util.Arrays.copyOfRange(out, b * size, (b + 1) * size);
+        int scatter = known + asked;
+        gram[b][scatter * size + scatter] =
+            answers.scatter(b, sigma) * product(gram[b], v, 0, v, 0);
+        double slope = answers.slope(b, sigma);
+        for (int p = 0; p < size; p++) {
+          out[b * size + p] *= slope;
+        }
+        out[b * size + steps + 1 + level]++;
+        out[b * size + scatter]++;
+      }
+      asked++;
+      return Batch.adopt(shape(), out);
+    }
+
+    /// The inner product over all bands and samples.
+    double product(Batch a, Batch c) {
       double sum = 0;
       for (int b = 0; b < gram.length; b++) {
-        for (int p = 0; p < local; p++) {
-          if (a[b][p] != 0) {
-            double row = 0;
-            for (int q = 0; q < local; q++) {
-              row += gram[b][p * local + q] * c[b][q];
-            }
-            sum += a[b][p] * row;
+        sum += product(gram[b], a.shared(), b * size, c.shared(), b * size);
+      }
+      return sum;
+    }
+
+    private double product(double[] metric, double[] a, int atA, double[] c, int atC) {
+      double sum = 0;
+      for (int p = 0; p < size; p++) {
+        if (a[atA + p] != 0) {
+          double row = 0;
+          for (int q = 0; q < size; q++) {
+            row += metric[p * size + q] * c[atC + q];
           }
+          sum += a[atA + p] * row;
         }
       }
       return sum;
     }
 
-    /// Root mean square distance of the state from the teacher's at the level after step i, a
-    /// component.
-    double miss(int i) {
-      double[][] off = new double[gram.length][];
-      for (int b = 0; b < off.length; b++) {
-        off[b] = state[b].clone();
-        off[b][i + 1]--;
-      }
+    double miss(Batch ends) {
+      Batch off = ends.minus(unit(steps));
       double components = (double) teacher.samples() * teacher.path().ends().dimension();
-      double square = dot(off, off) / components;
+      double square = product(off, off) / components;
       return Double.isFinite(square) ? Math.sqrt(Math.max(0, square)) : Double.POSITIVE_INFINITY;
     }
   }

@@ -9,7 +9,6 @@ import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.solver.Dpmpp2M;
 import org.scorefield.sampling.solver.Ipndm;
-import org.scorefield.schedule.GridRule;
 import org.scorefield.schedule.RhoGrid;
 
 /// The standard samplers of a task: every solver in wide use for few evaluations on every grid that
@@ -23,28 +22,25 @@ record Standards(List<Standard> all, List<Standard> always) {
   /// One of them.
   record Standard(String name, Sampler sampler) {}
 
-  static Standards of(Task task, Levels levels, List<GridRule> grids) {
+  static Standards of(Task task, Levels levels) {
     List<Standard> all = new ArrayList<>();
     List<Standard> always = new ArrayList<>();
     RhoGrid usual = new RhoGrid(7);
     Stream.concat(Peers.SOLVERS.stream(), ALWAYS.stream())
         .distinct()
         .forEach(solver ->
-            Stream.concat(Peers.GRIDS.stream(), grids.stream())
-                .distinct()
-                .forEach(rule -> {
-                  NamedSampler named =
-                      NamedSampler.of(solver, rule, task.sigmaMax(), task.sigmaMin());
-                  named
-                      .within(task.evaluations())
-                      .map(found -> new Standard(named.name(), levels.moved(found)))
-                      .ifPresent(standard -> {
-                        all.add(standard);
-                        if (ALWAYS.contains(solver) && rule.equals(usual)) {
-                          always.add(standard);
-                        }
-                      });
-                }));
+            Peers.GRIDS.forEach(rule -> {
+              NamedSampler named = NamedSampler.of(solver, rule, task.sigmaMax(), task.sigmaMin());
+              named
+                  .within(task.evaluations())
+                  .map(found -> new Standard(named.name(), levels.moved(found)))
+                  .ifPresent(standard -> {
+                    all.add(standard);
+                    if (ALWAYS.contains(solver) && rule.equals(usual)) {
+                      always.add(standard);
+                    }
+                  });
+            }));
     return new Standards(List.copyOf(all), List.copyOf(always));
   }
 }

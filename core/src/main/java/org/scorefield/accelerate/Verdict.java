@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import java.util.function.ToDoubleFunction;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
 import org.scorefield.denoise.Denoiser;
@@ -22,13 +23,15 @@ import org.scorefield.sampling.Sampler;
 /// @param wanted the proposal
 /// @param peer the best of the standard ones
 /// @param advantage of the one over the other, paired
-/// @param interval half its 95 % interval
+/// @param low end of its 95 % interval
+/// @param high the other end
 record Verdict(
     List<Contender> contenders,
     Contender wanted,
     Contender peer,
     Estimate advantage,
-    double interval) {
+    double low,
+    double high) {
 
   /// One that asks to take part.
   record Entry(String name, boolean standard, Sampler sampler) {}
@@ -56,34 +59,44 @@ record Verdict(
       }
       watch.advance();
     }
-    return of(
-        contenders,
-        contender -> contender.standing().error().value(),
-        (one, other) -> one.standing().errorOver(other.standing()),
-        noise.count());
-  }
-
-  /// What compares two contenders.
-  @FunctionalInterface
-  interface Pairing {
-    Estimate of(Contender one, Contender other);
-  }
-
-  /// @param seeds that the advantage is a mean over
-  static Outcome<Verdict> of(
-      List<Contender> contenders, Function<Contender, Double> value, Pairing pairing, int seeds) {
-    List<Contender> ranked = contenders.stream().sorted(Comparator.comparing(value)).toList();
+    List<Contender> ranked = ranked(contenders, contender -> contender.standing().error().value());
     Contender wanted = first(ranked, false);
     Contender peer = first(ranked, true);
-    Estimate advantage = pairing.of(wanted, peer);
+    Estimate ratio = wanted.standing().errorOver(peer.standing());
+    // The interval of the logarithm: a ratio of errors is not negative.
+    double factor =
+        Math.exp(Students.twoSided95(noise.count() - 1) * ratio.standardError() / ratio.value());
     return new Outcome.Completed<>(
-        new Verdict(
-            ranked,
-            wanted,
-            peer,
-            advantage,
-            Students.twoSided95(seeds - 1) * advantage.standardError()),
+        new Verdict(ranked, wanted, peer, ratio, ratio.value() / factor, ratio.value() * factor),
         0);
+  }
+
+  /// By how much less the proposal scores than the best peer.
+  ///
+  /// @param loss of a contender, less is better
+  /// @param sets that scores are means over
+  static Verdict byScore(
+      List<Contender> contenders,
+      ToDoubleFunction<Contender> loss,
+      BiFunction<Contender, Contender, Estimate> less,
+      int sets) {
+    List<Contender> ranked = ranked(contenders, loss);
+    Contender wanted = first(ranked, false);
+    Contender peer = first(ranked, true);
+    Estimate advantage = less.apply(wanted, peer);
+    double half = Students.twoSided95(sets - 1) * advantage.standardError();
+    return new Verdict(
+        ranked, wanted, peer, advantage, advantage.value() - half, advantage.value() + half);
+  }
+
+  private static List<Contender> ranked(
+      List<Contender> contenders, ToDoubleFunction<Contender> loss) {
+    return contenders.stream().sorted(Comparator.comparingDouble(loss)).toList();
+  }
+
+  Acceleration acceleration(Task task, List<Acceleration.Stage> stages, long planned, long spent) {
+    return new Acceleration(
+        task, wanted, peer, advantage, low, high, contenders, stages, planned, spent);
   }
 
   private static Contender first(List<Contender> ranked, boolean standard) {

@@ -3,6 +3,7 @@ package org.scorefield.design;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleBiFunction;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
 import org.scorefield.denoise.Denoiser;
@@ -59,6 +60,19 @@ public record CoefficientFit(Solver base, int outputs, double ridge) {
   /// @param indices of the levels of the grid among those of the teacher, rising
   /// @param centre c, the mean of the data
   public Fitted fit(Denoiser law, Batch start, Trajectories teacher, int[] indices, Vector centre) {
+    return fit(law, start, teacher, indices, centre, CoefficientFit::dot);
+  }
+
+  /// The same where states are written in coordinates that are not orthonormal.
+  ///
+  /// @param product inner product of two sets of states
+  public Fitted fit(
+      Denoiser law,
+      Batch start,
+      Trajectories teacher,
+      int[] indices,
+      Vector centre,
+      ToDoubleBiFunction<Batch, Batch> product) {
     TimeGrid grid = teacher.grid(indices);
     List<Vector> standard = Tabulated.of(base, grid, centre).weights();
     List<Vector> rows = new ArrayList<>(grid.steps());
@@ -72,7 +86,7 @@ public record CoefficientFit(Solver base, int outputs, double ridge) {
       double[] row = standard.get(i).toArray();
       Batch missing =
           centred(teacher.state(indices[i + 1]), centre).minus(Batch.combine(row, terms));
-      addChange(row, terms, missing);
+      addChange(row, terms, missing, product);
       rows.add(Vector.adopt(Arrays.copyOf(row, Math.max(2, used(row)))));
       x = Batch.combine(row, terms);
     }
@@ -82,26 +96,28 @@ public record CoefficientFit(Solver base, int outputs, double ridge) {
   /// Adds to the row the change that explains most of what is missing. Regressed on the noise `x -
   /// D` in place of the state: at high noise the two differ by little, but at low noise the state
   /// is D and little else.
-  private void addChange(double[] row, List<Batch> terms, Batch missing) {
+  private void addChange(
+      double[] row, List<Batch> terms, Batch missing, ToDoubleBiFunction<Batch, Batch> product) {
     List<Batch> features = new ArrayList<>();
     features.add(terms.get(0).minus(terms.get(1)));
     features.addAll(terms.subList(1, Math.min(outputs + 1, terms.size())));
-    double[] change = ridgeRegression(features, missing);
+    double[] change = ridgeRegression(features, missing, product);
     for (int k = 0; k < change.length; k++) {
       row[k] += change[k];
     }
     row[1] -= change[0];
   }
 
-  private double[] ridgeRegression(List<Batch> features, Batch target) {
+  private double[] ridgeRegression(
+      List<Batch> features, Batch target, ToDoubleBiFunction<Batch, Batch> product) {
     int m = features.size();
     double[] gram = new double[m * m];
     double[] right = new double[m];
     for (int a = 0; a < m; a++) {
       for (int b = 0; b <= a; b++) {
-        gram[a * m + b] = gram[b * m + a] = dot(features.get(a), features.get(b));
+        gram[a * m + b] = gram[b * m + a] = product.applyAsDouble(features.get(a), features.get(b));
       }
-      right[a] = dot(features.get(a), target);
+      right[a] = product.applyAsDouble(features.get(a), target);
     }
     return Ridge.solve(gram, right, ridge);
   }

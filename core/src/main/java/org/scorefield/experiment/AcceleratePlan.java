@@ -2,7 +2,6 @@ package org.scorefield.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.scorefield.accelerate.Effort;
 import org.scorefield.design.Aim;
 import org.scorefield.design.PeerContest;
@@ -22,19 +21,17 @@ record AcceleratePlan(int own, Effort effort, PeerContest.Size screening, PeerCo
   private static final int OWN = 256;
   private static final int SCREENED_FOR_ERROR = 16;
   private static final int SCREENED_FOR_SETS = 256;
-  private static final int SAMPLES_FOR_ERROR = 64;
+  private static final int SAMPLES_FOR_ERROR = 128;
   private static final int SAMPLES_FOR_SETS = 512;
+
+  /// Of a law in closed form, which costs next to nothing.
+  private static final int SAMPLES_OF_A_LAW = 1024;
 
   /// Shares of the usual effort that are tried to keep within a budget.
   private static final int SHARES = 20;
 
   /// Fewest samples of a set.
   private static final int LEAST_SET = 16;
-
-  /// The usual plan.
-  static AcceleratePlan usual(AccelerateExperiment experiment) {
-    return share(experiment, 1);
-  }
 
   /// From the usual plan down to the least there is, each with its share.
   static List<AcceleratePlan> falling(AccelerateExperiment experiment) {
@@ -46,6 +43,7 @@ record AcceleratePlan(int own, Effort effort, PeerContest.Size screening, PeerCo
   }
 
   private static AcceleratePlan share(AccelerateExperiment experiment, double share) {
+    boolean law = experiment.model().closedForm().isPresent();
     boolean sets = experiment.aim() == Aim.DISTRIBUTION;
     Effort usual = Effort.usual();
     Effort effort =
@@ -56,11 +54,12 @@ record AcceleratePlan(int own, Effort effort, PeerContest.Size screening, PeerCo
             part(share, usual.judged(), 4),
             part(share, usual.setSize(), LEAST_SET),
             part(share, usual.sets(), 2));
-    int draws = experiment.samples().orElse(sets ? SAMPLES_FOR_SETS : SAMPLES_FOR_ERROR);
+    int draws =
+        experiment
+            .samples()
+            .orElse(law ? SAMPLES_OF_A_LAW : sets ? SAMPLES_FOR_SETS : SAMPLES_FOR_ERROR);
     return new AcceleratePlan(
-        experiment.data().isPresent() || experiment.model().closedForm().isPresent()
-            ? 0
-            : part(share, OWN, 32),
+        experiment.data().isPresent() || law ? 0 : part(share, OWN, 32),
         effort,
         sets
             ? new PeerContest.Size(part(share, SCREENED_FOR_SETS / 2, LEAST_SET), 2)
@@ -70,13 +69,5 @@ record AcceleratePlan(int own, Effort effort, PeerContest.Size screening, PeerCo
 
   private static int part(double share, int usual, int least) {
     return Math.max(least, (int) Math.round(share * usual));
-  }
-
-  /// The first of some plans that costs no more than a budget.
-  static Optional<AcceleratePlan> within(
-      long budget,
-      List<AcceleratePlan> plans,
-      java.util.function.ToLongFunction<AcceleratePlan> cost) {
-    return plans.stream().filter(plan -> cost.applyAsLong(plan) <= budget).findFirst();
   }
 }

@@ -1,5 +1,6 @@
 package org.scorefield.experiment;
 
+import org.scorefield.denoise.KnownLevels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,7 +44,9 @@ final class AccelerateRun {
     this.progress = progress;
     this.provenance = Provenance.now(experiment.seed());
     this.key = NoiseKey.of(experiment.seed()).child("accelerate");
-    this.model = new MeteredModel(experiment.model().denoiser());
+    this.model =
+        new MeteredModel(
+            experiment.model().denoiser(), KnownLevels.of(experiment.model().denoiser()));
     this.range =
         LevelRange.of(
             experiment.model().denoiser(),
@@ -167,7 +170,6 @@ final class AccelerateRun {
     return new ModelSearch(
         task,
         plan.effort(),
-        List.of(range.clock()),
         yardsticks.map(AccelerateYardsticks::decider),
         Optional.empty(),
         threads);
@@ -200,7 +202,9 @@ final class AccelerateRun {
             .mapToLong(n -> search(plan, any, n, Optional.empty()).cost())
             .sum());
     PeerContest contest = contest(plan, AccelerateYardsticks.NONE);
-    parts.put(AccelerateCosts.SCREENING, contest.screeningEvaluations(experiment.evaluations()));
+    if (experiment.allPeers()) {
+      parts.put(AccelerateCosts.SCREENING, contest.screeningEvaluations(experiment.evaluations()));
+    }
     parts.put(
         AccelerateCosts.COMPARISON,
         contest.finalEvaluations(

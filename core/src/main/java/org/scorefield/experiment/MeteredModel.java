@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.denoise.Denoiser;
@@ -22,13 +23,16 @@ final class MeteredModel implements Denoiser, KnownLevels {
   private static final long KEPT = 1L << 25;
 
   private final Denoiser model;
+  private final Optional<KnownLevels> known;
   private final int capacity;
   private final Map<ByteBuffer, double[]> answers = new LinkedHashMap<>(64, 0.75f, true);
   private long asked;
   private long answered;
 
-  MeteredModel(Denoiser model) {
+  /// @param known what the model says of its levels, if anything
+  MeteredModel(Denoiser model, Optional<KnownLevels> known) {
     this.model = model;
+    this.known = known;
     this.capacity = Math.toIntExact(Math.max(1, KEPT / model.shape().size()));
   }
 
@@ -49,17 +53,17 @@ final class MeteredModel implements Denoiser, KnownLevels {
 
   @Override
   public double sigmaMin() {
-    return model instanceof KnownLevels known ? known.sigmaMin() : 0;
+    return known.map(KnownLevels::sigmaMin).orElse(0.0);
   }
 
   @Override
   public double sigmaMax() {
-    return model instanceof KnownLevels known ? known.sigmaMax() : Double.POSITIVE_INFINITY;
+    return known.map(KnownLevels::sigmaMax).orElse(Double.POSITIVE_INFINITY);
   }
 
   @Override
   public double nearest(double sigma) {
-    return model instanceof KnownLevels known ? known.nearest(sigma) : sigma;
+    return known.map(levels -> levels.nearest(sigma)).orElse(sigma);
   }
 
   @Override

@@ -18,34 +18,42 @@ import org.scorefield.schedule.TimeGrid;
 /// @param seconds for one evaluation of one sample, where many are asked for
 /// @param evaluations that it took to know
 record ModelSpeed(double seconds, int evaluations) {
-  /// Samples a thread: enough to fill a small batch.
-  private static final int SAMPLES = 2;
+  /// Samples a thread at first; of a model that takes long even these are a few seconds.
+  private static final int FEW = 2;
 
-  private static final double LONG_ENOUGH = 0.05;
+  /// Seconds above which a model is slow enough to be timed by few samples.
+  private static final double SLOW = 0.1;
+
   private static final int MOST_ROUNDS = 20;
 
-  /// Asks once to warm up, then until a twentieth of a second has gone by.
+  /// Asks about a few samples, and if that took no time, about batches as large as runs draw, until
+  /// a tenth of a second has gone by.
   ///
   /// @throws IllegalArgumentException if an answer is not finite
   static ModelSpeed of(Denoiser model, LevelRange range, int threads, NoiseKey key) {
     requireFinite(model, range.sigmaMax(), key);
     requireFinite(model, range.sigmaMin(), key);
-    long n = (long) threads * SAMPLES;
-    double took = ask(model, range, threads, key);
-    int rounds = 1;
-    for (double all = 0; all < LONG_ENOUGH && rounds < MOST_ROUNDS; rounds++) {
-      took = ask(model, range, threads, key);
+    int few = threads * FEW;
+    double took = ask(model, range, few, threads, key);
+    if (took > SLOW) {
+      return new ModelSpeed(took / few, 2 + few);
+    }
+    int many = threads * SampleStream.comfortableBatch(model.shape());
+    int rounds = 0;
+    for (double all = 0; all < SLOW && rounds < MOST_ROUNDS; rounds++) {
+      took = ask(model, range, many, threads, key);
       all += took;
     }
-    return new ModelSpeed(took / n, Math.toIntExact(2 + rounds * n));
+    return new ModelSpeed(took / many, 2 + few + rounds * many);
   }
 
-  /// Seconds of one evaluation of a few samples on all threads.
-  private static double ask(Denoiser model, LevelRange range, int threads, NoiseKey key) {
+  /// Seconds of one evaluation of so many samples on all threads.
+  private static double ask(
+      Denoiser model, LevelRange range, int samples, int threads, NoiseKey key) {
     TimeGrid once = TimeGrid.of(range.sigmaMax(), 0);
     long before = System.nanoTime();
-    new SampleStream(new Sampler(once, new Euler(), new Start.Prior()), SAMPLES, threads)
-        .run(model, key.child("speed"), (long) threads * SAMPLES, Watch.NONE, _ -> {});
+    new SampleStream(new Sampler(once, new Euler(), new Start.Prior()), samples / threads, threads)
+        .run(model, key.child("speed"), samples, Watch.NONE, _ -> {});
     return (System.nanoTime() - before) / 1e9;
   }
 

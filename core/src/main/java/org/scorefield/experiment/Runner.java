@@ -42,6 +42,11 @@ public record Runner(RunDirectory directory, Progress progress) {
     return InspectRun.run(experiment, directory, progress);
   }
 
+  /// Examines a model and writes the wiring that is right, where it is not.
+  public DoctorResult run(DoctorExperiment experiment) {
+    return DoctorRun.run(experiment, directory, progress);
+  }
+
   /// Stacks a model with closed forms and measures what that is worth; the caller writes the model.
   ///
   /// @throws java.util.concurrent.CancellationException if it was stopped

@@ -15,6 +15,9 @@ import org.scorefield.wiring.Predicted;
 
 /// DDIM, DDPM and PNDM: whole timesteps of the table, leading unless said otherwise.
 final class DdimFamily {
+  private static final String ENDLESS =
+      "Its table ends in pure noise, where sigma is infinite; here sigma = 1e6.";
+
   private DdimFamily() {}
 
   static Draft ddim(Options options, int steps) {
@@ -41,6 +44,7 @@ final class DdimFamily {
     Solver solver = large ? new FrozenScoreSde(new StepNoise.Isotropic(1)) : FrozenScoreSde.ddpm();
     double[] levels = Timesteps.levels(table, timesteps);
     return Draft.of(solver, Ladder.grid(levels, 0))
+        .sayingIf(endless(table, timesteps), ENDLESS)
         .sayingIf(
             large && timesteps.last() > 0,
             "It adds noise in its last step too, which does not start at timestep 0; here the last step returns the denoised sample.")
@@ -76,6 +80,10 @@ final class DdimFamily {
       Options options, DiscreteSchedule table, Vector timesteps, boolean toOneUnlessSaid) {
     boolean toOne = options.flag("set_alpha_to_one", toOneUnlessSaid);
     return Ladder.grid(Timesteps.levels(table, timesteps), toOne ? 0 : table.sigmas().first());
+  }
+
+  private static boolean endless(DiscreteSchedule table, Vector timesteps) {
+    return table.sigma(timesteps.first()) > 1e5;
   }
 
   /// Whether a step of T/n timesteps, rounded down, does not end where the next one begins.

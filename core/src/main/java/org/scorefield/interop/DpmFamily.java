@@ -37,6 +37,9 @@ final class DpmFamily {
   /// diffusers' DEIS extrapolates in ln sigma, at any level.
   private static final Schedule LOGARITHM = new GeometricVarianceExploding(1e-12, 1e12);
 
+  private static final String TRUNCATES =
+      "It tells the network the whole part of the timestep that a level lies at, here the nearest timestep.";
+
   private DpmFamily() {}
 
   static Draft multistep(Options options, int steps) {
@@ -47,6 +50,7 @@ final class DpmFamily {
             "With lower_order_final its last step has order 1; here the order is kept.")
         .startingFromUnitVariance()
         .endingScaled()
+        .sayingIf(truncates(options), TRUNCATES)
         .thresholded(options, false);
   }
 
@@ -112,6 +116,7 @@ final class DpmFamily {
             new DpmppSinglestep(order, slope(options), lower), grid(options, steps, last(options)))
         .startingFromUnitVariance()
         .endingScaled()
+        .sayingIf(truncates(options), TRUNCATES)
         .thresholded(options, false);
   }
 
@@ -124,6 +129,7 @@ final class DpmFamily {
             grid(options, steps, Ladder.rule(options).isPresent() ? Last.REPEATED : Last.TABLE))
         .startingFromUnitVariance()
         .endingScaled()
+        .sayingIf(truncates(options), TRUNCATES)
         .thresholded(options, false);
   }
 
@@ -147,6 +153,7 @@ final class DpmFamily {
     return Draft.of(new UniPc(order, variant, finish), grid(options, steps, last(options)))
         .startingFromUnitVariance()
         .endingScaled()
+        .sayingIf(truncates(options), TRUNCATES)
         .thresholded(options, false);
   }
 
@@ -191,6 +198,12 @@ final class DpmFamily {
     double lowest = options.number("lambda_min_clipped", Double.NEGATIVE_INFINITY);
     int highest = (int) table.sigmas().stream().filter(sigma -> -Math.log(sigma) >= lowest).count();
     return Timesteps.aboveTheLowest(options, table.timesteps(), highest, steps);
+  }
+
+  /// Levels between two timesteps become whole ones by a cast, except where they are rounded
+  /// before.
+  private static boolean truncates(Options options) {
+    return options.flag("use_exponential_sigmas") || options.flag("use_beta_sigmas");
   }
 
   private static boolean stochastic(Options options) {

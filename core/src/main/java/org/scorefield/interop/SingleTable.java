@@ -13,7 +13,10 @@ import org.scorefield.schedule.DiscreteSchedule;
 final class SingleTable {
   /// What stands for abar = 0 at the last timestep of a table of zero signal-to-noise ratio: the
   /// smallest number of half precision, sigma = 4096.
-  static final double NO_SIGNAL = 0x1p-24;
+  private static final double NEXT_TO_NO_SIGNAL = 0x1p-24;
+
+  /// The same where the library keeps the 0 itself: sigma = 1e6.
+  private static final double NO_SIGNAL = 1e-12;
 
   private static final List<String> RULES = List.of("linear", "scaled_linear", "squaredcos_cap_v2");
   private static final List<String> MORE_RULES =
@@ -25,7 +28,7 @@ final class SingleTable {
     float[] betas = betas(options, usualStart, usualEnd);
     double[] signal = signal(betas);
     if (options.flag("rescale_betas_zero_snr")) {
-      signal = rescaled(signal);
+      signal = rescaled(signal, options.name().startsWith("DD") ? NO_SIGNAL : NEXT_TO_NO_SIGNAL);
     }
     for (int k = 0; k < signal.length; k++) {
       if (!(signal[k] > 0 && signal[k] < (k == 0 ? 1 : signal[k - 1]))) {
@@ -92,7 +95,7 @@ final class SingleTable {
   }
 
   /// Lin et al. 2305.08891, algorithm 1, with a last level that is finite.
-  private static double[] rescaled(double[] signal) {
+  private static double[] rescaled(double[] signal, double least) {
     int last = signal.length - 1;
     double first = Math.sqrt(signal[0]);
     double end = Math.sqrt(signal[last]);
@@ -101,7 +104,7 @@ final class SingleTable {
       double root = (Math.sqrt(signal[k]) - end) * first / (first - end);
       rescaled[k] = (float) (root * root);
     }
-    rescaled[last] = NO_SIGNAL;
+    rescaled[last] = least;
     return rescaled;
   }
 

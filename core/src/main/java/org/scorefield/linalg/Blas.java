@@ -12,6 +12,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
+import java.util.concurrent.locks.StampedLock;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas_nolapack;
 
@@ -20,7 +21,8 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 ///
 /// OpenBLAS runs on the calling thread: callers split their work over threads themselves ({@link
 /// Products}), so that no lock serialises them and no bit depends on how many threads there are.
-/// Only {@link #eigenOnAllCores} lets it use its own: decision 0003.
+/// Only {@link #eigenOnAllCores} lets it use its own, and other calls wait for it: the number of
+/// threads is one for the whole library, and changes the bits of products too (decision 0003).
 @SuppressWarnings("restricted")
 final class Blas {
   private static final int ROW_MAJOR = 101;
@@ -88,6 +90,12 @@ final class Blas {
               JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS),
           Linker.Option.critical(true));
 
+  /// What the library runs on here.
+  static final Kernels KERNELS = Kernels.named(core(), System.getProperty("os.arch", ""));
+
+  /// Held for reading by calls on one thread, for writing while there are more.
+  private static final StampedLock THREADS = new StampedLock();
+
   static {
     setThreads(1);
   }
@@ -106,6 +114,16 @@ final class Blas {
             .find(name)
             .orElseThrow(() -> new IllegalStateException("OpenBLAS has no symbol " + name));
     return Linker.nativeLinker().downcallHandle(symbol, descriptor, options);
+  }
+
+  /// The name of the kernels that the library has chosen.
+  static String core() {
+    MethodHandle name = handle("openblas_get_corename", FunctionDescriptor.of(ADDRESS));
+    try {
+      return ((MemorySegment) name.invokeExact()).reinterpret(Long.MAX_VALUE).getString(0);
+    } catch (Throwable t) {
+      throw failed("openblas_get_corename", t);
+    }
   }
 
   private static void setThreads(int threads) {
@@ -135,6 +153,7 @@ final class Blas {
       double[] c,
       long offsetC,
       int ldc) {
+    long stamp = THREADS.readLock();
     try {
       GEMM.invokeExact(
           ROW_MAJOR,
@@ -153,6 +172,8 @@ final class Blas {
           ldc);
     } catch (Throwable t) {
       throw failed("dgemm", t);
+    } finally {
+      THREADS.unlockRead(stamp);
     }
   }
 
@@ -160,6 +181,7 @@ final class Blas {
   /// row-major array at `offsetA`; `lda` and `ldc` are row lengths as stored.
   static void addGram(
       int n, int k, double[] a, long offsetA, int lda, double[] c, long offsetC, int ldc) {
+    long stamp = THREADS.readLock();
     try {
       int upper = 121;
       SYRK.invokeExact(
@@ -176,33 +198,45 @@ final class Blas {
           ldc);
     } catch (Throwable t) {
       throw failed("dsyrk", t);
+    } finally {
+      THREADS.unlockRead(stamp);
     }
   }
 
   /// Eigenvalues ascending into `values`; eigenvector j into `a[j*n .. j*n+n-1]`. Divide and
   /// conquer, on the calling thread.
   static int eigen(int n, double[] a, double[] values) {
-    return divideAndConquer('V', n, a, values);
+    return onThisThread('V', n, a, values);
   }
 
-  /// As {@link #eigen}, on all cores. The number of threads is one for the whole library, so
-  /// products on other threads may use all cores too while this runs; on full tiles that does not
-  /// change their bits.
+  /// As {@link #eigen}, on all cores; calls on other threads wait meanwhile.
   static int eigenOnAllCores(int n, double[] a, double[] values) {
-    synchronized (Blas.class) {
+    long stamp = THREADS.writeLock();
+    try {
       setThreads(Runtime.getRuntime().availableProcessors());
       try {
         return divideAndConquer('V', n, a, values);
       } finally {
         setThreads(1);
       }
+    } finally {
+      THREADS.unlockWrite(stamp);
     }
   }
 
   /// Eigenvalues ascending into `values`, no vectors: a seventh of the work of {@link #eigen}. On
   /// the calling thread.
   static int eigenvalues(int n, double[] a, double[] values) {
-    return divideAndConquer('N', n, a, values);
+    return onThisThread('N', n, a, values);
+  }
+
+  private static int onThisThread(char job, int n, double[] a, double[] values) {
+    long stamp = THREADS.readLock();
+    try {
+      return divideAndConquer(job, n, a, values);
+    } finally {
+      THREADS.unlockRead(stamp);
+    }
   }
 
   /// The matrix is copied off the heap for the time of the call, so that a call of seconds does not
@@ -223,10 +257,13 @@ final class Blas {
   /// Lower Cholesky factor of a row-major symmetric matrix, in place of its lower triangle. Returns
   /// 0, or the order of the leading minor that is not positive definite.
   static int cholesky(int n, double[] a) {
+    long stamp = THREADS.readLock();
     try {
       return (int) POTRF.invokeExact(ROW_MAJOR, (byte) 'L', n, segment(a, 0), n);
     } catch (Throwable t) {
       throw failed("dpotrf", t);
+    } finally {
+      THREADS.unlockRead(stamp);
     }
   }
 
@@ -234,6 +271,7 @@ final class Blas {
   /// span.
   static void orthonormalise(int n, int k, double[] a) {
     double[] tau = new double[k];
+    long stamp = THREADS.readLock();
     try {
       int info = (int) GEQRF.invokeExact(ROW_MAJOR, n, k, segment(a, 0), k, segment(tau, 0));
       info |= (int) ORGQR.invokeExact(ROW_MAJOR, n, k, k, segment(a, 0), k, segment(tau, 0));
@@ -242,6 +280,8 @@ final class Blas {
       }
     } catch (Throwable t) {
       throw failed("dgeqrf", t);
+    } finally {
+      THREADS.unlockRead(stamp);
     }
   }
 

@@ -13,7 +13,8 @@ public final class Panels {
 
   /// The number of rows to allocate for n: the next multiple of the tile.
   public static int padded(int n) {
-    return Math.ceilDiv(n, Products.TILE) * Products.TILE;
+    int tile = Blas.KERNELS.tile();
+    return Math.ceilDiv(n, tile) * tile;
   }
 
   /// `x` (n x d) with zero rows added up to {@link #padded}; a copy.
@@ -24,50 +25,14 @@ public final class Panels {
   /// `X B` for X of n rows, n padded, and B (k x m). Cost 2nkm.
   public static double[] times(double[] x, int n, Matrix b) {
     double[] out = output(x, n, b.rows(), b.columns());
-    if (out.length > 0 && b.rows() > 0) {
-      Blas.gemm(
-          false,
-          false,
-          n,
-          b.columns(),
-          b.rows(),
-          1,
-          x,
-          0,
-          b.rows(),
-          b.shared(),
-          0,
-          b.columns(),
-          0,
-          out,
-          0,
-          b.columns());
-    }
+    multiply(false, x, n, b.rows(), b.columns(), b.shared(), 0, 0, out);
     return out;
   }
 
   /// `X B^T` for X of n rows, n padded, and B (m x k). Cost 2nkm.
   public static double[] timesTransposed(double[] x, int n, Matrix b) {
     double[] out = output(x, n, b.columns(), b.rows());
-    if (out.length > 0 && b.columns() > 0) {
-      Blas.gemm(
-          false,
-          true,
-          n,
-          b.rows(),
-          b.columns(),
-          1,
-          x,
-          0,
-          b.columns(),
-          b.shared(),
-          0,
-          b.columns(),
-          0,
-          out,
-          0,
-          b.rows());
-    }
+    multiply(true, x, n, b.columns(), b.rows(), b.shared(), 0, 0, out);
     return out;
   }
 
@@ -76,7 +41,7 @@ public final class Panels {
   public static void inner(
       double[] x, int n, double[] table, int from, int count, int d, double[] out) {
     requirePadded(n);
-    Blas.gemm(false, true, n, count, d, 1, x, 0, d, table, (long) from * d, d, 0, out, 0, count);
+    multiply(true, x, n, d, count, table, (long) from * d, 0, out);
   }
 
   /// Adds to each row of `sum` (n x d, n padded) the combination of rows `from .. from+count-1` of
@@ -84,8 +49,43 @@ public final class Panels {
   public static void addCombinations(
       double[] weights, int n, double[] table, int from, int count, int d, double[] sum) {
     requirePadded(n);
-    Blas.gemm(
-        false, false, n, d, count, 1, weights, 0, count, table, (long) from * d, d, 1, sum, 0, d);
+    multiply(false, weights, n, count, d, table, (long) from * d, 1, sum);
+  }
+
+  /// `out = X op(B) + beta out`, in calls of a length that suits the kernels.
+  private static void multiply(
+      boolean transposed,
+      double[] x,
+      int n,
+      int k,
+      int m,
+      double[] b,
+      long offsetB,
+      double beta,
+      double[] out) {
+    if (k == 0 || m == 0) {
+      return;
+    }
+    int most = Blas.KERNELS.most(transposed, k, m);
+    for (int row = 0; row < n; row += most) {
+      Blas.gemm(
+          false,
+          transposed,
+          Math.min(most, n - row),
+          m,
+          k,
+          1,
+          x,
+          (long) row * k,
+          k,
+          b,
+          offsetB,
+          transposed ? k : m,
+          beta,
+          out,
+          (long) row * m,
+          m);
+    }
   }
 
   private static double[] output(double[] x, int n, int k, int m) {
@@ -97,9 +97,10 @@ public final class Panels {
   }
 
   private static void requirePadded(int n) {
-    if (n % Products.TILE != 0) {
+    int tile = Blas.KERNELS.tile();
+    if (n % tile != 0) {
       throw new IllegalArgumentException(
-          "the number of rows must be a multiple of " + Products.TILE + " (see padded), got " + n);
+          "the number of rows must be a multiple of " + tile + " (see padded), got " + n);
     }
   }
 }

@@ -6,15 +6,19 @@ import org.scorefield.array.Rows;
 /// Products of a batch of rows with a matrix.
 ///
 /// **The bits of a row of the result depend on that row and the matrix only**, not on how many rows
-/// there are or where it stands among them. A BLAS does not promise this: for a handful of rows it
-/// switches to other kernels that add in another order. Rows are therefore given to it in blocks
-/// whose length is a multiple of {@value #TILE}, the last one filled up with zeros; on full tiles
-/// every row goes through the same kernel. `ProductsTest` holds it.
+/// there are or where it stands among them. A BLAS does not promise this: for a handful of rows,
+/// for the last rows of a call and for small products it switches to other kernels, that add in
+/// another order. Rows are therefore given to it in calls whose length suits its kernels ({@link
+/// Kernels}), the last one filled up with zeros. `ProductsTest` and `KernelsTest` hold it.
 public final class Products {
-  static final int TILE = 16;
-
-  /// Rows a thread takes at a time: enough to keep the BLAS at its best speed.
+  /// Rows that are enough to keep the BLAS at its best speed.
   private static final int BLOCK = 128;
+
+  /// Rows below which each thread would mostly be busy with its own copy of the matrix.
+  private static final int LEAST = 16;
+
+  /// Multiplications below which another thread costs more than it saves.
+  private static final int WORK = 1 << 18;
 
   /// Columns of a tile of a gram or of a panel of a transposed product: the partition is fixed, so
   /// that the number of threads cannot change a bit.
@@ -43,30 +47,35 @@ public final class Products {
     if (n == 0 || k == 0 || m == 0) {
       return out;
     }
+    int tile = Blas.KERNELS.tile(transposed, k, m);
+    int most = Blas.KERNELS.most(transposed, k, m);
     Rows.parallel(
         n,
-        blockFor(n),
+        blockFor(n, (long) k * m),
         (from, to) -> {
-          int full = (to - from) / TILE * TILE;
-          if (full > 0) {
-            gemm(transposed, full, m, k, x, (long) from * k, b, out, (long) from * m);
+          int rest = (to - from) % tile;
+          int end = to - rest;
+          for (int row = from; row < end; row += most) {
+            int rows = Math.min(most, end - row);
+            gemm(transposed, rows, m, k, x, (long) row * k, b, out, (long) row * m);
           }
-          int rest = to - from - full;
           if (rest > 0) {
-            double[] padded = new double[TILE * k];
-            System.arraycopy(x, (from + full) * k, padded, 0, rest * k);
-            double[] result = new double[TILE * m];
-            gemm(transposed, TILE, m, k, padded, 0, b, result, 0);
-            System.arraycopy(result, 0, out, (from + full) * m, rest * m);
+            double[] padded = new double[tile * k];
+            System.arraycopy(x, end * k, padded, 0, rest * k);
+            double[] result = new double[tile * m];
+            gemm(transposed, tile, m, k, padded, 0, b, result, 0);
+            System.arraycopy(result, 0, out, end * m, rest * m);
           }
         });
     return out;
   }
 
-  private static int blockFor(int n) {
+  /// Rows a thread takes at a time. The split changes no bit, so it may go by what is fast.
+  private static int blockFor(int n, long rowCost) {
     int cores = Runtime.getRuntime().availableProcessors();
-    int share = (n + cores - 1) / cores;
-    return Math.min(BLOCK, (share + TILE - 1) / TILE * TILE);
+    long worth = Math.max(1, Math.min(Math.ceilDiv(n, LEAST), n * rowCost / WORK));
+    int blocks = (int) Math.min(worth, (long) Math.ceilDiv(n, cores * BLOCK) * cores);
+    return Panels.padded(Math.ceilDiv(n, blocks));
   }
 
   private static void gemm(

@@ -8,9 +8,9 @@
 /// decompose; {@link org.scorefield.linalg.GaussLegendre} integrates.
 ///
 /// **Bits.** The result for one row depends on that row and the matrix, not on the rows beside it;
-/// nothing depends on the number of cores. The library itself therefore runs on one thread, always,
-/// and rows are given to it in tiles of one size. What differs between types of processor is
-/// written in decision 0003.
+/// nothing depends on the number of cores. The library itself therefore runs on one thread, but for
+/// large decompositions, and rows are given to it in calls whose length suits its kernels. What
+/// differs between types of processor is written in decision 0003.
 ///
 /// No class of the native library appears outside. Matrices are dense, row-major, float64; nothing
 /// here is sparse.

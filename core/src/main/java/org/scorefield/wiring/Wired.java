@@ -16,14 +16,16 @@ public final class Wired implements Denoiser, KnownLevels {
   private final Wiring wiring;
   private final RawNetwork network;
   private final BetweenLevels between;
+  private final boolean wholeNoise;
   private final Schedule schedule;
   private final Shape shape;
   private final double unit;
 
-  Wired(Wiring wiring, RawNetwork network, BetweenLevels between) {
+  Wired(Wiring wiring, RawNetwork network, BetweenLevels between, boolean wholeNoise) {
     this.wiring = wiring;
     this.network = network;
     this.between = between;
+    this.wholeNoise = wholeNoise;
     this.schedule = wiring.schedule().schedule();
     this.shape = wiring.layout().ours(network.shape());
     this.unit = wiring.unit();
@@ -35,6 +37,18 @@ public final class Wired implements Denoiser, KnownLevels {
 
   public Wiring wiring() {
     return wiring;
+  }
+
+  /// The same network, called in another way.
+  ///
+  /// @throws IllegalArgumentException if it cannot be called so
+  public Wired rewired(Wiring other) {
+    return other.denoiser(network, wholeNoise);
+  }
+
+  /// Another network, such as this one with a memory, called in the same way.
+  public Wired with(RawNetwork other) {
+    return wiring.denoiser(other, wholeNoise);
   }
 
   /// The network as it is.

@@ -183,6 +183,6 @@ public record Wiring(
           "the input %s takes whole numbers, so it can be told a timestep and nothing between two: noise_input must be timestep and between_levels snap, got %s and %s"
               .formatted(inputs.noise().orElse("of the noise level"), noiseInput, between));
     }
-    return new Wired(this, network, between);
+    return new Wired(this, network, between, wholeNoise);
   }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import org.scorefield.array.Batch;
+import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.denoise.Prediction;
@@ -22,6 +24,7 @@ import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
 import org.scorefield.schedule.DiscreteSchedule;
 import org.scorefield.schedule.TimeGrid;
+import org.scorefield.wiring.BetweenLevels;
 import org.scorefield.wiring.Layout;
 import org.scorefield.wiring.NoiseInput;
 import org.scorefield.wiring.Predicted;
@@ -78,10 +81,66 @@ final class ImportedRuns {
         .times(scale(grid.last()));
   }
 
+  /// With a network that is told the whole part of the timestep.
+  static Batch truncated(SchedulerConfig config, int steps) {
+    ImportedSampler sampler = config.sampler(steps);
+    TimeGrid grid = sampler.grid();
+    NetworkSettings whole = config.network().orElseThrow();
+    NetworkSettings fractional =
+        new NetworkSettings(
+            whole.prediction(),
+            whole.schedule(),
+            whole.noiseInput(),
+            whole.noiseFactor(),
+            Optional.of(BetweenLevels.INTERPOLATE),
+            whole.sigmaData(),
+            whole.outputFactor());
+    RawNetwork dummy = DummyProblem.network();
+    RawNetwork truncating = of((input, t) -> dummy.evaluate(input, Math.floor(t + 1e-6)));
+    return run(
+            sampler.solver(),
+            fractional.applyTo(BARE).denoiser(truncating, false),
+            grid,
+            sample().times(1 / scale(grid.first())))
+        .times(scale(grid.last()));
+  }
+
   /// As diffusers' tests drive the Euler family, see {@link ScaledState}.
   static Batch scaled(SchedulerConfig config, int steps) {
     ImportedSampler sampler = config.sampler(steps);
     return onScaled(config, sampler, sampler.grid(), sample().times(sampler.grid().first()), 1e99);
+  }
+
+  /// As its pipelines drive what steps in x0 + sigma n, from the data times its first deviation.
+  static Batch unscaled(SchedulerConfig config, int steps, RawNetwork network) {
+    ImportedSampler sampler = config.sampler(steps);
+    double first = sampler.grid().first();
+    boolean unit = sampler.differences().stream().anyMatch(s -> s.contains("sqrt(1 + sigma^2) ="));
+    Batch start = sample().times(unit ? Math.hypot(1, first) : first);
+    return run(sampler.solver(), denoiser(config, network), sampler.grid(), start);
+  }
+
+  /// In the coordinates of a flow, from the data as they are.
+  static Batch flow(SchedulerConfig config, int steps, RawNetwork network) {
+    ImportedSampler sampler = config.sampler(steps);
+    TimeGrid grid = sampler.grid();
+    Batch start = sample().times(1 + grid.first());
+    return run(sampler.solver(), denoiser(config, network), grid, start)
+        .times(1 / (1 + grid.last()));
+  }
+
+  static RawNetwork of(BiFunction<Batch, Double, Batch> function) {
+    return new RawNetwork() {
+      @Override
+      public Shape shape() {
+        return DummyProblem.SHAPE;
+      }
+
+      @Override
+      public Batch evaluate(Batch input, double noiseInput) {
+        return function.apply(input, noiseInput);
+      }
+    };
   }
 
   /// From data times sigma_max plus noise of level `from`, on the rest of the grid.

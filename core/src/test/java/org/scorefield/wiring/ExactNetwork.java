@@ -5,7 +5,7 @@ import org.scorefield.array.Shape;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.denoise.Preconditioning;
 import org.scorefield.denoise.RawNetwork;
-import org.scorefield.schedule.DiscreteSchedule;
+import org.scorefield.schedule.Schedule;
 
 /// What a perfectly trained network of some wiring would return: an exact denoiser of our pictures
 /// seen from the other side. Written from the definitions of the predictions, not from the
@@ -50,20 +50,23 @@ public record ExactNetwork(Denoiser law, Wiring wiring) implements RawNetwork {
     return new Preconditioning(wiring.sigmaData());
   }
 
+  /// The level it believes in. Told what it never was, it answers as at the nearer end.
   private double sigma(double told) {
     double input = (told - wiring.noiseOffset().orElse(0)) / wiring.noiseFactor().orElse(1);
-    return switch (wiring.noiseInput()) {
-      case TIMESTEP -> wiring.schedule().schedule().sigma(input);
-      case TIMESTEP_FRACTION ->
-          wiring
-              .schedule()
-              .schedule()
-              .sigma(input * ((DiscreteSchedule) wiring.schedule().schedule()).timesteps());
-      case TIME -> wiring.schedule().schedule().sigma(input);
-      case SIGMA -> input;
-      case LOG_SIGMA -> Math.exp(input);
-      case LOG_SIGMA_QUARTER -> Math.exp(4 * input);
-    };
+    double sigma =
+        switch (wiring.noiseInput()) {
+          case TIMESTEP, TIME -> at(input);
+          case TIMESTEP_FRACTION -> at(input * wiring.table().orElseThrow().timesteps());
+          case SIGMA -> input;
+          case LOG_SIGMA -> Math.exp(input);
+          case LOG_SIGMA_QUARTER -> Math.exp(4 * input);
+        };
+    return Math.clamp(sigma, 1e-4, 1e5);
+  }
+
+  private double at(double time) {
+    Schedule schedule = wiring.schedule().schedule();
+    return schedule.sigma(Math.clamp(time, schedule.minTime(), schedule.maxTime()));
   }
 
   private double unit() {

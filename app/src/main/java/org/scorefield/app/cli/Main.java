@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       SampleCommand.class,
       EvaluateCommand.class,
       InspectCommand.class,
+      DoctorCommand.class,
       RepairCommand.class,
       DesignCommand.class,
       AccelerateCommand.class,

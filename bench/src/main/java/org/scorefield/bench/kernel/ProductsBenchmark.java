@@ -17,8 +17,8 @@ import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;
 import org.scorefield.random.Noise;
 
-/// Products of n rows of k with a k x m matrix. `1x64x64` shows what the full tiles cost that keep
-/// the bits of a row independent of the batch: 15 of its 16 rows are padding.
+/// Products of n rows of k with a k x m matrix. `1x64x64` and `16x784x783` show what the full tiles
+/// cost that keep the bits of a row independent of the batch: up to 15 rows are padding.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
@@ -27,7 +27,7 @@ import org.scorefield.random.Noise;
 @Fork(1)
 public class ProductsBenchmark {
   /// Rows, inner and outer dimension: n x k x m.
-  @Param({"64x784x784", "1x64x64", "1000x64x64"})
+  @Param({"64x784x784", "1x64x64", "1000x64x64", "1000x100x100", "16x784x783"})
   public String size = "1x64x64";
 
   private int rows;

@@ -20,6 +20,10 @@ final class Failure {
   private static final Pattern UNREGISTERED =
       Pattern.compile("Fatal error: (\\S+?)\\((-?\\d+)\\) is not a registered function/op");
 
+  /// `In Node, ("x", Foo, "com.acme", -1) : ... , Error No opset import for domain 'com.acme'`.
+  private static final Pattern UNNAMED =
+      Pattern.compile("In Node, \\(\"[^\"]*\", (\\w+), .*No opset import for domain '([^']*)'");
+
   private Failure() {}
 
   /// A file that cannot be loaded.
@@ -57,6 +61,10 @@ final class Failure {
   }
 
   private static Optional<String> operator(String message) {
+    Matcher unnamed = UNNAMED.matcher(message);
+    if (unnamed.find()) {
+      return Optional.of(unnamed.group(2) + ":" + unnamed.group(1));
+    }
     for (Pattern pattern : new Pattern[] {UNKNOWN, UNREGISTERED, UNIMPLEMENTED}) {
       Matcher found = pattern.matcher(message);
       if (found.find()) {

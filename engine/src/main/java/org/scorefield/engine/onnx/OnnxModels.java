@@ -68,8 +68,9 @@ public final class OnnxModels {
             "",
             0,
             0,
-            "imported from %s (sha256 %s); %s"
-                .formatted(file.getFileName(), network.sha256(), levels(denoiser)));
+            "imported from %s (sha256 %s), computed on %s; %s"
+                .formatted(
+                    file.getFileName(), network.sha256(), network.device(), levels(denoiser)));
     return new Model(denoiser, card);
   }
 

@@ -7,6 +7,7 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Rows;
 import org.scorefield.array.Shape;
 import org.scorefield.denoise.RawNetwork;
+import org.scorefield.engine.onnx.OnnxOptions.Device;
 import org.scorefield.engine.onnx.Slot.Label;
 import org.scorefield.wiring.Wiring;
 
@@ -24,8 +25,10 @@ import org.scorefield.wiring.Wiring;
 /// It holds memory outside of the heap, given back some time after nothing refers to it any more;
 /// there is nothing to close.
 public final class OnnxNetwork implements RawNetwork {
-  private final Path file;
-  private final String sha256;
+  /// Where it comes from and where it is computed.
+  private record Origin(Path file, String sha256, Device device) {}
+
+  private final Origin origin;
   private final Session session;
   private final Lengths lengths;
   private final int threads;
@@ -33,15 +36,13 @@ public final class OnnxNetwork implements RawNetwork {
   private final Optional<Label> label;
 
   private OnnxNetwork(
-      Path file,
-      String sha256,
+      Origin origin,
       Session session,
       Lengths lengths,
       int threads,
       int classes,
       Optional<Label> label) {
-    this.file = file;
-    this.sha256 = sha256;
+    this.origin = origin;
     this.session = session;
     this.lengths = lengths;
     this.threads = threads;
@@ -59,7 +60,12 @@ public final class OnnxNetwork implements RawNetwork {
     int classes = wiring.classes().orElse(0);
     Lengths lengths = Lengths.of(session, opening.probe(), options);
     return new OnnxNetwork(
-        file, opening.sha256(), session, lengths, options.threads(), classes, opening.unlabelled());
+        new Origin(file, opening.sha256(), opening.device()),
+        session,
+        lengths,
+        options.threads(),
+        classes,
+        opening.unlabelled());
   }
 
   /// The same network told a class.
@@ -71,7 +77,7 @@ public final class OnnxNetwork implements RawNetwork {
           "the network knows %d classes, numbered from 0; got %d".formatted(classes, index));
     }
     Label told = new Label(Optional.of(index), session.width());
-    return new OnnxNetwork(file, sha256, session, lengths, threads, classes, Optional.of(told));
+    return new OnnxNetwork(origin, session, lengths, threads, classes, Optional.of(told));
   }
 
   /// Number of classes; 0 if it knows none.
@@ -81,12 +87,17 @@ public final class OnnxNetwork implements RawNetwork {
 
   /// The file it was read from.
   public Path file() {
-    return file;
+    return origin.file();
   }
 
   /// SHA-256 of the file, 64 hexadecimal digits.
   public String sha256() {
-    return sha256;
+    return origin.sha256();
+  }
+
+  /// Where it is computed, `CPU` or `CUDA`.
+  public Device device() {
+    return origin.device();
   }
 
   /// Whether it is told the noise level as a whole number.

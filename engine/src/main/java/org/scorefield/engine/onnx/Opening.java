@@ -15,6 +15,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.scorefield.array.Shape;
 import org.scorefield.data.DataException;
+import org.scorefield.engine.onnx.OnnxOptions.Device;
 import org.scorefield.engine.onnx.Slot.Label;
 import org.scorefield.wiring.Wiring;
 
@@ -22,30 +23,43 @@ import org.scorefield.wiring.Wiring;
 ///
 /// @param session the model
 /// @param sha256 of the file
+/// @param device where it is computed
 /// @param unlabelled what it is told where no class is chosen; empty if it knows no classes, or has
 ///   no word for none
 /// @param probe what it is told where any class will do
-record Opening(Session session, String sha256, Optional<Label> unlabelled, Optional<Label> probe) {
+record Opening(
+    Session session,
+    String sha256,
+    Device device,
+    Optional<Label> unlabelled,
+    Optional<Label> probe) {
+
+  private record Loaded(OrtSession session, Device device) {}
 
   static Opening of(Path file, Wiring wiring, OnnxOptions options) {
     OnnxFile.inspect(file);
     String sha256 = sha256(file);
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
-    OrtSession loaded = load(environment, file, options);
+    Loaded loaded = load(environment, file, options);
+    OrtSession model = loaded.session();
     try {
-      Ports ports = Ports.of(loaded, wiring);
+      Ports ports = Ports.of(model, wiring);
       int width = width(ports, wiring);
       Optional<Label> unlabelled = unlabelled(ports, wiring, width);
       Optional<Label> probe =
           ports.labels().map(_ -> unlabelled.orElse(new Label(Optional.of(0), width)));
-      Shape returned = returned(environment, loaded, ports, width, probe);
+      Shape returned = returned(environment, model, ports, width, probe);
       return new Opening(
-          new Session(environment, loaded, ports, width, returned), sha256, unlabelled, probe);
+          new Session(environment, model, ports, width, returned),
+          sha256,
+          loaded.device(),
+          unlabelled,
+          probe);
     } catch (OrtException e) {
-      closed(loaded);
+      closed(model);
       throw Failure.running(file, e);
     } catch (IllegalArgumentException e) {
-      closed(loaded);
+      closed(model);
       throw new DataException(
           file.toString(),
           "does not fit its wiring (" + e.getMessage() + ")",
@@ -62,33 +76,44 @@ record Opening(Session session, String sha256, Optional<Label> unlabelled, Optio
     }
   }
 
-  private static OrtSession load(OrtEnvironment environment, Path file, OnnxOptions options) {
-    try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
-      settings.setIntraOpNumThreads(options.threads());
-      settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
-      // Idle threads that spin take the processor from those that work: ours, and other programs'.
-      settings.addConfigEntry("session.intra_op.allow_spinning", "0");
-      if (cuda(options)) {
-        settings.addCUDA();
-      }
-      return environment.createSession(file.toString(), settings);
+  /// On a graphics card if that is asked for and there is one; where it is only wished, a card that
+  /// fails is done without.
+  private static Loaded load(OrtEnvironment environment, Path file, OnnxOptions options) {
+    boolean there = OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
+    try {
+      return switch (options.device()) {
+        case CPU -> load(environment, file, options, Device.CPU);
+        case AUTO -> load(environment, file, options, there ? Device.CUDA : Device.CPU);
+        case CUDA -> {
+          Ports.require(
+              there,
+              "this ONNX Runtime has no CUDA; put onnxruntime_gpu in its place, or take device cpu");
+          yield load(environment, file, options, Device.CUDA);
+        }
+      };
     } catch (OrtException e) {
       throw Failure.loading(file, e);
     }
   }
 
-  private static boolean cuda(OnnxOptions options) {
-    boolean there = OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA);
-    return switch (options.device()) {
-      case CPU -> false;
-      case AUTO -> there;
-      case CUDA -> {
-        Ports.require(
-            there,
-            "this ONNX Runtime has no CUDA; put onnxruntime_gpu in its place, or take device cpu");
-        yield true;
+  private static Loaded load(
+      OrtEnvironment environment, Path file, OnnxOptions options, Device device)
+      throws OrtException {
+    try (OrtSession.SessionOptions settings = new OrtSession.SessionOptions()) {
+      settings.setIntraOpNumThreads(options.threads());
+      settings.setSessionLogLevel(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
+      // Idle threads that spin take the processor from those that work: ours, and other programs'.
+      settings.addConfigEntry("session.intra_op.allow_spinning", "0");
+      if (device == Device.CUDA) {
+        settings.addCUDA();
       }
-    };
+      return new Loaded(environment.createSession(file.toString(), settings), device);
+    } catch (OrtException e) {
+      if (device == Device.CUDA && options.device() == Device.AUTO) {
+        return load(environment, file, options, Device.CPU);
+      }
+      throw e;
+    }
   }
 
   private static Shape returned(

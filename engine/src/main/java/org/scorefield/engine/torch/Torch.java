@@ -54,8 +54,8 @@ final class Torch {
   }
 
   /// Tells glibc to keep what is freed for the next step: as it comes, it takes every large result
-  /// from the system anew, a page fault for each 4 kB. Elsewhere there is no `mallopt`, and nothing
-  /// is done.
+  /// from the system anew, a page fault for each 4 kB. Where there is no `mallopt`, or one that
+  /// takes other settings, memory comes as it came: slower, and nothing else.
   private static void keepFreedMemory() {
     Linker linker = Linker.nativeLinker();
     linker
@@ -65,13 +65,10 @@ final class Torch {
           MethodHandle mallopt =
               linker.downcallHandle(address, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT));
           try {
-            int mapped = (int) mallopt.invokeExact(M_MMAP_THRESHOLD, LARGEST_OF_A_HEAP);
-            int trimmed = (int) mallopt.invokeExact(M_TRIM_THRESHOLD, KEPT_FREE);
-            if (mapped == 0 || trimmed == 0) {
-              throw new IllegalStateException("mallopt took none of our settings");
-            }
+            int _ = (int) mallopt.invokeExact(M_MMAP_THRESHOLD, LARGEST_OF_A_HEAP);
+            int _ = (int) mallopt.invokeExact(M_TRIM_THRESHOLD, KEPT_FREE);
           } catch (Throwable e) {
-            throw new IllegalStateException("cannot set up the allocator", e);
+            throw new IllegalStateException("cannot call mallopt", e);
           }
         });
   }

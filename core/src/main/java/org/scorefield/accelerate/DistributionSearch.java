@@ -1,0 +1,333 @@
+package org.scorefield.accelerate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.scorefield.array.Batch;
+import org.scorefield.array.Vector;
+import org.scorefield.data.Dataset;
+import org.scorefield.denoise.Denoiser;
+import org.scorefield.design.Comparison;
+import org.scorefield.design.StageWatch;
+import org.scorefield.metric.Estimate;
+import org.scorefield.random.NoiseKey;
+import org.scorefield.sampling.Outcome;
+import org.scorefield.sampling.Sampler;
+import org.scorefield.sampling.Solver;
+import org.scorefield.sampling.Start;
+import org.scorefield.sampling.solver.Dpmpp2M;
+import org.scorefield.sampling.solver.Ipndm;
+import org.scorefield.schedule.RhoGrid;
+
+/// Finds the sampler whose sets are nearest to the data, whatever the seed.
+///
+/// What matters most for that is where a run starts: from the exact law of the noisy data, taken as
+/// Gaussian, at a level where it is nearly that, no evaluation is spent above, nor is what the
+/// model does wrong there taken on; and where it ends, since levels far below the scale of the data
+/// are wasted. So it goes:
+///
+/// 1. starts at several levels, DPM-Solver++(2M) below;
+/// 2. from the two best, other lowest levels, spacings and solvers;
+/// 3. the few best of these, and of the standard samplers, on larger sets;
+/// 4. the best one and the best standard ones on noise of their own: the verdict.
+///
+/// All sets of a round are made from the same noise and held against the same rows. Distance to the
+/// model's own fine solution plays no part.
+///
+/// @param task what is wanted
+/// @param effort what may be asked of the model
+record DistributionSearch(Task task, Effort effort) {
+  /// First levels of a grid, in units of the scale of the data, besides sigma_max.
+  private static final double[] TOPS = {40, 20, 14, 10, 7, 5, 3.5};
+
+  /// Last positive levels, in the same units.
+  private static final double[] BOTTOMS = {.02, .05, .1};
+
+  private static final double USUAL_BOTTOM = .05;
+  private static final double[] RHOS = {7, 4};
+  private static final double USUAL_RHO = 7;
+
+  /// Starts that are looked at further.
+  private static final int STARTS = 2;
+
+  /// Of the candidates and of the standard samplers each, those that go on to larger sets.
+  private static final int FINALISTS = 3;
+
+  /// Most standard samplers of a verdict beside those that always take part.
+  private static final int RIVALS = 2;
+
+  private static final int ALWAYS = 3;
+
+  /// A first look takes this part of a set.
+  private static final int FIRST = 4;
+
+  /// @param bottom last positive level, in units of the scale of the data
+  private record Shape(Start start, double first, double bottom, double rho, Solver solver) {}
+
+  /// A candidate, what it has drawn, and what that is worth; less is better.
+  private record Scored(Verdict.Entry entry, Batch samples, double loss) {}
+
+  long cost() {
+    int first = effort.setSize() / FIRST;
+    int variants = BOTTOMS.length * RHOS.length;
+    long candidates =
+        TOPS.length
+            + 1
+            + (long) STARTS * variants
+            + Standards.of(task, new Levels(sigma -> sigma)).all().size();
+    long finalists = 2L * FINALISTS;
+    long verdict = (long) effort.sets() * effort.setSize() * (1 + ALWAYS + RIVALS);
+    return task.evaluations()
+        * (candidates * first + finalists * (effort.setSize() - first) + verdict);
+  }
+
+  Outcome<Acceleration> run(Denoiser asked, SetScores scores, NoiseKey key, StageWatch watch) {
+    Counting model = new Counting(asked);
+    return new Run(model, Levels.of(asked), scores, key, watch).all();
+  }
+
+  /// One search.
+  private final class Run {
+    private final Counting model;
+    private final Levels levels;
+    private final SetScores scores;
+    private final NoiseKey key;
+    private final StageWatch watch;
+    private final Dataset rows;
+    private final List<Acceleration.Stage> stages = new ArrayList<>();
+    private final int first = effort.setSize() / FIRST;
+
+    Run(Counting model, Levels levels, SetScores scores, NoiseKey key, StageWatch watch) {
+      this.model = model;
+      this.levels = levels;
+      this.scores = scores;
+      this.key = key;
+      this.watch = watch;
+      this.rows = scores.rows(key.child("choice"), effort.setSize());
+    }
+
+    Outcome<Acceleration> all() {
+      List<Shape> starts = starts();
+      Map<String, Shape> shapes = new LinkedHashMap<>();
+      List<Scored> looked = looked("starts", entries(starts, shapes));
+      List<Shape> best =
+          looked.stream().limit(STARTS).map(scored -> shapes.get(scored.entry().name())).toList();
+      List<Shape> variants =
+          best.stream().flatMap(this::variants).filter(v -> !starts.contains(v)).toList();
+      List<Scored> varied = looked("grids and solvers", entries(variants, shapes));
+      Standards standards = Standards.of(task, levels);
+      List<Scored> peers =
+          looked(
+              "standard samplers",
+              standards.all().stream()
+                  .map(s -> new Verdict.Entry(s.name(), true, s.sampler()))
+                  .toList());
+      List<Scored> finals = finals(Stream.concat(looked.stream(), varied.stream()), peers);
+      return watch.cancelled()
+          ? new Outcome.Cancelled<>(0)
+          : verdict(entrants(finals, standards)).then(this::acceleration);
+    }
+
+    private List<Shape> starts() {
+      double scale = task.gaussian().scale();
+      return Stream.concat(
+              Stream.of(task.sigmaMax()),
+              Arrays.stream(TOPS)
+                  .map(top -> top * scale)
+                  .filter(top -> top < task.sigmaMax())
+                  .boxed())
+          .map(top -> new Shape(start(top), top, USUAL_BOTTOM, USUAL_RHO, new Dpmpp2M()))
+          .toList();
+    }
+
+    private Start start(double top) {
+      return top == task.sigmaMax()
+          ? new Start.Prior()
+          : new Start.Teleport(task.gaussian(), task.sigmaMax(), Start.Teleport.Mode.EXACT);
+    }
+
+    private Stream<Shape> variants(Shape base) {
+      List<Shape> all = new ArrayList<>();
+      for (double rho : RHOS) {
+        for (double bottom : BOTTOMS) {
+          all.add(new Shape(base.start(), base.first(), bottom, rho, base.solver()));
+        }
+      }
+      all.add(new Shape(base.start(), base.first(), USUAL_BOTTOM, USUAL_RHO, new Ipndm(3)));
+      return all.stream().filter(variant -> !variant.equals(base));
+    }
+
+    private List<Verdict.Entry> entries(List<Shape> wanted, Map<String, Shape> shapes) {
+      List<Verdict.Entry> entries = new ArrayList<>();
+      for (Shape shape : wanted) {
+        double bottom =
+            Math.clamp(
+                shape.bottom() * task.gaussian().scale(), task.sigmaMin(), shape.first() / 2);
+        Sampler sampler =
+            levels.moved(
+                new Sampler(
+                    new RhoGrid(shape.rho()).toZero(task.evaluations(), shape.first(), bottom),
+                    shape.solver(),
+                    shape.start()));
+        String from =
+            shape.start() instanceof Start.Prior
+                ? ""
+                : String.format(Locale.ROOT, ", exact start at %.3g", sampler.grid().first());
+        String name =
+            String.format(
+                Locale.ROOT,
+                "%s rho %.0f to %.3g%s",
+                shape.solver().name(),
+                shape.rho(),
+                bottom,
+                from);
+        if (shapes.putIfAbsent(name, shape) == null) {
+          entries.add(new Verdict.Entry(name, false, sampler));
+        }
+      }
+      return entries;
+    }
+
+    /// All that completed on a small set, best first.
+    private List<Scored> looked(String stage, List<Verdict.Entry> entries) {
+      watch.begin(stage, entries.size());
+      List<Scored> all = new ArrayList<>();
+      for (Verdict.Entry entry : entries) {
+        if (scores.draw(model, entry.sampler(), choice(), 0, first, watch)
+            instanceof Outcome.Completed<Batch>(Batch samples, int _)) {
+          all.add(new Scored(entry, samples, loss(samples)));
+        }
+        watch.advance();
+      }
+      List<Scored> ranked = ranked(all);
+      note(stage, entries.size(), ranked);
+      return ranked;
+    }
+
+    private List<Scored> finals(Stream<Scored> own, List<Scored> peers) {
+      List<Scored> left =
+          Stream.concat(
+                  ranked(own.toList()).stream().limit(FINALISTS), peers.stream().limit(FINALISTS))
+              .toList();
+      watch.begin("larger sets", left.size());
+      List<Scored> all = new ArrayList<>();
+      for (Scored scored : left) {
+        int more = effort.setSize() - first;
+        if (scores.draw(model, scored.entry().sampler(), choice(), first, more, watch)
+            instanceof Outcome.Completed<Batch>(Batch samples, int _)) {
+          Batch together = Batch.concat(List.of(scored.samples(), samples));
+          all.add(new Scored(scored.entry(), together, loss(together)));
+        }
+        watch.advance();
+      }
+      List<Scored> ranked = ranked(all);
+      note("larger sets", left.size(), ranked);
+      return ranked;
+    }
+
+    private NoiseKey choice() {
+      return key.child("choice");
+    }
+
+    private double loss(Batch samples) {
+      return scores.decisive(samples, rows, choice());
+    }
+
+    private List<Scored> ranked(List<Scored> all) {
+      return all.stream().sorted(Comparator.comparingDouble(Scored::loss)).toList();
+    }
+
+    private void note(String stage, int candidates, List<Scored> ranked) {
+      long earlier = stages.stream().mapToLong(Acceleration.Stage::evaluations).sum();
+      String finding =
+          ranked.isEmpty()
+              ? "none completed"
+              : String.format(
+                  Locale.ROOT,
+                  "best %s, %s %.4g",
+                  ranked.getFirst().entry().name(),
+                  scores.deciding().name(),
+                  ranked.getFirst().loss());
+      stages.add(new Acceleration.Stage(stage, candidates, model.evaluations() - earlier, finding));
+    }
+
+    /// The proposal, and the standard samplers to beat.
+    private List<Verdict.Entry> entrants(List<Scored> finals, Standards standards) {
+      Stream<Verdict.Entry> always =
+          standards.always().stream().map(s -> new Verdict.Entry(s.name(), true, s.sampler()));
+      Stream<Verdict.Entry> rivals =
+          finals.stream().map(Scored::entry).filter(Verdict.Entry::standard).limit(RIVALS);
+      Stream<Verdict.Entry> proposal =
+          finals.stream().map(Scored::entry).filter(entry -> !entry.standard()).limit(1);
+      return Stream.of(proposal, always, rivals).flatMap(s -> s).distinct().toList();
+    }
+
+    private Outcome<Verdict> verdict(List<Verdict.Entry> entrants) {
+      watch.begin("verdict", entrants.size());
+      List<Contender> contenders = new ArrayList<>();
+      for (Verdict.Entry entry : entrants) {
+        Map<String, double[]> bySeed = new LinkedHashMap<>();
+        int evaluations = 0;
+        int set = 0;
+        for (; set < effort.sets(); set++) {
+          NoiseKey seed = key.child("verdict").child(set);
+          if (!(scores.draw(model, entry.sampler(), seed, 0, effort.setSize(), watch)
+              instanceof Outcome.Completed<Batch>(Batch samples, int each))) {
+            break;
+          }
+          evaluations = Math.max(evaluations, each);
+          int at = set;
+          scores
+              .all(samples, scores.rows(seed, effort.setSize()), seed)
+              .forEach((name, value) ->
+                  bySeed.computeIfAbsent(name, _ -> new double[effort.sets()])[at] = value);
+        }
+        if (watch.cancelled()) {
+          return new Outcome.Cancelled<>(set);
+        }
+        if (set == effort.sets()) {
+          Map<String, Vector> values = new LinkedHashMap<>();
+          bySeed.forEach((name, v) -> values.put(name, Vector.adopt(v)));
+          contenders.add(
+              new Contender(
+                  entry.name(),
+                  entry.standard(),
+                  entry.sampler(),
+                  Comparison.Standing.of(
+                      evaluations, Vector.of(), values, (long) effort.sets() * effort.setSize())));
+        }
+        watch.advance();
+      }
+      return new Outcome.Completed<>(
+          Verdict.byScore(contenders, this::loss, this::less, effort.sets()), 0);
+    }
+
+    private double loss(Contender contender) {
+      String metric = scores.deciding().name();
+      return SetScores.loss(scores.deciding(), contender.standing().metric(metric).value());
+    }
+
+    private Estimate less(Contender one, Contender other) {
+      Estimate less = one.standing().metricLess(other.standing(), scores.deciding().name());
+      return new Estimate(
+          SetScores.loss(scores.deciding(), less.value()), less.standardError(), less.n());
+    }
+
+    private Outcome<Acceleration> acceleration(Outcome.Completed<Verdict> verdict) {
+      long earlier = stages.stream().mapToLong(Acceleration.Stage::evaluations).sum();
+      stages.add(
+          new Acceleration.Stage(
+              "verdict on fresh noise",
+              verdict.result().contenders().size(),
+              model.evaluations() - earlier,
+              ""));
+      return new Outcome.Completed<>(
+          verdict.result().acceleration(task, stages, cost(), model.evaluations()), 0);
+    }
+  }
+}
