@@ -1,6 +1,5 @@
 package org.scorefield.experiment;
 
-import org.scorefield.wiring.LevelRange;
 import java.util.Locale;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
