@@ -39,7 +39,7 @@ record OwnSamples(Model model, Sampler fine, int count, int threads) {
     progress.begin(PART, count);
     List<Batch> parts = new ArrayList<>();
     return new SampleStream(
-            PeerContest.reference(range), SampleStream.comfortableBatch(metered.shape()), threads)
+            fine, SampleStream.comfortableBatch(metered.shape()), threads)
         .run(
             metered,
             key,
