@@ -13,7 +13,8 @@ import org.scorefield.design.PeerContest;
 /// @param fine steps of a run that counts as exact
 /// @param screening samples on which the peers' grids are chosen
 /// @param finals samples of the comparison
-record AcceleratePlan(int own, Effort effort, int fine, PeerContest.Size screening, PeerContest.Size finals) {
+record AcceleratePlan(
+    int own, Effort effort, int fine, PeerContest.Size screening, PeerContest.Size finals) {
 
   /// Sets that a metric is averaged over, and seeds of an error; by Student's law with 7 degrees of
   /// freedom an interval is a fifth wider than with many.

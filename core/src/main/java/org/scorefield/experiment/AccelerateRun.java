@@ -202,7 +202,8 @@ final class AccelerateRun {
     Map<String, Long> parts = new LinkedHashMap<>();
     if (plan.own() > 0) {
       parts.put(
-          OwnSamples.PART, new OwnSamples(experiment.model(), fine(plan), plan.own(), threads).cost());
+          OwnSamples.PART,
+          new OwnSamples(experiment.model(), fine(plan), plan.own(), threads).cost());
     }
     Gaussian any =
         Gaussian.isotropic(model.shape(), Vector.generate(model.shape().size(), _ -> 0), 1);

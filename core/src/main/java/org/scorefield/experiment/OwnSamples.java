@@ -38,8 +38,7 @@ record OwnSamples(Model model, Sampler fine, int count, int threads) {
     }
     progress.begin(PART, count);
     List<Batch> parts = new ArrayList<>();
-    return new SampleStream(
-            fine, SampleStream.comfortableBatch(metered.shape()), threads)
+    return new SampleStream(fine, SampleStream.comfortableBatch(metered.shape()), threads)
         .run(
             metered,
             key,

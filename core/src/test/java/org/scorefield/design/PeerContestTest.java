@@ -103,13 +103,7 @@ class PeerContestTest {
     List<PeerContest.Seeded> peers = contest.screen(COUNTS, StageWatch.NONE).orElseThrow();
     SolverComparison again =
         new SolverComparison(
-            MODEL,
-            FINE,
-            Optional.empty(),
-            20,
-            2,
-            1,
-            NoiseKey.of(3).child("screening"));
+            MODEL, FINE, Optional.empty(), 20, 2, 1, NoiseKey.of(3).child("screening"));
     Comparison found =
         again
             .run(
@@ -146,7 +140,7 @@ class PeerContestTest {
         .orElseThrow();
     assertThat(hung).containsOnlyKeys(SolverComparison.REFERENCE, peers.getFirst().name());
     Batch fine = requireNonNull(hung.get(SolverComparison.REFERENCE));
-        NoiseKey seed = NoiseKey.of(3).child("finals").child("seed").child(0);
+    NoiseKey seed = NoiseKey.of(3).child("finals").child("seed").child(0);
     assertThat(fine).isEqualTo(FINE.sample(MODEL, new Noise(seed, 0, 30)).orElseThrow());
     assertThat(Distances.mean(fine, requireNonNull(hung.get(peers.getFirst().name()))))
         .isLessThan(0.05);
