@@ -1,6 +1,7 @@
 package org.scorefield.accelerate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.scorefield.analytic.Gaussian;
@@ -11,6 +12,7 @@ import org.scorefield.denoise.Denoiser;
 import org.scorefield.design.CoefficientFit;
 import org.scorefield.design.Trajectories;
 import org.scorefield.random.Noise;
+import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
@@ -119,7 +121,7 @@ final class Shadow {
     Run run = new Run(indices, solver.evaluations(grid).orElseThrow());
     return new Sampler(grid, solver, new Start.Given(run.start()))
                 .sample(run, Noise.of(0, spread.count()))
-            instanceof org.scorefield.sampling.Outcome.Completed<Batch> done
+            instanceof Outcome.Completed<Batch> done
         ? run.miss(done.result())
         : Double.POSITIVE_INFINITY;
   }
@@ -189,7 +191,7 @@ final class Shadow {
       double[] out = x.toArray();
       for (int b = 0; b < spread.count(); b++) {
         out[b * size + level]--;
-        double[] v = java.util.Arrays.copyOfRange(out, b * size, (b + 1) * size);
+        double[] v = Arrays.copyOfRange(out, b * size, (b + 1) * size);
         int scatter = known + asked;
         gram[b][scatter * size + scatter] =
             answers.scatter(b, sigma) * product(gram[b], v, 0, v, 0);
@@ -213,13 +215,21 @@ final class Shadow {
       return sum;
     }
 
+    /// Early in a run most coefficients are 0.
     private double product(double[] metric, double[] a, int atA, double[] c, int atC) {
+      int[] support = new int[size];
+      int count = 0;
+      for (int q = 0; q < size; q++) {
+        if (c[atC + q] != 0) {
+          support[count++] = q;
+        }
+      }
       double sum = 0;
       for (int p = 0; p < size; p++) {
         if (a[atA + p] != 0) {
           double row = 0;
-          for (int q = 0; q < size; q++) {
-            row += metric[p * size + q] * c[atC + q];
+          for (int k = 0; k < count; k++) {
+            row += metric[p * size + support[k]] * c[atC + support[k]];
           }
           sum += a[atA + p] * row;
         }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scorefield.analytic.GaussianMixture;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
@@ -54,7 +55,7 @@ class ModelSearchTest {
   }
 
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.ValueSource(ints = {5, 8})
+  @ValueSource(ints = {5, 8})
   void forFidelityWhatIsLearnedBeatsTheBestPeerOnFreshNoise(int evaluations) {
     Acceleration found =
         search(evaluations, Aim.FIDELITY).run(MODEL, KEY, StageWatch.NONE).orElseThrow();
