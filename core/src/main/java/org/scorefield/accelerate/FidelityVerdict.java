@@ -23,7 +23,8 @@ record FidelityVerdict(Task task, Effort effort) {
   long cost() {
     long teaching = (long) effort.teachers() * effort.fine();
     long judging =
-        (long) effort.judged() * (effort.fine() + (1 + Standards.permanent() + RIVALS) * task.evaluations());
+        (long) effort.judged()
+            * (effort.fine() + (1 + Standards.permanent() + RIVALS) * task.evaluations());
     return teaching + search().cost() + judging;
   }
 
@@ -38,7 +39,8 @@ record FidelityVerdict(Task task, Effort effort) {
     watch.begin("the model's own trajectories", 1);
     return teacher(model, levels, new Noise(key.child("teacher"), 0, effort.teachers()))
         .then(teacher -> {
-          stages.add(stage(
+          stages.add(
+              stage(
                   "trajectories to learn from",
                   effort.teachers(),
                   model,

@@ -35,8 +35,7 @@ record SetScores(Yardstick yardstick, Optional<FeatureMap> features, int threads
   }
 
   /// The first samples of the stream of a key.
-  Outcome<Batch> draw(
-      Denoiser model, Sampler sampler, NoiseKey key, int count, StageWatch watch) {
+  Outcome<Batch> draw(Denoiser model, Sampler sampler, NoiseKey key, int count, StageWatch watch) {
     List<Batch> parts = new ArrayList<>();
     return new SampleStream(sampler, SampleStream.comfortableBatch(model.shape()), threads)
         .run(model, key, count, stopping(watch), parts::add)

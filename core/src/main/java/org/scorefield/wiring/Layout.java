@@ -52,12 +52,12 @@ public enum Layout {
   /// Samples of ours in the network's order.
   ///
   /// @param reversed whether the channels run the other way, as in BGR
-  Batch toNetwork(Batch x, boolean reversed) {
+  public Batch toNetwork(Batch x, boolean reversed) {
     return permuted(x, network(x.shape()), reversed, true);
   }
 
   /// Back again.
-  Batch fromNetwork(Batch x, boolean reversed) {
+  public Batch fromNetwork(Batch x, boolean reversed) {
     return permuted(x, ours(x.shape()), reversed, false);
   }
 

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.scorefield.data.Dataset;
-import org.scorefield.engine.train.ClassifierModel;
 import org.scorefield.experiment.EvaluateExperiment;
 import org.scorefield.experiment.Json;
 import org.scorefield.experiment.RunDirectory;
@@ -66,10 +65,24 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Option(
       names = "--features",
-      paramLabel = "CLASSIFIER",
-      description =
-          "Measure in the features of this classifier, a file of `scorefield fit classifier`. Not the standard FID.")
+      paramLabel = "FILE",
+      description = {
+        "Measure in the features of this network: a classifier of `scorefield fit classifier`, or an",
+        "ONNX file with a YAML beside it that says how it is called. Not the standard FID."
+      })
   private Optional<Path> features = Optional.empty();
+
+  @Option(
+      names = "--wiring",
+      paramLabel = "FILE",
+      description = "The YAML of an ONNX file, where it does not lie beside it.")
+  private Optional<Path> wiring = Optional.empty();
+
+  @Option(
+      names = "--feature-cache",
+      paramLabel = "DIR",
+      description = "Keep features here, and take those that are already there.")
+  private Optional<Path> cache = Optional.empty();
 
   @Option(names = "--no-control", description = "Do not measure real against real.")
   private boolean noControl;
@@ -83,8 +96,9 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Metric> chosen = names().stream().map(Metrics::named).toList();
-    Optional<FeatureMap> map = features.map(ClassifierModel::read);
     Dataset reference = Sources.open(data);
+    Optional<FeatureMap> map = features.map(file -> Features.read(file, wiring, reference.shape()));
+    Optional<FeatureMap> kept = map.map(m -> Features.kept(m, cache));
     EvaluateExperiment experiment =
         new EvaluateExperiment(
             samples.stream().map(s -> candidate(s)).toList(),
@@ -92,7 +106,7 @@ final class EvaluateCommand implements Callable<Integer> {
             train.map(Sources::open),
             chosen,
             !noControl,
-            map,
+            kept,
             output.seed());
     Path target = Output.directory(out, "evaluate");
     try (RunDirectory directory = RunDirectory.create(target)) {

@@ -26,7 +26,7 @@ final class Lengths {
   /// Numbers of a block, at most: beyond, longer blocks are hardly faster.
   private static final int COMFORTABLE = 1 << 14;
 
-  private static final int LONGEST = 1024;
+  private static final int LONGEST = 64;
 
   /// Bytes that the results inside a network take for each number of a sample, at a guess: 1,024
   /// floats, as convolutional networks of 16 to 128 channels have.
@@ -48,15 +48,16 @@ final class Lengths {
     long share = options.memory() / options.threads() / INSIDE / shape.size();
     int longest = fixed.orElse(Math.clamp(Math.min(share, COMFORTABLE / shape.size()), 1, LONGEST));
     double[] samples = new Noise(KEY, 0, longest).normal(shape).shared();
-    double[] alone = new double[samples.length];
+    int result = session.counted().size();
+    double[] alone = new double[longest * result];
     for (int i = 0; longest > 1 && i < longest; i++) {
       session.run(fixed.orElse(1), samples, i, 1, NOISE_INPUT, label, alone);
     }
     int[] found = {1};
     for (int length = fixed.orElse(2); length > 1 && length <= longest; length *= 2) {
-      double[] together = new double[samples.length];
+      double[] together = new double[alone.length];
       session.run(length, samples, 0, length, NOISE_INPUT, label, together);
-      int compared = length * shape.size();
+      int compared = length * result;
       if (Arrays.equals(together, 0, compared, alone, 0, compared)) {
         found = Arrays.copyOf(found, found.length + 1);
         found[found.length - 1] = length;

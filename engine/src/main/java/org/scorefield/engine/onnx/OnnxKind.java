@@ -71,7 +71,7 @@ final class OnnxKind implements ModelKind {
   public Denoiser read(Shape shape, SafeTensors content, String prefix, Path folder) {
     String sha256 = text(content, prefix + SHA256);
     Path file = find(text(content, prefix + FILE), sha256, folder);
-    String found = Opening.sha256(file);
+    String found = Sha256.of(file);
     if (!found.equals(sha256)) {
       throw new DataException(
           file.toString(),

@@ -2,9 +2,7 @@ package org.scorefield.engine.onnx;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.scorefield.array.Batch;
-import org.scorefield.array.Rows;
 import org.scorefield.array.Shape;
 import org.scorefield.denoise.RawNetwork;
 import org.scorefield.engine.onnx.OnnxOptions.Device;
@@ -55,17 +53,21 @@ public final class OnnxNetwork implements RawNetwork {
   /// @throws org.scorefield.data.DataException if it is no ONNX file, names files outside of its
   ///   folder, needs what the runtime does not have, or does not fit its wiring
   public static OnnxNetwork open(Path file, Wiring wiring, OnnxOptions options) {
-    Opening opening = Opening.of(file, wiring, options);
-    Session session = opening.session();
     int classes = wiring.classes().orElse(0);
-    Lengths lengths = Lengths.of(session, opening.probe(), options);
-    return new OnnxNetwork(
-        new Origin(file, opening.sha256(), opening.device()),
-        session,
-        lengths,
-        options.threads(),
-        classes,
-        opening.unlabelled());
+    return Loaded.use(
+        file,
+        options,
+        model -> {
+          Ports ports = Ports.of(model.session(), wiring);
+          Labels labels = Labels.of(ports, wiring);
+          Shape returned = model.returned(ports, labels);
+          ports.requireReturned(returned);
+          Session session = new Session(model, ports, labels.width(), returned, ports.shape());
+          Lengths lengths = Lengths.of(session, labels.probe(), options);
+          Origin origin = new Origin(file, model.sha256(), model.device());
+          return new OnnxNetwork(
+              origin, session, lengths, options.threads(), classes, labels.unlabelled());
+        });
   }
 
   /// The same network told a class.
@@ -124,29 +126,6 @@ public final class OnnxNetwork implements RawNetwork {
           "the network has to be told a class and has no null_class: choose one of its %d classes"
               .formatted(classes));
     }
-    int count = input.count();
-    double[] out = new double[count * shape().size()];
-    int block = lengths.carried((count + threads - 1) / threads);
-    int blocks = (count + block - 1) / block;
-    AtomicInteger next = new AtomicInteger();
-    Rows.parallel(
-        Math.min(threads, blocks),
-        1,
-        (_, _) -> {
-          for (int b = next.getAndIncrement(); b < blocks; b = next.getAndIncrement()) {
-            int from = b * block;
-            compute(input.shared(), from, Math.min(count, from + block), noiseInput, out);
-          }
-        });
-    return Batch.adopt(shape(), out);
-  }
-
-  private void compute(double[] in, int from, int to, double noiseInput, double[] out) {
-    int at = from;
-    while (at < to) {
-      int count = lengths.carried(to - at);
-      session.run(lengths.length(count), in, at, count, noiseInput, label, out);
-      at += count;
-    }
+    return new Batches(session, lengths, threads).evaluate(input, noiseInput, label);
   }
 }

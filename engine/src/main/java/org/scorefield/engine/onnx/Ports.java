@@ -51,6 +51,55 @@ record Ports(
     return new Ports(x, noise, labels, output, shape, channels);
   }
 
+  /// Those of a network that gives features.
+  ///
+  /// @throws IllegalArgumentException if the settings do not fit the model
+  static Ports of(OrtSession session, FeatureSettings settings) throws OrtException {
+    Map<String, NodeInfo> inputs = session.getInputInfo();
+    List<String> known = List.copyOf(inputs.keySet());
+    require(
+        known.size() == 1,
+        "the model has the inputs %s; one that gives features has one, for pictures",
+        known);
+    String name = settings.input().orElse(known.getFirst());
+    Port x = Port.of(named(inputs, name, "input"));
+    require(x.axes().size() == 4, "the input is %s; that of pictures has 4 axes", x);
+    require(!x.element().whole(), "the input %s holds whole numbers, pictures have none", x);
+    Port output = output(session.getOutputInfo(), settings.output());
+    require(!output.element().whole(), "the output %s holds whole numbers", output);
+    Shape shape = pictures(x, settings);
+    return new Ports(x, Optional.empty(), Optional.empty(), output, shape, Optional.empty());
+  }
+
+  /// The shape of a picture that the model takes: lengths that are left open come of the settings.
+  private static Shape pictures(Port x, FeatureSettings settings) {
+    List<Integer> stated = settings.size().orElse(List.of());
+    int[] declared = new int[3];
+    for (int i = 0; i < 3; i++) {
+      declared[i] = Math.max(1, Math.toIntExact(x.axes().get(i + 1)));
+    }
+    List<Integer> ours = settings.layout().ours(Shape.of(declared)).dimensions();
+    boolean open = x.axes().subList(1, 4).contains(Port.OPEN);
+    require(
+        !open || !stated.isEmpty(),
+        "the input %s leaves the size of pictures open; say it in size: [height, width]",
+        x);
+    Shape picture =
+        stated.isEmpty()
+            ? new Shape(ours)
+            : Shape.image(ours.getFirst(), stated.get(0), stated.get(1));
+    Shape shape = settings.layout().network(picture);
+    for (int i = 0; i < 3; i++) {
+      long length = x.axes().get(i + 1);
+      require(
+          length == Port.OPEN || length == shape.dimensions().get(i),
+          "the input is %s, size says %s",
+          x,
+          stated);
+    }
+    return shape;
+  }
+
   /// The length of the batch if the model leaves it no choice.
   Optional<Integer> fixedBatch() {
     long first = x.axes().getFirst();
@@ -124,27 +173,15 @@ record Ports(
     }
   }
 
-  /// How many channels of the output are passed over after those that count, given the lengths of
-  /// an output: as many again as there are where a network returns variances too.
-  ///
-  /// @throws IllegalArgumentException if the output has another shape than the input
-  Shape returned(long[] lengths) {
-    Shape whole = wholeShape(lengths);
-    if (whole.equals(shape) || doubled(whole)) {
-      return whole;
-    }
-    throw new IllegalArgumentException(
-        "for one sample of shape %s the output %s has shape %s; it must have the same (or, where variances are learned, twice the channels): name another output, or look at layout"
-            .formatted(shape, output.name(), whole));
-  }
-
-  private static Shape wholeShape(long[] lengths) {
+  /// @throws IllegalArgumentException if samples of the output have neither the shape of those of
+  ///   the input nor twice their channels, as where a network returns variances too
+  void requireReturned(Shape returned) {
     require(
-        lengths.length >= 2,
-        "the output has %d axes, it must have a batch and those of a sample",
-        lengths.length);
-    return new Shape(
-        java.util.stream.LongStream.of(lengths).skip(1).mapToObj(Math::toIntExact).toList());
+        returned.equals(shape) || doubled(returned),
+        "for one sample of shape %s the output %s has shape %s; it must have the same (or, where variances are learned, twice the channels): name another output, or look at layout",
+        shape,
+        output.name(),
+        returned);
   }
 
   private boolean doubled(Shape whole) {

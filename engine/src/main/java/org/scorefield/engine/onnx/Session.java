@@ -22,6 +22,7 @@ final class Session {
   private final Ports ports;
   private final int width;
   private final Shape returned;
+  private final Shape counted;
 
   /// What has to be given back.
   private record Native(
@@ -40,12 +41,19 @@ final class Session {
 
   /// @param width how many numbers stand for a class, where they are not its index
   /// @param returned shape of one sample of the output
-  Session(OrtEnvironment environment, OrtSession session, Ports ports, int width, Shape returned) {
+  /// @param counted what of it counts: all, or the first half of its channels
+  Session(Loaded model, Ports ports, int width, Shape returned, Shape counted) {
     this.ports = ports;
     this.width = width;
     this.returned = returned;
-    loaded = new Native(environment, session, new ConcurrentHashMap<>());
+    this.counted = counted;
+    loaded = new Native(model.environment(), model.session(), new ConcurrentHashMap<>());
     CLEANER.register(this, loaded);
+  }
+
+  /// Shape of one sample of a result.
+  Shape counted() {
+    return counted;
   }
 
   Ports ports() {
@@ -75,7 +83,7 @@ final class Session {
               ? found
               : new Slot(loaded.environment(), ports, length, width, Optional.of(returned));
       slot.fill(in, from, count, noiseInput, label);
-      slot.run(loaded.session(), out, from, count);
+      slot.run(loaded.session(), counted, out, from, count);
       free.add(slot);
     } catch (OrtException e) {
       throw new IllegalArgumentException(

@@ -115,21 +115,21 @@ final class Slot implements AutoCloseable {
     }
   }
 
-  /// Asks the model, and writes what it returns for the first samples to `out`. Of twice the
-  /// channels the first half counts.
+  /// Asks the model, and writes what it returns for the first samples to `out`.
   ///
+  /// @param counted the shape of what counts of it: all, or the first half of the channels
   /// @param to the first sample to write
   /// @param count how many
-  void run(OrtSession session, double[] out, int to, int count) throws OrtException {
+  void run(OrtSession session, Shape counted, double[] out, int to, int count) throws OrtException {
     session.run(inputs, Set.of(), outputs).close();
     Filled answer = output.orElseThrow();
     Element element = answer.port().element();
-    int d = ports.shape().size();
+    int d = counted.size();
     if (answer.count() == length * d) {
       element.read(answer.room(), 0, out, to * d, count * d);
       return;
     }
-    int run = ports.channels().orElseThrow() == 0 ? d : ports.shape().dimensions().getLast();
+    int run = ports.channels().orElseThrow() == 0 ? d : counted.dimensions().getLast();
     for (int i = 0; i < count * d / run; i++) {
       element.read(answer.room(), 2 * run * i, out, to * d + run * i, run);
     }

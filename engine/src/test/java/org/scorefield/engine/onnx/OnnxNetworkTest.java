@@ -74,11 +74,11 @@ class OnnxNetworkTest {
         file, Examples.trained(network, Parametrisation.EDM, 0), OnnxCard.named("m"));
     Wiring wiring = Settings.read(folder.resolve("m.yaml"), Wiring.class);
     OnnxNetwork alone = OnnxNetwork.open(file, wiring, OnnxOptions.usual().threads(1).memory(1));
-    Batch x = Noise.of(3, 41).normal(network.shape());
+    Batch x = Noise.of(3, 23).normal(network.shape());
     Batch expected = oneByOne(alone, x, 0.7);
-    for (int threads : new int[] {1, 2, 5}) {
+    for (int threads : new int[] {2, 5}) {
       OnnxNetwork other = OnnxNetwork.open(file, wiring, OnnxOptions.usual().threads(threads));
-      for (int count : new int[] {1, 2, 7, 41}) {
+      for (int count : new int[] {1, 2, 23}) {
         assertThat(other.evaluate(x.slice(0, count), 0.7)).isEqualTo(expected.slice(0, count));
       }
       assertThat(other.evaluate(x.slice(0, 0), 0.7).count()).isZero();
