@@ -76,6 +76,11 @@ public record AccelerateResult(
     public boolean won() {
       return versus.filter(Goal.Versus::better).isPresent();
     }
+
+    /// Whether it looks better than the best standard one, but may be so by chance.
+    public boolean open() {
+      return versus.filter(v -> !v.better() && v.estimate().value() < v.even()).isPresent();
+    }
   }
 
   /// Evaluations of the model that a part of the run took.

@@ -32,6 +32,10 @@ final class AccelerateWords {
       return head + found + "; " + peer;
     }
     String versus = count.versus().map(v -> ", " + versus(result.goal(), v)).orElse("");
+    if (!count.won() && count.open()) {
+      return "%s%s; best peer %s%s: not beyond chance, so use the peer; more --samples narrow the interval"
+          .formatted(head, found, peer, versus);
+    }
     if (!count.won()) {
       return "%snothing beats the peer: use %s (%s%s)".formatted(head, peer, found, versus);
     }

@@ -91,7 +91,9 @@ public final class AccelerateReport {
                 ? "Better than every standard sampler at as many evaluations"
                 : "Better than every standard sampler at every number of evaluations"
             : won == 0
-                ? "Nothing beats the standard samplers here"
+                ? result.counts().stream().anyMatch(Count::open)
+                    ? "Nothing beats the standard samplers beyond chance"
+                    : "Nothing beats the standard samplers here"
                 : "Better than every standard sampler at %d of %d numbers of evaluations"
                     .formatted(won, all);
     return new Verdict(
@@ -135,6 +137,13 @@ public final class AccelerateReport {
                           .flatMap(Comparison.Entry::standing)
                           .map(s -> "best peer: " + number(result.goal().estimate(s)))
                           .orElse(""))));
+    }
+    if (cards.size() % 2 == 1) {
+      cards.add(
+          new Cards.Card(
+              "asked of the model",
+              Cell.count(result.costs().stream().mapToLong(AccelerateResult.Cost::spent).sum()),
+              "evaluations, of all samples together"));
     }
     return new Cards(cards);
   }
