@@ -15,6 +15,7 @@ import org.scorefield.denoise.Denoiser;
 import org.scorefield.design.Comparison;
 import org.scorefield.design.StageWatch;
 import org.scorefield.metric.Estimate;
+import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.Sampler;
@@ -31,19 +32,28 @@ import org.scorefield.schedule.RhoGrid;
 /// model does wrong there taken on; and where it ends, since levels far below the scale of the data
 /// are wasted. So it goes:
 ///
-/// 1. starts at several levels, DPM-Solver++(2M) below;
-/// 2. from the two best, other lowest levels, spacings and solvers;
-/// 3. the few best of these, and of the standard samplers, on larger sets;
-/// 4. the best one and the best standard ones on noise of their own: the verdict.
+/// 1. the standard samplers;
+/// 2. starts at several levels, DPM-Solver++(2M) below;
+/// 3. from the two best, other lowest levels, spacings and solvers;
+/// 4. the few best of these, and of the standard samplers, on larger sets;
+/// 5. the best one and the best standard ones on noise of their own: the verdict.
 ///
 /// All sets of a round are made from the same noise and held against the same rows. Distance to the
 /// model's own fine solution plays no part.
+///
+/// **Metrics that see no more than a Gaussian.** A set drawn from the data's Gaussian, without the
+/// model, has their mean and covariance. Where the deciding metric likes that set as well as the
+/// best standard sampler's, it would have every run start as low as it may; starts are then kept
+/// above ten times the scale of the data, and the stage says so. Features of a classifier see more.
 ///
 /// @param task what is wanted
 /// @param effort what may be asked of the model
 record DistributionSearch(Task task, Effort effort) {
   /// First levels of a grid, in units of the scale of the data, besides sigma_max.
   private static final double[] TOPS = {40, 20, 14, 10, 7, 5, 3.5};
+
+  /// The lowest of them that is taken on trust, not by a metric.
+  private static final double TRUSTED_TOP = 10;
 
   /// Last positive levels, in the same units.
   private static final double[] BOTTOMS = {.02, .05, .1};
@@ -61,13 +71,11 @@ record DistributionSearch(Task task, Effort effort) {
   /// Most standard samplers of a verdict beside those that always take part.
   private static final int RIVALS = 2;
 
-  private static final int ALWAYS = 3;
-
   /// A first look takes this part of a set.
   private static final int FIRST = 4;
 
   /// @param bottom last positive level, in units of the scale of the data
-  private record Shape(Start start, double first, double bottom, double rho, Solver solver) {}
+  private record Design(Start start, double first, double bottom, double rho, Solver solver) {}
 
   /// A candidate, what it has drawn, and what that is worth; less is better.
   private record Scored(Verdict.Entry entry, Batch samples, double loss) {}
@@ -81,7 +89,7 @@ record DistributionSearch(Task task, Effort effort) {
             + (long) STARTS * variants
             + Standards.of(task, new Levels(sigma -> sigma)).all().size();
     long finalists = 2L * FINALISTS;
-    long verdict = (long) effort.sets() * effort.setSize() * (1 + ALWAYS + RIVALS);
+    long verdict = (long) effort.sets() * effort.setSize() * (1 + Standards.permanent() + RIVALS);
     return task.evaluations()
         * (candidates * first + finalists * (effort.setSize() - first) + verdict);
   }
@@ -112,14 +120,6 @@ record DistributionSearch(Task task, Effort effort) {
     }
 
     Outcome<Acceleration> all() {
-      List<Shape> starts = starts();
-      Map<String, Shape> shapes = new LinkedHashMap<>();
-      List<Scored> looked = looked("starts", entries(starts, shapes));
-      List<Shape> best =
-          looked.stream().limit(STARTS).map(scored -> shapes.get(scored.entry().name())).toList();
-      List<Shape> variants =
-          best.stream().flatMap(this::variants).filter(v -> !starts.contains(v)).toList();
-      List<Scored> varied = looked("grids and solvers", entries(variants, shapes));
       Standards standards = Standards.of(task, levels);
       List<Scored> peers =
           looked(
@@ -127,21 +127,39 @@ record DistributionSearch(Task task, Effort effort) {
               standards.all().stream()
                   .map(s -> new Verdict.Entry(s.name(), true, s.sampler()))
                   .toList());
+      boolean blind = blindTo(peers);
+      List<Design> starts = starts(blind ? TRUSTED_TOP : 0);
+      Map<String, Design> designs = new LinkedHashMap<>();
+      String stage = blind ? "starts (the metric likes the data's Gaussian as much)" : "starts";
+      List<Scored> looked = looked(stage, entries(starts, designs));
+      List<Design> best =
+          looked.stream().limit(STARTS).map(scored -> designs.get(scored.entry().name())).toList();
+      List<Design> variants =
+          best.stream().flatMap(this::variants).filter(v -> !starts.contains(v)).toList();
+      List<Scored> varied = looked("grids and solvers", entries(variants, designs));
       List<Scored> finals = finals(Stream.concat(looked.stream(), varied.stream()), peers);
       return watch.cancelled()
           ? new Outcome.Cancelled<>(0)
           : verdict(entrants(finals, standards)).then(this::acceleration);
     }
 
-    private List<Shape> starts() {
+    /// Whether samples of the data's Gaussian score as well as the best standard sampler's.
+    private boolean blindTo(List<Scored> peers) {
+      Batch plain = task.gaussian().sample(new Noise(choice().child("gaussian"), 0, first));
+      return !peers.isEmpty() && loss(plain) <= peers.getFirst().loss();
+    }
+
+    /// @param least level, in units of the scale of the data
+    private List<Design> starts(double least) {
       double scale = task.gaussian().scale();
       return Stream.concat(
               Stream.of(task.sigmaMax()),
               Arrays.stream(TOPS)
+                  .filter(top -> top >= least)
                   .map(top -> top * scale)
                   .filter(top -> top < task.sigmaMax())
                   .boxed())
-          .map(top -> new Shape(start(top), top, USUAL_BOTTOM, USUAL_RHO, new Dpmpp2M()))
+          .map(top -> new Design(start(top), top, USUAL_BOTTOM, USUAL_RHO, new Dpmpp2M()))
           .toList();
     }
 
@@ -151,42 +169,42 @@ record DistributionSearch(Task task, Effort effort) {
           : new Start.Teleport(task.gaussian(), task.sigmaMax(), Start.Teleport.Mode.EXACT);
     }
 
-    private Stream<Shape> variants(Shape base) {
-      List<Shape> all = new ArrayList<>();
+    private Stream<Design> variants(Design base) {
+      List<Design> all = new ArrayList<>();
       for (double rho : RHOS) {
         for (double bottom : BOTTOMS) {
-          all.add(new Shape(base.start(), base.first(), bottom, rho, base.solver()));
+          all.add(new Design(base.start(), base.first(), bottom, rho, base.solver()));
         }
       }
-      all.add(new Shape(base.start(), base.first(), USUAL_BOTTOM, USUAL_RHO, new Ipndm(3)));
+      all.add(new Design(base.start(), base.first(), USUAL_BOTTOM, USUAL_RHO, new Ipndm(3)));
       return all.stream().filter(variant -> !variant.equals(base));
     }
 
-    private List<Verdict.Entry> entries(List<Shape> wanted, Map<String, Shape> shapes) {
+    private List<Verdict.Entry> entries(List<Design> wanted, Map<String, Design> designs) {
       List<Verdict.Entry> entries = new ArrayList<>();
-      for (Shape shape : wanted) {
+      for (Design design : wanted) {
         double bottom =
             Math.clamp(
-                shape.bottom() * task.gaussian().scale(), task.sigmaMin(), shape.first() / 2);
+                design.bottom() * task.gaussian().scale(), task.sigmaMin(), design.first() / 2);
         Sampler sampler =
             levels.moved(
                 new Sampler(
-                    new RhoGrid(shape.rho()).toZero(task.evaluations(), shape.first(), bottom),
-                    shape.solver(),
-                    shape.start()));
+                    new RhoGrid(design.rho()).toZero(task.evaluations(), design.first(), bottom),
+                    design.solver(),
+                    design.start()));
         String from =
-            shape.start() instanceof Start.Prior
+            design.start() instanceof Start.Prior
                 ? ""
                 : String.format(Locale.ROOT, ", exact start at %.3g", sampler.grid().first());
         String name =
             String.format(
                 Locale.ROOT,
                 "%s rho %.0f to %.3g%s",
-                shape.solver().name(),
-                shape.rho(),
+                design.solver().name(),
+                design.rho(),
                 bottom,
                 from);
-        if (shapes.putIfAbsent(name, shape) == null) {
+        if (designs.putIfAbsent(name, design) == null) {
           entries.add(new Verdict.Entry(name, false, sampler));
         }
       }
@@ -198,7 +216,7 @@ record DistributionSearch(Task task, Effort effort) {
       watch.begin(stage, entries.size());
       List<Scored> all = new ArrayList<>();
       for (Verdict.Entry entry : entries) {
-        if (scores.draw(model, entry.sampler(), choice(), 0, first, watch)
+        if (scores.draw(model, entry.sampler(), choice(), first, watch)
             instanceof Outcome.Completed<Batch>(Batch samples, int _)) {
           all.add(new Scored(entry, samples, loss(samples)));
         }
@@ -218,7 +236,7 @@ record DistributionSearch(Task task, Effort effort) {
       List<Scored> all = new ArrayList<>();
       for (Scored scored : left) {
         int more = effort.setSize() - first;
-        if (scores.draw(model, scored.entry().sampler(), choice(), first, more, watch)
+        if (scores.draw(model, scored.entry().sampler(), choice().child("more"), more, watch)
             instanceof Outcome.Completed<Batch>(Batch samples, int _)) {
           Batch together = Batch.concat(List.of(scored.samples(), samples));
           all.add(new Scored(scored.entry(), together, loss(together)));
@@ -276,7 +294,7 @@ record DistributionSearch(Task task, Effort effort) {
         int set = 0;
         for (; set < effort.sets(); set++) {
           NoiseKey seed = key.child("verdict").child(set);
-          if (!(scores.draw(model, entry.sampler(), seed, 0, effort.setSize(), watch)
+          if (!(scores.draw(model, entry.sampler(), seed, effort.setSize(), watch)
               instanceof Outcome.Completed<Batch>(Batch samples, int each))) {
             break;
           }
@@ -325,7 +343,7 @@ record DistributionSearch(Task task, Effort effort) {
               "verdict on fresh noise",
               verdict.result().contenders().size(),
               model.evaluations() - earlier,
-              ""));
+              verdict.result().finding(scores.deciding().name())));
       return new Outcome.Completed<>(
           verdict.result().acceleration(task, stages, cost(), model.evaluations()), 0);
     }

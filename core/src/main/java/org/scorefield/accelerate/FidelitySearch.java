@@ -47,6 +47,9 @@ record FidelitySearch(Task task, Effort effort) {
   /// Exponents of the spacing between them.
   private static final double[] RHOS = {2, 4, 7, 11};
 
+  /// Searches whose levels are moved.
+  private static final int REFINED = 6;
+
   /// A sampler learned on one grid, and what became of it on the teacher's noise.
   ///
   /// @param promised root mean square error on the shadow that proposed it
@@ -136,38 +139,49 @@ record FidelitySearch(Task task, Effort effort) {
     return teacher.levels().sigma(teacher.levels().steps() - 1);
   }
 
-  /// The grid that promises most among those not tried.
+  /// The grid that promises most among those not tried: of every start and spacing the best, and
+  /// the most promising of these with their levels moved.
   private int[] proposal(Shadow shadow, List<Trial> tried, StageWatch watch) {
+    watch.begin("placing levels on the shadow of the model", 0);
+    List<LevelSearch> searches = new ArrayList<>();
+    Stream.concat(Stream.of(0), shadow.landings().stream())
+        .forEach(top -> {
+          for (double rho : RHOS) {
+            searches.add(offered(shadow, top, rho, tried, watch));
+          }
+        });
+    return searches.stream()
+        .sorted(Comparator.comparingDouble(LevelSearch::value))
+        .limit(REFINED)
+        .filter(search -> Double.isFinite(search.value()))
+        .map(search -> new Refined(search.refined(), search))
+        .min(Comparator.comparingDouble(refined -> refined.search().value()))
+        .map(Refined::indices)
+        .orElseGet(() -> usual(shadow.teacher(), task.evaluations()));
+  }
+
+  /// A search when it is done.
+  private record Refined(int[] indices, LevelSearch search) {}
+
+  private LevelSearch offered(
+      Shadow shadow, int top, double rho, List<Trial> tried, StageWatch watch) {
     Teacher teacher = shadow.teacher();
-    List<int[]> found = new ArrayList<>();
-    double scale = task.gaussian().scale();
+    LevelSearch search =
+        new LevelSearch(
+            teacher.path(),
+            indices ->
+                isTried(indices, tried) ? Double.POSITIVE_INFINITY : shadow.miss(FIT, indices),
+            watch);
+    double first = teacher.levels().sigma(top);
     double lowest = lowest(teacher);
-    double[] bottoms =
-        Stream.concat(
-                Stream.of(lowest),
-                Arrays.stream(BOTTOMS).map(b -> b * scale).filter(b -> b > lowest).boxed())
-            .mapToDouble(Double::doubleValue)
-            .toArray();
-    List<Integer> tops = new ArrayList<>(shadow.landings());
-    tops.addFirst(0);
-    for (int top : tops) {
-      for (double rho : RHOS) {
-        LevelSearch search =
-            new LevelSearch(
-                teacher.path(),
-                indices ->
-                    isTried(indices, tried) ? Double.POSITIVE_INFINITY : shadow.miss(FIT, indices),
-                watch);
-        for (double bottom : bottoms) {
-          search.offer(teacher.levels().sigma(top), bottom, rho, task.evaluations());
-        }
-        found.add(search.refined());
+    search.offer(first, lowest, rho, task.evaluations());
+    for (double bottom : BOTTOMS) {
+      double last = bottom * task.gaussian().scale();
+      if (lowest < last && last < first) {
+        search.offer(first, last, rho, task.evaluations());
       }
     }
-    return found.stream()
-        .filter(indices -> indices.length > 0)
-        .min(Comparator.comparingDouble(indices -> shadow.miss(FIT, indices)))
-        .orElseThrow();
+    return search;
   }
 
   private static boolean isTried(int[] indices, List<Trial> tried) {

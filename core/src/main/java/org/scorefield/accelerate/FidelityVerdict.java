@@ -20,12 +20,11 @@ record FidelityVerdict(Task task, Effort effort) {
   /// Standard samplers that take part as the shadow thinks best of them.
   private static final int RIVALS = 3;
 
-  private static final int ALWAYS = 3;
-
   long cost() {
     long teaching = (long) effort.teachers() * effort.fine();
     long judging =
-        (long) effort.judged() * (effort.fine() + (1 + ALWAYS + RIVALS) * task.evaluations());
+        (long) effort.judged()
+            * (effort.fine() + (1 + Standards.permanent() + RIVALS) * task.evaluations());
     return teaching + search().cost() + judging;
   }
 
@@ -40,7 +39,13 @@ record FidelityVerdict(Task task, Effort effort) {
     watch.begin("the model's own trajectories", 1);
     return teacher(model, levels, new Noise(key.child("teacher"), 0, effort.teachers()))
         .then(teacher -> {
-          stages.add(stage("trajectories to learn from", effort.teachers(), model, stages, ""));
+          stages.add(
+              stage(
+                  "trajectories to learn from",
+                  effort.teachers(),
+                  model,
+                  stages,
+                  "%d levels".formatted(teacher.result().levels().steps())));
           FidelitySearch.Found found = search().run(model, teacher.result(), watch);
           if (watch.cancelled()) {
             return new Outcome.Cancelled<>(0);
@@ -69,7 +74,13 @@ record FidelityVerdict(Task task, Effort effort) {
                       watch))
               .then(verdict -> {
                 int entered = verdict.result().contenders().size();
-                stages.add(stage("verdict on fresh noise", entered, model, stages, ""));
+                stages.add(
+                    stage(
+                        "verdict on fresh noise",
+                        entered,
+                        model,
+                        stages,
+                        verdict.result().finding("error")));
                 return new Outcome.Completed<>(
                     verdict.result().acceleration(task, stages, cost(), model.evaluations()), 0);
               });

@@ -46,7 +46,7 @@ public record ModelSearch(
       case FIDELITY -> new FidelityVerdict(task, effort).run(model, key, watch);
       case DISTRIBUTION ->
           new DistributionSearch(task, effort)
-              .run(model, new SetScores(required(), features), key, watch);
+              .run(model, new SetScores(required(), features, threads), key, watch);
     };
   }
 

@@ -26,29 +26,20 @@ import org.scorefield.sampling.Watch;
 ///
 /// @param yardstick the rows, and by which metrics
 /// @param features what to look through, if not at the data themselves
-record SetScores(Yardstick yardstick, Optional<FeatureMap> features) {
+/// @param threads batches drawn at a time
+record SetScores(Yardstick yardstick, Optional<FeatureMap> features, int threads) {
 
   /// The metric that decides.
   Metric deciding() {
     return yardstick.metrics().getFirst();
   }
 
-  /// Samples `from .. from + count - 1` of the stream of a key.
-  Outcome<Batch> draw(
-      Denoiser model, Sampler sampler, NoiseKey key, int from, int count, StageWatch watch) {
-    int block = SampleStream.comfortableBatch(model.shape());
+  /// The first samples of the stream of a key.
+  Outcome<Batch> draw(Denoiser model, Sampler sampler, NoiseKey key, int count, StageWatch watch) {
     List<Batch> parts = new ArrayList<>();
-    int evaluations = 0;
-    for (int at = from; at < from + count; at += block) {
-      Noise noise = new Noise(key, at, Math.min(block, from + count - at));
-      Outcome<Batch> part = sampler.sample(model, noise, stopping(watch));
-      if (!(part instanceof Outcome.Completed<Batch>(Batch samples, int each))) {
-        return part;
-      }
-      parts.add(samples);
-      evaluations = Math.max(evaluations, each);
-    }
-    return new Outcome.Completed<>(Batch.concat(parts), evaluations);
+    return new SampleStream(sampler, SampleStream.comfortableBatch(model.shape()), threads)
+        .run(model, key, count, stopping(watch), parts::add)
+        .then(done -> new Outcome.Completed<>(Batch.concat(parts), done.evaluations()));
   }
 
   private static Watch stopping(StageWatch watch) {

@@ -19,6 +19,11 @@ import org.scorefield.schedule.RhoGrid;
 record Standards(List<Standard> all, List<Standard> always) {
   private static final List<Solver> ALWAYS = List.of(new Dpmpp2M(), new Ipndm(3), new Ipndm(4));
 
+  /// How many take part in every verdict, at most.
+  static int permanent() {
+    return ALWAYS.size();
+  }
+
   /// One of them.
   record Standard(String name, Sampler sampler) {}
 

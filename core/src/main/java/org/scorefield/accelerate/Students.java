@@ -5,12 +5,12 @@ final class Students {
   /// The 97.5 % quantile of the normal law.
   private static final double NORMAL = 1.959963984540054;
 
-  private static final double[] FEW = {12.7062, 4.3027, 3.1824, 2.7764};
+  private static final double[] FEW = {12.7062, 4.3027, 3.1824, 2.7764, 2.5706};
 
   private Students() {}
 
   /// How many standard errors to either side hold the truth in 95 of 100 cases, for a mean of
-  /// `freedom + 1` values: a table up to 4, from there on the series in `1/freedom` (Abramowitz and
+  /// `freedom + 1` values: a table up to 5, from there on the series in `1/freedom` (Abramowitz and
   /// Stegun 26.7.5), right to three digits.
   static double twoSided95(int freedom) {
     if (freedom < 1) {

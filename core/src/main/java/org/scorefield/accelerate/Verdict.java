@@ -3,6 +3,7 @@ package org.scorefield.accelerate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
@@ -92,6 +93,19 @@ record Verdict(
   private static List<Contender> ranked(
       List<Contender> contenders, ToDoubleFunction<Contender> loss) {
     return contenders.stream().sorted(Comparator.comparingDouble(loss)).toList();
+  }
+
+  /// In a sentence: how proposal and best peer compare.
+  String finding(String measure) {
+    return String.format(
+        Locale.ROOT,
+        "%s of %s against %s: %.4g [%.4g, %.4g]",
+        measure,
+        wanted.name(),
+        peer.name(),
+        advantage.value(),
+        low,
+        high);
   }
 
   Acceleration acceleration(Task task, List<Acceleration.Stage> stages, long planned, long spent) {

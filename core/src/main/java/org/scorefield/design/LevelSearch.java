@@ -57,6 +57,11 @@ public final class LevelSearch {
     return false;
   }
 
+  /// What the judge says of the best grid so far; infinite if there is none.
+  public double value() {
+    return value;
+  }
+
   /// The best grid after moving its levels, all but the last.
   public int[] refined() {
     if (best.length == 0 && !watch.cancelled()) {

@@ -31,6 +31,8 @@ import org.scorefield.schedule.RhoGrid;
 ///
 /// @param model what is sampled
 /// @param range levels it can be asked at
+/// @param reference the run that counts as exact; what that is worth is measured too, by another of
+///   half its steps
 /// @param yardsticks what the sets are held against
 /// @param goal what is compared
 /// @param screening samples of the first round
@@ -40,16 +42,13 @@ import org.scorefield.schedule.RhoGrid;
 public record PeerContest(
     Denoiser model,
     LevelRange range,
+    Sampler reference,
     List<Yardstick> yardsticks,
     Goal goal,
     Size screening,
     Size finals,
     int threads,
     NoiseKey key) {
-
-  /// Steps of the run that counts as exact. What that is worth is measured too, by another of half
-  /// the steps.
-  public static final int REFERENCE_STEPS = 80;
 
   /// How many samples: `samples` of each of `seeds`.
   public record Size(int samples, int seeds) {
@@ -89,10 +88,10 @@ public record PeerContest(
     yardsticks = List.copyOf(yardsticks);
   }
 
-  /// The run that counts as exact: iPNDM-4 on {@value #REFERENCE_STEPS} levels of rho = 7, or as
-  /// many as the model has.
-  public static Sampler reference(LevelRange range) {
-    int steps = REFERENCE_STEPS;
+  /// A run that may count as exact: iPNDM-4 on so many levels of rho = 7, or as many as the model
+  /// has.
+  public static Sampler reference(LevelRange range, int most) {
+    int steps = most;
     while (steps > 2 && range.toZero(new RhoGrid(7), steps).isEmpty()) {
       steps--;
     }
@@ -125,7 +124,7 @@ public record PeerContest(
   private SolverComparison first() {
     return new SolverComparison(
         model,
-        reference(range),
+        reference,
         goal.needsSets() ? yardsticks : List.of(),
         screening.samples(),
         screening.seeds(),
@@ -136,7 +135,7 @@ public record PeerContest(
   private SolverComparison second() {
     return new SolverComparison(
         model,
-        reference(range),
+        reference,
         yardsticks,
         finals.samples(),
         finals.seeds(),

@@ -52,7 +52,7 @@ public final class Doctor {
     Examination examination = Examination.of(denoiser, trial, yardstick, law, sigmas);
     int left = evaluations - used * sigmas.size();
     Optional<Diagnosis> diagnosis =
-        wired(denoiser).map(wired -> Race.run(wired, rows, yardstick, left, key));
+        wired(denoiser).map(wired -> Race.run(wired, data, yardstick, left, key));
     return new Report(examination, Checks.of(examination, yardstick.scale()), diagnosis);
   }
 

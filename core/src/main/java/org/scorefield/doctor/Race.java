@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
+import org.scorefield.data.Dataset;
 import org.scorefield.metric.Estimate;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.wiring.Wired;
@@ -55,10 +55,10 @@ public final class Race {
   private final List<Contender> all = new ArrayList<>();
   private List<Contender> running = List.of();
 
-  private Race(Wired stated, Batch rows, Yardstick yardstick, int evaluations, NoiseKey key) {
+  private Race(Wired stated, Dataset rows, Yardstick yardstick, int evaluations, NoiseKey key) {
     this.network = new Remembered(stated.network());
     this.stated = stated.with(network);
-    this.trial = new Trial(rows, key.child("doctor"));
+    this.trial = new Trial(rows.rows(0, rows.size()), key.child("doctor"));
     this.yardstick = yardstick;
     this.sigmas = Levels.of(stated.wiring(), yardstick.scale());
     this.evaluations = evaluations;
@@ -68,7 +68,7 @@ public final class Race {
   /// @param yardstick of the data
   /// @param evaluations of the network that may be spent; two rows for all is the least
   public static Diagnosis run(
-      Wired stated, Batch rows, Yardstick yardstick, int evaluations, NoiseKey key) {
+      Wired stated, Dataset rows, Yardstick yardstick, int evaluations, NoiseKey key) {
     return new Race(stated, rows, yardstick, evaluations, key).run();
   }
 

@@ -42,9 +42,6 @@ record AccelerateFindings(
     List<PeerContest.Seeded> finalists,
     Provenance provenance) {
 
-  private static final int IMAGES = 8;
-  private static final int POINTS = 512;
-
   AccelerateResult result(
       Map<Integer, Acceleration> found,
       Gaussian gaussian,
@@ -59,7 +56,7 @@ record AccelerateFindings(
       SamplerFile.write(directory.file(count.file()), count.spec());
       counts.add(count);
     });
-    int shown = rows.shape().size() == 2 ? POINTS : IMAGES;
+    int shown = gallery.all().values().stream().mapToInt(Batch::count).max().orElse(0);
     Optional<Batch> real =
         experiment.data().map(data -> data.rows(0, Math.min(shown, data.size())));
     AccelerateResult draft =
@@ -192,7 +189,10 @@ record AccelerateFindings(
       Map<String, String> verdicts, Dataset rows, AccelerateCosts costs) {
     Map<String, String> settings = new LinkedHashMap<>();
     ModelCard card = experiment.model().card();
-    settings.put("model", card.kind() + " fitted to " + card.data());
+    settings.put(
+        "model",
+        card.rows() == 0 ? card.kind() + " model" : card.kind() + " fitted to " + card.data());
+    settings.put("model's origin", card.fit());
     settings.put(
         "data",
         experiment

@@ -10,15 +10,18 @@ import org.scorefield.design.PeerContest;
 ///
 /// @param own samples of the model that stand in for data; 0 if there are data
 /// @param effort of the search, for each number of evaluations
+/// @param fine steps of a run that counts as exact
 /// @param screening samples on which the peers' grids are chosen
 /// @param finals samples of the comparison
-record AcceleratePlan(int own, Effort effort, PeerContest.Size screening, PeerContest.Size finals) {
+record AcceleratePlan(
+    int own, Effort effort, int fine, PeerContest.Size screening, PeerContest.Size finals) {
 
   /// Sets that a metric is averaged over, and seeds of an error; by Student's law with 7 degrees of
   /// freedom an interval is a fifth wider than with many.
   private static final int SEEDS = 8;
 
   private static final int OWN = 256;
+  private static final int FINE = 128;
   private static final int SCREENED_FOR_ERROR = 16;
   private static final int SCREENED_FOR_SETS = 256;
   private static final int SAMPLES_FOR_ERROR = 128;
@@ -61,6 +64,7 @@ record AcceleratePlan(int own, Effort effort, PeerContest.Size screening, PeerCo
     return new AcceleratePlan(
         experiment.data().isPresent() || law ? 0 : part(share, OWN, 32),
         effort,
+        part(share, FINE, 64),
         sets
             ? new PeerContest.Size(part(share, SCREENED_FOR_SETS / 2, LEAST_SET), 2)
             : new PeerContest.Size(part(share, SCREENED_FOR_ERROR / 2, 2), 2),

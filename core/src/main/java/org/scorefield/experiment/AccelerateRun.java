@@ -15,17 +15,22 @@ import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.LowRank;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
+import org.scorefield.denoise.KnownLevels;
 import org.scorefield.design.Goal;
 import org.scorefield.wiring.LevelRange;
 import org.scorefield.design.PeerContest;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Outcome;
+import org.scorefield.sampling.Sampler;
 
 /// Runs an {@link AccelerateExperiment}: the search for each number of evaluations, the choice of
 /// the peers' grids, the comparison, and one file for each sampler.
 final class AccelerateRun {
   /// Directions of the Gaussian of the data.
   private static final int RANK = 512;
+
+  /// A set of fewer samples says nothing of a distribution.
+  private static final int LEAST_SET = 8;
 
   private final AccelerateExperiment experiment;
   private final RunDirectory directory;
@@ -75,7 +80,7 @@ final class AccelerateRun {
   private Outcome<Dataset> data(AcceleratePlan plan) {
     return experiment.data().isPresent()
         ? new Outcome.Completed<>(experiment.data().get(), 0)
-        : new OwnSamples(experiment.model(), range, plan.own(), threads)
+        : new OwnSamples(experiment.model(), fine(plan), plan.own(), threads)
             .draw(model, key.child("own samples"), progress);
   }
 
@@ -175,11 +180,16 @@ final class AccelerateRun {
         threads);
   }
 
+  private Sampler fine(AcceleratePlan plan) {
+    return PeerContest.reference(range, plan.fine());
+  }
+
   private PeerContest contest(AcceleratePlan plan, AccelerateYardsticks yardsticks) {
     return new PeerContest(
         model,
         range,
-        yardsticks.all(),
+        fine(plan),
+        plan.finals().samples() < LEAST_SET ? List.of() : yardsticks.all(),
         new Goal(experiment.aim(), yardsticks.deciding()),
         plan.screening(),
         plan.finals(),
@@ -192,7 +202,8 @@ final class AccelerateRun {
     Map<String, Long> parts = new LinkedHashMap<>();
     if (plan.own() > 0) {
       parts.put(
-          OwnSamples.PART, new OwnSamples(experiment.model(), range, plan.own(), threads).cost());
+          OwnSamples.PART,
+          new OwnSamples(experiment.model(), fine(plan), plan.own(), threads).cost());
     }
     Gaussian any =
         Gaussian.isotropic(model.shape(), Vector.generate(model.shape().size(), _ -> 0), 1);

@@ -29,8 +29,8 @@ import org.scorefield.random.NoiseKey;
 ///   features if there are any, else the sliced Wasserstein distance
 record AccelerateYardsticks(List<Yardstick> all, String deciding) {
 
-  /// Rows that a set is held against; more would only be slower.
-  private static final int MOST_ROWS = 4096;
+  /// Rows that a set of some hundred is held against; more would only be slower.
+  private static final int MOST_ROWS = 2048;
 
   private static final int PROJECTIONS = 256;
   private static final int KID_ROWS = 5000;

@@ -53,6 +53,12 @@ public record ModelFiles(List<ModelKind> brought) {
   public Model read(Path file) {
     SafeTensors content = SafeTensors.read(file).requireFinite(file);
     String text = content.metadata().get(CARD);
+    if (text == null && content.metadata().getOrDefault("kind", "").equals("classifier")) {
+      throw new DataException(
+          file.toString(),
+          "is a classifier, which makes features of pictures and no samples",
+          "give it as --features, and here a model made with `scorefield fit`");
+    }
     if (text == null) {
       throw new DataException(
           file.toString(),

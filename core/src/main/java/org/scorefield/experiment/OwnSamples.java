@@ -7,8 +7,6 @@ import org.scorefield.analytic.Distribution;
 import org.scorefield.array.Batch;
 import org.scorefield.data.Dataset;
 import org.scorefield.denoise.Denoiser;
-import org.scorefield.wiring.LevelRange;
-import org.scorefield.design.PeerContest;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Outcome;
@@ -21,16 +19,15 @@ import org.scorefield.sampling.Watch;
 /// solutions of any other.
 ///
 /// @param model whose
-/// @param range levels it is asked at
+/// @param fine how it is sampled if it is no law
 /// @param count of fine solutions
 /// @param threads batches drawn at a time
-record OwnSamples(Model model, LevelRange range, int count, int threads) {
+record OwnSamples(Model model, Sampler fine, int count, int threads) {
   static final String PART = "samples in place of data";
   private static final int OF_A_LAW = 4096;
 
   /// Evaluations of the model.
   long cost() {
-    Sampler fine = PeerContest.reference(range);
     return (long) count * fine.solver().evaluations(fine.grid()).orElseThrow();
   }
 
@@ -41,8 +38,7 @@ record OwnSamples(Model model, LevelRange range, int count, int threads) {
     }
     progress.begin(PART, count);
     List<Batch> parts = new ArrayList<>();
-    return new SampleStream(
-            PeerContest.reference(range), SampleStream.comfortableBatch(metered.shape()), threads)
+    return new SampleStream(fine, SampleStream.comfortableBatch(metered.shape()), threads)
         .run(
             metered,
             key,

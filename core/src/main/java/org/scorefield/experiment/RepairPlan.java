@@ -1,14 +1,12 @@
 package org.scorefield.experiment;
 
-import org.scorefield.wiring.LevelRange;
 import java.util.Locale;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.data.Split;
-import org.scorefield.denoise.Denoiser;
-import org.scorefield.denoise.KnownLevels;
 import org.scorefield.metric.HeldOut;
 import org.scorefield.random.NoiseKey;
+import org.scorefield.wiring.LevelRange;
 
 /// What a repair will do and what it will cost, known before it starts: which rows do what, at
 /// which noise levels, and how often the model is evaluated.
@@ -36,11 +34,11 @@ public record RepairPlan(
     Dataset judging,
     Vector sigmas,
     Vector knots,
-    Range range,
+    LevelRange range,
     int rows,
     int samples,
     int steps) {
-  private static final int LEVELS = 12;
+  private static final int LEVELS = 16;
 
   /// Lowest level judged, as a multiple of the standard deviation: below, every model is nearly the
   /// identity.
@@ -65,11 +63,9 @@ public record RepairPlan(
     NoiseKey key = NoiseKey.of(experiment.seed()).child("repair");
     Split first = Split.of(data, 2 * part, key.child("held out"));
     Split second = Split.of(first.heldOut(), part, key.child("judging"));
-    Range range = Range.of(experiment.model().denoiser(), scale);
-    Vector sigmas =
-        range.snapped(
-            asked.sigmas().orElseGet(() -> HeldOut.logLevels(range.lowest(), range.max(), LEVELS)));
-    Vector knots = range.snapped(between(sigmas));
+    LevelRange range = LevelRange.of(experiment.model().denoiser(), scale);
+    Vector sigmas = snapped(asked.sigmas().orElseGet(() -> usual(range, scale)), range);
+    Vector knots = snapped(between(sigmas), range);
     int d = data.shape().size();
     int rows = asked.rows().orElse(Math.clamp(NUMBERS / d, 48, 2000));
     if (rows < FEWEST_ROWS) {
@@ -95,30 +91,13 @@ public record RepairPlan(
     return plan;
   }
 
-  /// The noise levels between which a model is asked: those of EDM for the scale of the data, as
-  /// far as the model was made for them.
-  ///
-  /// @param model what is asked
-  /// @param lowest level worth judging
-  /// @param min lowest level
-  /// @param max highest level
-  record Range(Denoiser model, double lowest, double min, double max) {
-    static Range of(Denoiser model, double scale) {
-      double min = scale * LevelRange.SIGMA_MIN_PER_SCALE;
-      double max = scale * LevelRange.SIGMA_MAX_PER_SCALE;
-      if (model instanceof KnownLevels known) {
-        min = Math.max(min, known.sigmaMin());
-        max = Math.min(max, known.sigmaMax());
-      }
-      return new Range(model, Math.max(min, LOWEST * scale), min, max);
-    }
+  /// The levels at which a model is really asked when asked at these, each once.
+  private static Vector snapped(Vector sigmas, LevelRange range) {
+    return Vector.adopt(sigmas.stream().map(range.nearest()).sorted().distinct().toArray());
+  }
 
-    /// The levels at which the model is really asked when asked at these, each once.
-    Vector snapped(Vector sigmas) {
-      return model instanceof KnownLevels known
-          ? Vector.adopt(sigmas.stream().map(known::nearest).sorted().distinct().toArray())
-          : sigmas;
-    }
+  private static Vector usual(LevelRange range, double scale) {
+    return HeldOut.logLevels(Math.max(LOWEST * scale, range.sigmaMin()), range.sigmaMax(), LEVELS);
   }
 
   private static int part(Dataset data, double heldOut) {

@@ -1,14 +1,19 @@
 package org.scorefield.experiment;
 
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
 import org.scorefield.array.Batch;
 import org.scorefield.linear.FittedStack;
 import org.scorefield.linear.StackJudgement;
 import org.scorefield.linear.Stacked;
+import org.scorefield.metric.Estimate;
+import org.scorefield.metric.Metric;
+import org.scorefield.metric.Metrics;
 
 /// What a repair found.
 ///
@@ -40,6 +45,8 @@ public record RepairResult(
   /// Standard errors from which on a difference counts: among a score of comparisons one of two is
   /// to be expected by chance.
   private static final double SIGNIFICANT = 3;
+
+  private static final double SAMPLES_DIFFER = 2;
 
   public RepairResult {
     ways = List.copyOf(ways);
@@ -104,12 +111,64 @@ public record RepairResult(
             level.members().stream().anyMatch(e -> e.value() < level.members().get(MODEL).value()));
   }
 
+  private static double largestExcess(StackJudgement.Level level) {
+    double largest = 0;
+    for (int j = 0; j < level.members().size(); j++) {
+      if (level.losesTo(j, SIGNIFICANT)) {
+        largest = Math.max(largest, level.excess().get(j).value() / level.members().get(j).value());
+      }
+    }
+    return largest;
+  }
+
+  /// What the repair does to samples, metric by metric, in a sentence; empty if none were drawn.
+  /// Differences within two standard errors of both count as none.
+  public Optional<String> samplesVerdict() {
+    List<String> words = new ArrayList<>();
+    for (RunRecord.Result before : quality) {
+      if (before.subject().equals(RepairSamples.MODEL)) {
+        quality.stream()
+            .filter(after ->
+                after.subject().equals(RepairSamples.REPAIRED)
+                    && after.name().equals(before.name()))
+            .findFirst()
+            .ifPresent(after -> words.add(compared(before, after)));
+      }
+    }
+    return words.isEmpty()
+        ? Optional.empty()
+        : Optional.of("Samples, before and after: " + String.join("; ", words));
+  }
+
+  private static String compared(RunRecord.Result before, RunRecord.Result after) {
+    Metric metric = Metrics.named(before.name());
+    Estimate a = before.estimate();
+    Estimate b = after.estimate();
+    boolean differs =
+        Math.abs(b.value() - a.value())
+            > SAMPLES_DIFFER * Math.hypot(a.standardError(), b.standardError());
+    String word =
+        !differs
+            ? "no difference seen"
+            : metric.better().prefers(b.value(), a.value(), metric.target()) ? "better" : "worse";
+    return String.format(
+        Locale.ROOT, "%s %.3g and %.3g, %s", before.name(), a.value(), b.value(), word);
+  }
+
   /// The answer in a sentence.
   public String verdict() {
     List<StackJudgement.Level> better = improved();
     if (!harmed().isEmpty()) {
-      return "the stack is worse than one of its members at %d of %d noise levels: give more rows"
-          .formatted(harmed().size(), judged.levels().size());
+      return "the stack is worse than one of its members at %s: allow more rows or levels"
+          .formatted(
+              harmed().stream()
+                  .map(level ->
+                      String.format(
+                          Locale.ROOT,
+                          "sigma %.3g (by %.2g %% of the loss)",
+                          level.sigma(),
+                          100 * largestExcess(level)))
+                  .collect(Collectors.joining(", ")));
     }
     if (better.isEmpty()) {
       return "nothing to repair: at no noise level does a closed-form model help this one";

@@ -9,7 +9,6 @@ import java.util.concurrent.atomic.LongAdder;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
-import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.data.RandomRows;
 import org.scorefield.denoise.Denoiser;
@@ -34,6 +33,10 @@ import org.scorefield.schedule.TimeGrid;
 /// at the level above which the stack does not evaluate the model. So four ways tell apart what the
 /// better denoiser does and what the skipped evaluations do.
 final class RepairSamples {
+  static final String MODEL = "model";
+  static final String REPAIRED = "repaired";
+
+  private static final String JUMPED = ", closed-form start";
   private static final double RHO = 7;
   private static final int PREVIEW = 36;
   private static final int POINTS = 2000;
@@ -63,31 +66,22 @@ final class RepairSamples {
     List<NamedDenoiser> members = new ArrayList<>(stack.members());
     members.set(0, new NamedDenoiser(members.getFirst().name(), model));
     Denoiser repaired = new Stacked(members, stack.curves(), stack.bands());
-    TimeGrid full = grid();
+    TimeGrid full =
+        plan.range()
+            .onLevels(
+                new RhoGrid(RHO)
+                    .toZero(plan.steps(), plan.range().sigmaMax(), plan.range().sigmaMin()));
     Sampler whole = sampler(full, new Start.Prior());
     List<Drawn> drawn = new ArrayList<>();
-    draw("model", model, whole).ifPresent(drawn::add);
-    draw("repaired", repaired, whole).ifPresent(drawn::add);
+    draw(MODEL, model, whole).ifPresent(drawn::add);
+    draw(REPAIRED, repaired, whole).ifPresent(drawn::add);
     tail(full)
         .ifPresent(tail -> {
           Sampler jump = sampler(tail, closedForm(full.first()));
-          draw("model, closed-form start", model, jump).ifPresent(drawn::add);
-          draw("repaired, closed-form start", repaired, jump).ifPresent(drawn::add);
+          draw(MODEL + JUMPED, model, jump).ifPresent(drawn::add);
+          draw(REPAIRED + JUMPED, repaired, jump).ifPresent(drawn::add);
         });
     return drawn;
-  }
-
-  /// Falling levels the model knows, and 0.
-  private TimeGrid grid() {
-    double[] rising =
-        plan
-            .range()
-            .snapped(new RhoGrid(RHO).levels(plan.steps(), plan.range().max(), plan.range().min()))
-            .stream()
-            .sorted()
-            .toArray();
-    int n = rising.length;
-    return new TimeGrid(Vector.generate(n + 1, i -> i == n ? 0 : rising[n - 1 - i]));
   }
 
   /// The levels from the first one on at which the stack evaluates the model, if there are others

@@ -44,6 +44,13 @@ public record RunRecord(
         command, settings, outcome, evaluations, seconds, results, all, provenance);
   }
 
+  /// The same record with further settings.
+  RunRecord withSettings(Map<String, String> more) {
+    Map<String, String> all = new java.util.LinkedHashMap<>(settings);
+    all.putAll(more);
+    return new RunRecord(command, all, outcome, evaluations, seconds, results, files, provenance);
+  }
+
   /// Whether the run did what was asked.
   public boolean completed() {
     return outcome.equals(COMPLETED);

@@ -1,6 +1,7 @@
 package org.scorefield.experiment;
 
 import java.util.List;
+import java.util.Map;
 import org.scorefield.array.Batch;
 
 /// What drawing samples gave.
@@ -17,4 +18,9 @@ public record SampleResult(
   /// @param sigma the level
   /// @param states a few samples: data plus noise of that level
   public record Frame(double sigma, Batch states) {}
+
+  /// The same result with further settings in its record.
+  public SampleResult with(Map<String, String> settings) {
+    return new SampleResult(record.withSettings(settings), card, preview, trajectory);
+  }
 }

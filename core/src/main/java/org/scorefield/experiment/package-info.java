@@ -17,6 +17,11 @@
 /// not know are brought to it as {@link org.scorefield.experiment.ModelKind}s by whoever puts the
 /// program together.
 ///
+/// A {@link org.scorefield.experiment.RepairExperiment} stacks a model with closed forms of the
+/// data and judges the stack. Its rows are cut in three, by a {@link
+/// org.scorefield.experiment.RepairPlan} that also says what it will cost before it starts: closed
+/// forms are fitted to the first part, the second weights them, the third judges.
+///
 /// This is the lowest layer that reads a clock, or writes files other than through `data`.
 @NullMarked
 package org.scorefield.experiment;

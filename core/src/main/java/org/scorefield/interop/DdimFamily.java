@@ -30,6 +30,7 @@ final class DdimFamily {
             "Where clipping acts, it keeps the noise that was predicted before; here the noise is what is left after clipping (its use_clipped_model_output).")
         .sayingIf(
             skewed(timesteps, table.timesteps(), steps), skew(options, table.timesteps(), steps))
+        .sayingIf(endless(table, timesteps), ENDLESS)
         .startingFromUnitVariance()
         .endingScaled()
         .thresholded(options, true);

@@ -183,7 +183,12 @@ final class DpmFamily {
       return FlowFamily.grid(options, steps, last == Last.ZERO);
     }
     double[] levels =
-        rule.map(r -> Ladder.levels(r, steps, table.sigmas().last(), table.sigmas().first()))
+        rule.map(r ->
+                Ladder.levels(
+                    r,
+                    steps,
+                    options.number("sigma_max").orElse(table.sigmas().last()),
+                    options.number("sigma_min").orElse(table.sigmas().first())))
             .orElseGet(() -> Timesteps.levels(table, timesteps(options, table, steps)));
     double end =
         switch (last) {

@@ -4,11 +4,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.scorefield.array.Vector;
 import org.scorefield.catalogue.Catalogue;
+import org.scorefield.denoise.Denoiser;
 import org.scorefield.schedule.TimeGrid;
+import org.scorefield.wiring.Wiring;
 
 /// A sampler by the name it has in A1111's web interface, in k-diffusion or in ComfyUI, with or
 /// without a schedule: `DPM++ 2M Karras`, `Euler a`, `sample_dpmpp_2m`, `dpmpp_2m karras`,
@@ -19,17 +22,20 @@ import org.scorefield.schedule.TimeGrid;
 /// k-diffusion, which takes its levels as an argument, `karras`. Which names there are is in the
 /// tables of `docs/from-other-tools.md`.
 public final class SamplerName {
+  private static final String K_DIFFUSION = "sample_";
+
   private final String text;
   private final NamedMethod method;
   private final boolean byFunction;
+  private final boolean leavesOut;
   private final Optional<SigmaSchedule> asked;
 
-  private SamplerName(
-      String text, NamedMethod method, boolean byFunction, Optional<SigmaSchedule> asked) {
+  private SamplerName(String text, Reading reading, boolean leavesOut) {
     this.text = text;
-    this.method = method;
-    this.byFunction = byFunction;
-    this.asked = asked;
+    this.method = reading.method();
+    this.byFunction = reading.byFunction();
+    this.leavesOut = leavesOut;
+    this.asked = reading.schedule();
   }
 
   /// Reads a name.
@@ -37,22 +43,26 @@ public final class SamplerName {
   /// @throws IllegalArgumentException if there is none like it, naming the nearest, or if it is one
   ///   that has no counterpart here, saying what has
   public static SamplerName parse(String text) {
-    String name =
-        text.strip()
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("(?<=[^+])[+](?=[^+])|:", " ")
-            .replaceAll("\\s+", " ");
-    if (name.startsWith("sample_")) {
-      name = name.substring("sample_".length());
-    }
+    String written = plain(text);
+    boolean ofKDiffusion = written.startsWith(K_DIFFUSION);
+    String name = ofKDiffusion ? written.substring(K_DIFFUSION.length()) : written;
     refuse(text, name);
-    List<Reading> readings = readings(name);
+    List<Reading> readings =
+        readings(name).stream().filter(r -> r.byFunction() || !ofKDiffusion).toList();
     return readings.stream()
         .filter(reading -> reading.schedule().isPresent() || reading.rest().isEmpty())
         .findFirst()
         .map(reading ->
-            new SamplerName(text, reading.method(), reading.byFunction(), reading.schedule()))
-        .orElseThrow(() -> unknown(text, readings));
+            new SamplerName(text, reading, reading.method().leavesOut() && !ofKDiffusion))
+        .orElseThrow(() -> unknown(name, readings));
+  }
+
+  /// In lower case, with a space where a colon or a single plus stands before a schedule.
+  private static String plain(String text) {
+    return text.strip()
+        .toLowerCase(Locale.ROOT)
+        .replaceAll("(?<![+])[+](?![+])|:", " ")
+        .replaceAll("\\s+", " ");
   }
 
   /// A method whose name the text begins with, and what is left of it.
@@ -98,7 +108,7 @@ public final class SamplerName {
     }
   }
 
-  private static IllegalArgumentException unknown(String text, List<Reading> readings) {
+  private static IllegalArgumentException unknown(String name, List<Reading> readings) {
     if (!readings.isEmpty()) {
       Reading nearest = readings.getFirst();
       return Catalogue.unknown(
@@ -110,8 +120,18 @@ public final class SamplerName {
     }
     return Catalogue.unknown(
         "sampler of another tool",
-        text,
+        withoutSchedule(name),
         NamedMethod.ALL.stream().flatMap(m -> Stream.of(m.label(), m.function())).toList());
+  }
+
+  private static String withoutSchedule(String name) {
+    return SigmaSchedule.ALL.stream()
+        .flatMap(s -> Stream.concat(Stream.of(s.label()), s.names().stream()))
+        .map(schedule -> " " + schedule.toLowerCase(Locale.ROOT))
+        .filter(name::endsWith)
+        .findFirst()
+        .map(end -> name.substring(0, name.length() - end.length()))
+        .orElse(name);
   }
 
   /// The name as it was given.
@@ -151,14 +171,39 @@ public final class SamplerName {
         .finished(text);
   }
 
-  /// Some methods are given a grid of one more step, whose last positive level is left out.
+  /// The sampler for a model: between the levels of its network's table; a model without one is run
+  /// between those of Stable Diffusion, in standard deviations of its data.
+  ///
+  /// @param scale standard deviation of the model's data
+  /// @param sigmaMax first level in the units of the data, if not the highest of the table
+  /// @param sigmaMin last level before 0, if not the lowest
+  public ImportedSampler samplerFor(
+      Denoiser model, double scale, int steps, OptionalDouble sigmaMax, OptionalDouble sigmaMin) {
+    Units units = Units.of(model, scale);
+    double unit = units.wiring().map(Wiring::unit).orElse(scale);
+    NoiseRange known = units.table().map(NoiseRange::of).orElseGet(NoiseRange::stableDiffusion);
+    NoiseRange range =
+        new NoiseRange(
+            sigmaMax.isPresent() ? sigmaMax.getAsDouble() / unit : known.sigmaMax(),
+            sigmaMin.isPresent() ? sigmaMin.getAsDouble() / unit : known.sigmaMin(),
+            known.table());
+    ImportedSampler sampler = sampler(steps, range).inUnits(unit);
+    return units.table().isPresent()
+        ? sampler
+        : sampler.saying(
+            "The model has no table of timesteps: Stable Diffusion's stands in, its levels in standard deviations of the data (%.4g)."
+                .formatted(unit));
+  }
+
+  /// A1111 and ComfyUI give some methods a grid of one more step, whose last positive level is left
+  /// out; k-diffusion itself does not.
   private TimeGrid grid(SigmaSchedule schedule, int steps, NoiseRange range) {
     UnaryOperator<TimeGrid> shortened =
         grid ->
             new TimeGrid(
                 Vector.generate(
                     grid.steps(), i -> grid.sigma(i == grid.steps() - 1 ? grid.steps() : i)));
-    return method.leavesOut()
+    return leavesOut
         ? shortened.apply(schedule.rule().grid(steps + 1, range))
         : schedule.rule().grid(steps, range);
   }

@@ -25,18 +25,13 @@ final class SchedulerClasses {
           "beta_end",
           "beta_schedule",
           "trained_betas",
-          "prediction_type",
-          "timestep_spacing",
-          "steps_offset");
+          "prediction_type");
+  private static final List<String> SPACED = List.of("timestep_spacing", "steps_offset");
   private static final List<String> PLACED =
       List.of("use_karras_sigmas", "use_exponential_sigmas", "use_beta_sigmas");
-  private static final List<String> HELD =
-      List.of(
-          "clip_sample",
-          "clip_sample_range",
-          "thresholding",
-          "dynamic_thresholding_ratio",
-          "sample_max_value");
+  private static final List<String> CLIPPED = List.of("clip_sample", "clip_sample_range");
+  private static final List<String> THRESHOLDED =
+      List.of("thresholding", "dynamic_thresholding_ratio", "sample_max_value");
   private static final List<String> EDM =
       List.of(
           "sigma_min",
@@ -55,12 +50,9 @@ final class SchedulerClasses {
           "algorithm_type",
           "solver_type",
           "lower_order_final",
-          "euler_at_final",
           "lambda_min_clipped",
           "variance_type",
-          "final_sigmas_type",
-          "use_lu_lambdas",
-          "rescale_betas_zero_snr");
+          "final_sigmas_type");
 
   static final List<SchedulerClass> ALL =
       List.of(
@@ -70,7 +62,9 @@ final class SchedulerClasses {
               Trained::whole,
               DdimFamily::ddim,
               TABLE,
-              HELD,
+              SPACED,
+              CLIPPED,
+              THRESHOLDED,
               List.of("set_alpha_to_one", "rescale_betas_zero_snr")),
           of(
               "DDIMParallelScheduler",
@@ -78,7 +72,9 @@ final class SchedulerClasses {
               Trained::whole,
               DdimFamily::ddim,
               TABLE,
-              HELD,
+              SPACED,
+              CLIPPED,
+              THRESHOLDED,
               List.of("set_alpha_to_one", "rescale_betas_zero_snr")),
           of(
               "DDPMScheduler",
@@ -86,7 +82,9 @@ final class SchedulerClasses {
               Trained::whole,
               DdimFamily::ddpm,
               TABLE,
-              HELD,
+              SPACED,
+              CLIPPED,
+              THRESHOLDED,
               List.of("variance_type", "rescale_betas_zero_snr")),
           of(
               "DDPMParallelScheduler",
@@ -94,7 +92,9 @@ final class SchedulerClasses {
               Trained::whole,
               DdimFamily::ddpm,
               TABLE,
-              HELD,
+              SPACED,
+              CLIPPED,
+              THRESHOLDED,
               List.of("variance_type", "rescale_betas_zero_snr")),
           of(
               "PNDMScheduler",
@@ -102,6 +102,7 @@ final class SchedulerClasses {
               Trained::whole,
               DdimFamily::pndm,
               TABLE,
+              SPACED,
               List.of("skip_prk_steps", "set_alpha_to_one")),
           of(
               "LMSDiscreteScheduler",
@@ -109,6 +110,7 @@ final class SchedulerClasses {
               Trained::fractional,
               EulerFamily.usual(new Lms(4)),
               TABLE,
+              SPACED,
               PLACED),
           of(
               "EulerDiscreteScheduler",
@@ -116,6 +118,7 @@ final class SchedulerClasses {
               Trained::fractional,
               EulerFamily.usual(new Euler()),
               TABLE,
+              SPACED,
               PLACED,
               List.of(
                   "interpolation_type",
@@ -130,6 +133,7 @@ final class SchedulerClasses {
               Trained::fractional,
               EulerFamily.usual(new EulerAncestral()),
               TABLE,
+              SPACED,
               List.of("rescale_betas_zero_snr")),
           of(
               "HeunDiscreteScheduler",
@@ -137,14 +141,16 @@ final class SchedulerClasses {
               Trained::latent,
               EulerFamily.latent(new Heun()),
               TABLE,
+              SPACED,
               PLACED,
-              List.of("clip_sample", "clip_sample_range")),
+              CLIPPED),
           of(
               "KDPM2DiscreteScheduler",
               "dpm-2",
               Trained::latent,
               EulerFamily.latent(new Dpm2()),
               TABLE,
+              SPACED,
               PLACED),
           of(
               "KDPM2AncestralDiscreteScheduler",
@@ -152,6 +158,7 @@ final class SchedulerClasses {
               Trained::latent,
               EulerFamily.latent(new Dpm2Ancestral()),
               TABLE,
+              SPACED,
               PLACED),
           of(
               "DPMSolverSDEScheduler",
@@ -159,6 +166,7 @@ final class SchedulerClasses {
               Trained::latent,
               EulerFamily.latent(new DpmppSde()),
               TABLE,
+              SPACED,
               PLACED,
               List.of("noise_sampler_seed")),
           of(
@@ -167,17 +175,19 @@ final class SchedulerClasses {
               Trained::whole,
               DpmFamily::multistep,
               TABLE,
-              HELD,
+              SPACED,
+              THRESHOLDED,
               PLACED,
               FLOW,
-              DPM),
+              DPM,
+              List.of("euler_at_final", "use_lu_lambdas", "rescale_betas_zero_snr")),
           of(
               "DPMSolverSinglestepScheduler",
               "dpmpp-singlestep-2, -3",
               Trained::whole,
               DpmFamily::singlestep,
               TABLE,
-              HELD,
+              THRESHOLDED,
               PLACED,
               FLOW,
               DPM),
@@ -187,7 +197,8 @@ final class SchedulerClasses {
               Trained::whole,
               DpmFamily::deis,
               TABLE,
-              HELD,
+              SPACED,
+              THRESHOLDED,
               PLACED,
               FLOW,
               List.of("solver_order", "algorithm_type", "solver_type", "lower_order_final")),
@@ -197,7 +208,8 @@ final class SchedulerClasses {
               Trained::whole,
               DpmFamily::uniPc,
               TABLE,
-              HELD,
+              SPACED,
+              THRESHOLDED,
               PLACED,
               FLOW,
               List.of(
@@ -225,7 +237,7 @@ final class SchedulerClasses {
               Trained::edm,
               DpmFamily::edm,
               EDM,
-              HELD,
+              THRESHOLDED,
               List.of(
                   "solver_order",
                   "algorithm_type",

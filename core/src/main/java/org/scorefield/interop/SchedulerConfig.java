@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.scorefield.catalogue.NearestName;
 import org.scorefield.data.DataException;
+import org.scorefield.denoise.Denoiser;
 
 /// A `scheduler_config.json` of diffusers: which scheduler, and its options.
 ///
@@ -54,7 +57,7 @@ public final class SchedulerConfig {
             "is %d bytes long, too long for a scheduler_config.json".formatted(Files.size(file)),
             "give the file that lies in the scheduler folder of the model");
       }
-      return parse(file.toString(), Files.readString(file));
+      return parse(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw DataException.unreadable(file, e);
     }
@@ -80,7 +83,8 @@ public final class SchedulerConfig {
             foreign.add(requireSomewhere(where, name, key));
           }
         });
-    return new SchedulerConfig(new Options(where, name, root), type, List.copyOf(foreign));
+    JsonNode own = ((ObjectNode) root).deepCopy().retain(type.options());
+    return new SchedulerConfig(new Options(where, name, own), type, List.copyOf(foreign));
   }
 
   private static JsonNode tree(String where, String text) {
@@ -151,5 +155,13 @@ public final class SchedulerConfig {
                   .formatted(name(), String.join(", ", foreign)));
     }
     return draft.finished(name());
+  }
+
+  /// The sampler for a model: in its units, with what the file says of the network compared with
+  /// the model's wiring, if it has one.
+  ///
+  /// @param scale standard deviation of the model's data
+  public ImportedSampler samplerFor(Denoiser model, double scale, int steps) {
+    return Units.of(model, scale).applied(sampler(steps), network());
   }
 }

@@ -23,7 +23,8 @@ import org.scorefield.random.NoiseKey;
 /// two; each half is judged by weights fitted on the other, row by row against the member that was
 /// best on that other half. Where the mean gain is not above two of its standard errors, the best
 /// member stands alone at that level. Of members that are within one standard error of the best
-/// one, row by row, the first counts as best: list the cheap ones first.
+/// one, row by row, the first counts as best: list the cheap ones first. A member that the penalty
+/// leans toward counts as best unless it is worse by more than two.
 ///
 /// **Honest losses.** That choice is part of the fit, so the whole fit, choice included, is done
 /// once more on each half for the verdict on the other: no row is judged by anything that has seen

@@ -77,26 +77,31 @@ final class StackSelection {
     return out;
   }
 
-  /// At each level the first member that cannot be told from the best one on these rows.
+  /// At each level the stated member unless it is significantly worse than the best one on these
+  /// rows; else the first member that cannot be told from the best.
   private int[] favourites(int[] rows) {
     int[] out = new int[errors.levels()];
     for (int l = 0; l < out.length; l++) {
       int best = errors.best(l, rows);
-      while (out[l] != best && worse(l, out[l], best, rows)) {
+      if (stated.isPresent() && !worse(l, stated.getAsInt(), best, rows, SIGNIFICANT)) {
+        out[l] = stated.getAsInt();
+        continue;
+      }
+      while (out[l] != best && worse(l, out[l], best, rows, TIED)) {
         out[l]++;
       }
     }
     return out;
   }
 
-  private boolean worse(int level, int member, int best, int[] rows) {
+  private boolean worse(int level, int member, int best, int[] rows, double standardErrors) {
     double[] losses = new double[rows.length];
     for (int i = 0; i < rows.length; i++) {
       losses[i] =
           errors.memberLoss(level, rows[i], member) - errors.memberLoss(level, rows[i], best);
     }
     Estimate excess = Estimate.mean(losses);
-    return excess.value() > TIED * excess.standardError();
+    return excess.value() > standardErrors * excess.standardError();
   }
 
   private List<Matrix> chosen(List<Matrix> mixtures, List<Matrix> vertices, boolean[] mixed) {

@@ -170,9 +170,7 @@ public record Stacked(List<NamedDenoiser> members, List<WeightCurve> curves, Opt
   }
 
   private Optional<KnownLevels> known(int member) {
-    return members.get(member).denoiser() instanceof KnownLevels levels
-        ? Optional.of(levels)
-        : Optional.empty();
+    return KnownLevels.of(members.get(member).denoiser());
   }
 
   private List<Vector> weights(double sigma) {

@@ -61,7 +61,10 @@
 /// its best member; where a network counts for nothing it is not called, which is a teleport
 /// derived instead of assumed. Not to be used to sharpen samples. A convex combination shrinks
 /// toward what its members agree on, so beside a much rougher member (a Gaussian) it gains variety
-/// and loses precision; it helps most where one member is overfitted.
+/// and loses precision; it helps most where one member is overfitted. Where a member is expensive,
+/// {@link org.scorefield.linear.MeasuredMembers} evaluates all once and answers every further
+/// question about stacks of them; a {@link org.scorefield.linear.StackJudgement} is their worth on
+/// rows that nothing has seen.
 ///
 /// **When not to use it.** Where the data fall into a few far modes, linearity ends high above
 /// their spread and little can be skipped: the curve says so, believe it. Below the skip a Gaussian

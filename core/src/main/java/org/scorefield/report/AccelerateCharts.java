@@ -34,8 +34,8 @@ final class AccelerateCharts {
             result,
             "Error to the seed",
             "Distance of each sample from the fine solution of its noise, in standard deviations of"
-                + " the samples. Dashed: the fine solution with half its steps, below which nothing"
-                + " can be told.",
+                + " the samples. Dashed: that of the fine solution with half its steps; the fine"
+                + " solution itself is nearer to the exact one.",
             Comparison.Standing::error,
             List.of(
                 new Mark.Horizontal(

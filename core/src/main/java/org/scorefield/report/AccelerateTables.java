@@ -46,7 +46,7 @@ final class AccelerateTables {
               count.peer().map(entry -> cell(result, entry, false)).orElse(Cell.text("")),
               Cell.text(count.versus().map(AccelerateTables::interval).orElse("")),
               Cell.text(needs(result, count)),
-              Cell.text(count.won() ? "the found one" : "the standard one")));
+              Cell.text(count.won() ? "found" : "standard")));
     }
     return new Table(
         ratio

@@ -61,8 +61,8 @@ final class ChartHtml {
         chart instanceof LineChart line ? line.series().get(series).stroke() : Series.Stroke.POINTS;
     String line =
         switch (stroke) {
-          case SOLID, BOLD -> "<line x1=\"-13\" x2=\"13\" y1=\"0\" y2=\"0\"/>";
-          case DASHED -> "<line x1=\"-13\" x2=\"13\" y1=\"0\" y2=\"0\" stroke-dasharray=\"5 3\"/>";
+          case SOLID, BOLD -> line(Symbols.dashes(series, ""));
+          case DASHED -> line(Symbols.dashes(series, "5 3"));
           case POINTS -> "";
         };
     boolean marked = !(chart instanceof LineChart curves) || curves.series().get(series).marked();
@@ -73,6 +73,11 @@ final class ChartHtml {
             line.isEmpty() ? "-6 -6 12 12" : "-13 -6 26 12",
             line,
             marked ? "<path d=\"%s\"/>".formatted(Symbols.shape(series)) : "");
+  }
+
+  private static String line(String dashes) {
+    return "<line x1=\"-13\" x2=\"13\" y1=\"0\" y2=\"0\"%s/>"
+        .formatted(dashes.isEmpty() ? "" : " stroke-dasharray=\"" + dashes + "\"");
   }
 
   private static List<String> names(Chart chart) {

@@ -38,7 +38,11 @@ public final class RepairReport {
     String words = result.verdict();
     String headline = words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
     if (!result.harmed().isEmpty()) {
-      return new Verdict(Verdict.Tone.BAD, headline, "Do not use it; the model is as it was.");
+      return new Verdict(
+          Verdict.Tone.CAUTION,
+          headline,
+          "By more than three standard errors, on rows that nothing has seen. Where that is little,"
+              + " the weights change faster than the levels at which they were fitted.");
     }
     String useless =
         result.modelIsUseless()
@@ -52,7 +56,8 @@ public final class RepairReport {
         headline,
         "Judged on rows that neither the closed forms nor the weights have seen, at levels between"
             + " those at which the weights were fitted. A lower denoising loss is not by itself a"
-            + " better sampler: see what it does to samples below."
+            + " better sampler. "
+            + result.samplesVerdict().map(text -> text + ".").orElse("No samples were drawn.")
             + useless);
   }
 
@@ -218,7 +223,9 @@ public final class RepairReport {
     double high = knots.last();
     Vector fine = Vector.generate(POINTS, i -> low * Math.pow(high / low, i / (POINTS - 1.0)));
     List<Series> series = new ArrayList<>();
-    for (int j = 0; j < result.members().size(); j++) {
+    int members = result.members().size();
+    // Of two the second has what the first leaves.
+    for (int j = 0; j < (members == 2 ? 1 : members); j++) {
       int member = j;
       String name = result.members().get(j);
       series.add(
@@ -227,12 +234,7 @@ public final class RepairReport {
               fine,
               Vector.generate(
                   POINTS, i -> result.stack().curves().get(band).at(fine.get(i)).get(member))));
-      series.add(
-          series(
-                  name + ", fitted",
-                  knots,
-                  levels.stream().map(l -> l.weights().get(band).get(member)).toList())
-              .with(Series.Stroke.POINTS));
+      series.add(fitted(name, band, member, levels).with(Series.Stroke.POINTS));
     }
     List<Mark> marks =
         result.sigmaSkip().isPresent()
@@ -240,11 +242,24 @@ public final class RepairReport {
             : List.of();
     return new LineChart(
         bands == 1 ? "Weights by noise level" : "Weights by noise level, band " + (band + 1),
-        "Points: fitted, with two standard errors either side; lines: what the stack uses.",
+        "Points: fitted, with two standard errors either side where members are mixed; where they are"
+            + " not, one stands alone. Lines: what the stack uses.",
         Axis.log("σ").reverse(),
         Axis.linear("weight"),
         series,
         marks);
+  }
+
+  /// Weights at the levels of the fit; one that was not mixed has no error to speak of.
+  private static Series fitted(String name, int band, int member, List<FittedStack.Level> levels) {
+    Vector knots = Vector.generate(levels.size(), l -> levels.get(l).sigma());
+    List<Estimate> weights = levels.stream().map(l -> l.weights().get(band).get(member)).toList();
+    return Series.of(
+            name + ", fitted", knots, Vector.generate(knots.size(), l -> weights.get(l).value()))
+        .withBars(
+            Vector.generate(
+                knots.size(),
+                l -> levels.get(l).mixed() ? weights.get(l).standardError() : Double.NaN));
   }
 
   private static Optional<Section> samples(RepairResult result) {

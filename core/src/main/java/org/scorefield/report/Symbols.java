@@ -17,6 +17,16 @@ final class Symbols {
 
   private Symbols() {}
 
+  /// The dashes of a curve, as in SVG: its own while hues are new, then others, so that no two of
+  /// eighteen curves look alike. The script draws the same.
+  static String dashes(int series, String own) {
+    return switch (series / COUNT % 3) {
+      case 0 -> own;
+      case 1 -> "2 3";
+      default -> "9 3 2 3";
+    };
+  }
+
   static String shape(int series) {
     return SHAPES[series % COUNT];
   }

@@ -111,7 +111,8 @@
     return {
       type: 'line', name: '\u0000frame', silent: true, symbol: 'none', data: corners, animation: false,
       lineStyle: { opacity: 0 }, tooltip: { show: false },
-      markLine: { silent: true, symbol: 'none', animation: false, data: lines },
+      /* By itself the library rounds the places of lines to two decimals: 1 % on a logarithmic axis. */
+      markLine: { silent: true, symbol: 'none', animation: false, precision: 12, data: lines },
       markArea: { silent: true, animation: false, data: areas }
     };
   }
@@ -201,13 +202,20 @@
     };
   }
 
+  /* Once hues repeat, dashes tell curves apart. */
+  function dash(series, k, look) {
+    var round = Math.floor(k / look.hues.length) % 3;
+    if (round > 0) { return round === 1 ? [2, 3] : [9, 3, 2, 3]; }
+    return series.stroke === 'dashed' ? [6, 4] : 'solid';
+  }
+
   function curve(series, k, look) {
     var marks = series.stroke === 'points';
     var weight = marks ? 0 : series.stroke === 'bold' ? 4 : 2;
     return {
       type: 'line', name: series.name, zlevel: 0, z: DEPTH + 1 + k, symbol: 'path://' + series.shape, symbolSize: marks ? 9 : 7,
       showSymbol: series.marked, showAllSymbol: true, connectNulls: false, clip: true,
-      lineStyle: { width: weight, type: series.stroke === 'dashed' ? [6, 4] : 'solid', color: hue(look, k) },
+      lineStyle: { width: weight, type: dash(series, k, look), color: hue(look, k) },
       itemStyle: { color: hue(look, k), borderWidth: 0 }, emphasis: { scale: 1.3, lineStyle: { width: weight } },
       data: series.points.map(function (p) { return { value: [p[0], p[1]], x: p[4], y: p[5] }; })
     };

@@ -8,6 +8,7 @@ import org.scorefield.analytic.GaussianMixture;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
+import org.scorefield.data.Dataset;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
@@ -62,7 +63,7 @@ record Laws(Distribution law, long seed) {
   Diagnosis race(Wiring truth, Wiring stated, int evaluations) {
     return Race.run(
         stated.denoiser(new ExactNetwork(law, truth), false),
-        rows(),
+        Dataset.of("rows", "", rows()),
         yardstick(),
         evaluations,
         NoiseKey.of(seed));

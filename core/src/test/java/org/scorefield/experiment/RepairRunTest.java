@@ -148,7 +148,7 @@ class RepairRunTest {
             erring(s -> 0.1 * s * s), rows(1, 1500), settings(400), Optional.empty(), 0);
     RepairResult result = repair(experiment, said);
     assertThat(said.getFirst())
-        .contains("7,500 evaluations of the model for losses (2 x 300 rows, 13 and 12")
+        .contains("9,900 evaluations of the model for losses (2 x 300 rows, 17 and 16")
         .contains("at most 16,000 for samples (4 ways x 400 samples x 10 evaluations)");
     assertThat(result.ways().stream().map(RepairResult.Way::name))
         .containsExactly(
@@ -245,7 +245,7 @@ class RepairRunTest {
     assertThat(strong.members()).containsExactly("model", "gaussian");
   }
 
-  /// Made for levels from 0.5 to 20, of which it knows the whole and half ones.
+  /// Made for levels from 1/32 to 32, of which it knows two an octave.
   private record Table(Denoiser inner) implements Denoiser, KnownLevels {
     @Override
     public Shape shape() {
@@ -262,17 +262,18 @@ class RepairRunTest {
 
     @Override
     public double sigmaMin() {
-      return 0.5;
+      return 1 / 32.0;
     }
 
     @Override
     public double sigmaMax() {
-      return 20;
+      return 32;
     }
 
     @Override
     public double nearest(double sigma) {
-      return Math.clamp(Math.rint(2 * sigma) / 2, 0.5, 20);
+      double octaves = Math.rint(2 * Math.log(sigma) / Math.log(2)) / 2;
+      return Math.clamp(Math.pow(2, octaves), 1 / 32.0, 32);
     }
   }
 
@@ -280,9 +281,9 @@ class RepairRunTest {
   void aModelIsAskedAtLevelsItKnowsOnly() {
     RepairResult result =
         repair(model(new Table(new Corrupted(LAW, s -> 0.02 * s, 5))), rows(1, 500), 50, 0);
-    assertThat(result.plan().sigmas().first()).isEqualTo(0.5);
-    assertThat(result.plan().sigmas().last()).isEqualTo(20);
-    assertThat(result.ways().getFirst().start()).isEqualTo(20);
+    assertThat(result.plan().sigmas().first()).isEqualTo(1 / 32.0);
+    assertThat(result.plan().sigmas().last()).isEqualTo(32);
+    assertThat(result.ways().getFirst().start()).isEqualTo(32);
   }
 
   @Test
@@ -330,7 +331,7 @@ class RepairRunTest {
             repair(
                 new RepairExperiment(model(LAW), rows(1, 100), poor, Optional.empty(), 0),
                 new ArrayList<>()))
-        .hasMessageContaining("500 evaluations of the model for losses")
+        .hasMessageContaining("660 evaluations of the model for losses")
         .hasMessageContaining("more than the 100 evaluations allowed");
     assertThat(temp.resolve("run")).doesNotExist();
   }

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -40,6 +42,31 @@ class HtmlTest {
         .isEqualTo(DemoReport.report().title());
     assertThat(page.getElementsByTagName("section").getLength())
         .isEqualTo(DemoReport.report().sections().size());
+  }
+
+  /// The library rounds them to two decimals unless told: 1 % on a logarithmic axis.
+  @Test
+  void placesOfMarkedLinesAreNotRounded() {
+    assertThat(Assets.charts()).containsPattern("markLine: \\{[^}]*precision: 12,");
+  }
+
+  @Test
+  void noTwoOfEighteenCurvesLookAlike() {
+    List<Series> curves =
+        IntStream.range(0, 18)
+            .mapToObj(i -> Series.of("curve " + i, Vector.of(1, 2), Vector.of(i + 1, i + 2)))
+            .toList();
+    LineChart chart =
+        new LineChart("All", "", Axis.linear("x"), Axis.linear("y"), curves, List.of());
+    Markup page = new Markup();
+    ChartHtml.write(page, chart, "all");
+    List<String> swatches =
+        Pattern.compile("<svg class=\"swatch.*?</svg>")
+            .matcher(page.done())
+            .results()
+            .map(MatchResult::group)
+            .toList();
+    assertThat(swatches).hasSize(18).doesNotHaveDuplicates();
   }
 
   @Test

@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.scorefield.array.Vector;
+import org.scorefield.data.Dataset;
 import org.scorefield.engine.experiment.EngineRunner;
 import org.scorefield.engine.experiment.RunEnd;
 import org.scorefield.engine.experiment.Study;
@@ -16,7 +18,9 @@ import org.scorefield.engine.experiment.TrainDirectory;
 import org.scorefield.engine.experiment.TrainExperiment;
 import org.scorefield.engine.nn.NetworkKind;
 import org.scorefield.engine.nn.Networks;
+import org.scorefield.engine.train.Normaliser;
 import org.scorefield.experiment.Json;
+import org.scorefield.experiment.Progress;
 import org.scorefield.experiment.RunRecord;
 import org.scorefield.experiment.TrainingResult;
 import org.scorefield.report.Html;
@@ -33,6 +37,12 @@ import picocli.CommandLine.Spec;
 final class FitNetworkCommand implements Callable<Integer> {
   private static final double HELD_OUT = 0.1;
   private static final String SUFFIX = ".safetensors";
+
+  /// Ratio of the deviations of two columns from which on a network overlooks the smaller one.
+  private static final double UNEQUAL = 5;
+
+  /// Share of the largest deviation up to which a column counts as constant.
+  private static final double CONSTANT = 1e-5;
 
   private final String kind;
   private final NetworkOptions options;
@@ -116,13 +126,32 @@ final class FitNetworkCommand implements Callable<Integer> {
             fit.law(),
             studies,
             output.seed());
-    return switch (new EngineRunner(output.progress()).run(experiment, directory)) {
+    Progress progress = output.progress();
+    hint(experiment).ifPresent(progress::say);
+    return switch (new EngineRunner(progress).run(experiment, directory)) {
       case RunEnd.Completed<TrainingResult>(TrainingResult result) -> completed(result, directory);
       case RunEnd.Stopped<TrainingResult>(RunRecord record) -> {
         output.printJson(Json.of(record));
         throw new RunFailed(record.outcome());
       }
     };
+  }
+
+  /// A table whose columns are of very different size wants a deviation for each.
+  private static Optional<String> hint(TrainExperiment experiment) {
+    Dataset data = experiment.train();
+    if (data.shape().rank() != 1
+        || experiment.config().training().loss().normalise() != Normaliser.Scope.ALL) {
+      return Optional.empty();
+    }
+    Vector deviations = Normaliser.measure(data, Normaliser.Scope.COLUMNS).deviations();
+    double largest = deviations.stream().max().orElse(1);
+    double smallest = deviations.stream().filter(s -> s > CONSTANT * largest).min().orElse(largest);
+    return largest < UNEQUAL * smallest
+        ? Optional.empty()
+        : Optional.of(
+            "hint: the deviations of the columns of %s run from %.2g to %.2g; the network will hardly see the small ones unless each column is divided by its own: --set training.loss.normalise=columns"
+                .formatted(data.name(), smallest, largest));
   }
 
   private Map<String, Assignment> assignments() {

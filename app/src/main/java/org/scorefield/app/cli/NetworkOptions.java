@@ -91,7 +91,7 @@ record NetworkOptions(List<Entry> all) {
           training(
               "loss.levels",
               "L",
-              "Distribution of noise levels: lognormal, log-uniform, log-logistic, logit-normal, time:SCHEDULE, or adaptive.",
+              "Distribution of noise levels: lognormal, log-uniform, log-logistic, logit-normal, time:SCHEDULE, or adaptive. Its numbers, as in log-uniform:0.01:50, are those for data of standard deviation 0.5, and are scaled to that of the data.",
               DEFAULTS.loss().levels()),
           training(
               "loss.weighting",

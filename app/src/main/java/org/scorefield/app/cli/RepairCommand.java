@@ -78,7 +78,7 @@ final class RepairCommand implements Callable<Integer> {
       paramLabel = "S",
       split = ",",
       description =
-          "Noise levels to judge at, separated by commas. Default 12 from 0.02 to 160 standard deviations of the data.")
+          "Noise levels to judge at, separated by commas. Default 16 from 0.02 to 160 standard deviations of the data, as far as the model was made for them.")
   private List<Double> sigmas = List.of();
 
   @Option(
@@ -192,6 +192,7 @@ final class RepairCommand implements Callable<Integer> {
     output.print(Tables.results(result.record().results()));
     String words = result.verdict();
     output.print(words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".");
+    result.samplesVerdict().ifPresent(text -> output.print(text + "."));
     if (result.sigmaSkip().isPresent()) {
       output.print(
           String.format(

@@ -2,6 +2,7 @@ package org.scorefield.app.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -22,6 +23,7 @@ import org.scorefield.experiment.SamplerFile;
 import org.scorefield.experiment.SamplerSpec;
 import org.scorefield.experiment.TeleportPlan;
 import org.scorefield.experiment.TeleportRequest;
+import org.scorefield.interop.ImportedSampler;
 import org.scorefield.report.Html;
 import org.scorefield.report.SampleReport;
 import org.scorefield.sampling.SampleStream;
@@ -46,7 +48,7 @@ final class SampleCommand implements Callable<Integer> {
   private static final List<String> DESCRIBED =
       Stream.concat(
               Stream.of("--solver", "--grid", "--steps", "--sigma-max", "--sigma-min"),
-              TeleportOptions.NAMES.stream())
+              Stream.concat(ImportOptions.NAMES.stream(), TeleportOptions.NAMES.stream()))
           .toList();
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -118,6 +120,7 @@ final class SampleCommand implements Callable<Integer> {
           "Last noise level before 0. Default 0.004 standard deviations, as EDM, or the lowest the model knows.")
   private Optional<Double> sigmaMin = Optional.empty();
 
+  @Mixin private ImportOptions elsewhere = new ImportOptions();
   @Mixin private ConditioningOptions conditioning = new ConditioningOptions();
 
   @Option(
@@ -147,8 +150,15 @@ final class SampleCommand implements Callable<Integer> {
     requireFree(saveSampler);
     try (RunDirectory directory = RunDirectory.create(target)) {
       Progress progress = output.progress();
-      SampleExperiment experiment = experiment(Models.read(model), progress);
-      SampleResult result = new Runner(directory, progress).run(experiment);
+      Model from = Models.read(model);
+      Optional<ImportedSampler> imported =
+          elsewhere.sampler(conditioning.chosen().of(from), steps, sigmaMax, sigmaMin);
+      saveSampler.flatMap(_ -> imported).ifPresent(ImportOptions::requireNamed);
+      SampleExperiment experiment = experiment(from, imported, progress);
+      SampleResult result =
+          new Runner(directory, progress)
+              .run(experiment)
+              .with(imported.map(ImportOptions::settings).orElse(Map.of()));
       Finish.requireCompleted(result.record(), output);
       directory.write("report.html", Finish.bytes(Html.render(SampleReport.of(result))));
       saveSampler.ifPresent(file -> SamplerFile.write(file, experiment.spec()));
@@ -161,11 +171,14 @@ final class SampleCommand implements Callable<Integer> {
     }
   }
 
-  private SampleExperiment experiment(Model from, Progress progress) {
+  private SampleExperiment experiment(
+      Model from, Optional<ImportedSampler> imported, Progress progress) {
     Conditioning which = conditioning.chosen();
     Model wanted = which.of(from);
     SamplerSpec described =
-        sampler.isPresent() ? read(sampler.get(), wanted) : chosen(wanted, which, progress);
+        sampler.isPresent()
+            ? read(sampler.get(), wanted)
+            : chosen(wanted, which, imported, progress);
     return new SampleExperiment(
         from,
         which,
@@ -189,12 +202,30 @@ final class SampleCommand implements Callable<Integer> {
     return fitting;
   }
 
-  private SamplerSpec chosen(Model from, Conditioning which, Progress progress) {
+  private SamplerSpec chosen(
+      Model from, Conditioning which, Optional<ImportedSampler> imported, Progress progress) {
     if (rescale) {
       throw new IllegalArgumentException("--rescale goes with --sampler FILE");
     }
     double scale = from.card().noiseScale();
-    Solver stepping = Solvers.parse(solver, from::law);
+    Solver stepping =
+        imported.map(ImportedSampler::solver).orElseGet(() -> Solvers.parse(solver, from::law));
+    TimeGrid full = imported.map(ImportedSampler::grid).orElseGet(() -> grid(from, scale));
+    String origin = imported.map(ImportedSampler::origin).orElse(grid);
+    Optional<TeleportPlan> plan = plan(from, which, stepping, full, progress);
+    return new SamplerSpec(
+        stepping,
+        plan.map(TeleportPlan::grid).orElse(full),
+        plan.map(TeleportPlan::opening).orElse(new SamplerSpec.Opening.WhiteNoise()),
+        scale,
+        new SamplerSpec.Aim(
+            "scorefield sample, %s of %d steps%s".formatted(origin, full.steps(), which.text()),
+            OptionalInt.empty()),
+        plan.map(TeleportPlan::results).orElse(List.of()),
+        Provenance.now(output.seed()));
+  }
+
+  private TimeGrid grid(Model from, double scale) {
     LevelRange range = LevelRange.of(from.denoiser(), scale);
     TimeGrid asked =
         Grids.grid(
@@ -203,6 +234,11 @@ final class SampleCommand implements Callable<Integer> {
     if (!full.equals(asked)) {
       output.print("the model knows a table of noise levels: those of the grid were moved onto it");
     }
+    return full;
+  }
+
+  private Optional<TeleportPlan> plan(
+      Model from, Conditioning which, Solver stepping, TimeGrid full, Progress progress) {
     Optional<TeleportPlan> plan =
         teleport
             .request(which.label())
@@ -212,16 +248,7 @@ final class SampleCommand implements Callable<Integer> {
                     new TeleportRequest.For(from, stepping, full, output.seed()),
                     progress));
     plan.ifPresent(p -> output.print(p.message()));
-    return new SamplerSpec(
-        stepping,
-        plan.map(TeleportPlan::grid).orElse(full),
-        plan.map(TeleportPlan::opening).orElse(new SamplerSpec.Opening.WhiteNoise()),
-        scale,
-        new SamplerSpec.Aim(
-            "scorefield sample, %s of %d steps%s".formatted(grid, full.steps(), which.text()),
-            OptionalInt.empty()),
-        plan.map(TeleportPlan::results).orElse(List.of()),
-        Provenance.now(output.seed()));
+    return plan;
   }
 
   private static void requireFree(Optional<Path> file) {

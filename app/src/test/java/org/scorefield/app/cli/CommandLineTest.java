@@ -2,6 +2,7 @@ package org.scorefield.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.scorefield.app.cli.Cli.refuses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -266,13 +267,6 @@ class CommandLineTest {
       assertThat(samples[i]).isCloseTo(i % 2 == 0 ? 3 : 5, within(1e-9));
     }
     refuses("at least 20 rows", "quickstart", "--data", csv.toString());
-  }
-
-  private static void refuses(String words, String... args) {
-    Cli cli = Cli.run(args);
-    assertThat(cli.code()).as(cli.out() + cli.err()).isEqualTo(2);
-    assertThat(cli.err()).contains(words).doesNotContain("\tat ");
-    assertThat(cli.out()).isEmpty();
   }
 
   private static List<String> names(Path directory) throws IOException {

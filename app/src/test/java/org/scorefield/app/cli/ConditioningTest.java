@@ -1,6 +1,8 @@
 package org.scorefield.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.scorefield.app.cli.Cli.done;
+import static org.scorefield.app.cli.Cli.refuses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,18 +28,6 @@ class ConditioningTest {
   @BeforeEach
   void fitAGaussianAClass() {
     done("fit", "gaussian", "--classes", "--rank", "10", "--data", "digits", "--out", path("m"));
-  }
-
-  private static Cli done(String... args) {
-    Cli cli = Cli.run(args);
-    assertThat(cli.code()).as(cli.err()).isZero();
-    return cli;
-  }
-
-  private static void refuses(String words, String... args) {
-    Cli cli = Cli.run(args);
-    assertThat(cli.code()).as(cli.out() + cli.err()).isEqualTo(2);
-    assertThat(cli.err()).contains(words).doesNotContain("\tat ");
   }
 
   /// Mean over samples and components of the distance to the mean of a class, squared.

@@ -1,6 +1,8 @@
 package org.scorefield.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.scorefield.app.cli.Cli.done;
+import static org.scorefield.app.cli.Cli.refuses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,19 +25,6 @@ class FitNetworkTest {
 
   private String path(String name) {
     return temp.resolve(name).toString();
-  }
-
-  private static Cli done(String... args) {
-    Cli cli = Cli.run(args);
-    assertThat(cli.code()).as(cli.err()).isZero();
-    return cli;
-  }
-
-  private static void refuses(String words, String... args) {
-    Cli cli = Cli.run(args);
-    assertThat(cli.code()).as(cli.out() + cli.err()).isEqualTo(2);
-    assertThat(cli.err()).contains(words).doesNotContain("\tat ");
-    assertThat(cli.out()).isEmpty();
   }
 
   /// A cloud of 300 points about a circle.
@@ -196,6 +185,27 @@ class FitNetworkTest {
     refuses("is not a checkpoint", mlp("other", "--resume", "--config", path("m.run/config.yaml")));
     refuses("holds no checkpoint.safetensors", mlp("none", "--resume"));
     assertThat(temp.resolve("none.run")).doesNotExist();
+  }
+
+  @Test
+  void columnsOfVeryDifferentSizeGetAHint() throws IOException {
+    StringBuilder csv = new StringBuilder("a,b,c\n");
+    for (int i = 0; i < 100; i++) {
+      csv.append("%d,%d,7%n".formatted(i % 7, 100 * (i % 3)));
+    }
+    String table = Files.writeString(temp.resolve("table.csv"), csv).toString();
+    String[] fit = {"fit", "mlp", "--data", table, "--steps", "3", "--batch", "32", "--force"};
+    String hint = "--set training.loss.normalise=columns";
+    assertThat(done(with(fit, "--out", path("m"))).err())
+        .contains("from 2.0 to 8", hint)
+        .containsOnlyOnce(hint);
+    String[] heeded = with(fit, "--set", "training.loss.normalise=columns", "--out", path("m"));
+    assertThat(done(heeded).err()).doesNotContain("hint:");
+    assertThat(done(mlp("moons")).err()).doesNotContain("hint:");
+  }
+
+  private static String[] with(String[] args, String... more) {
+    return Stream.concat(Stream.of(args), Stream.of(more)).toArray(String[]::new);
   }
 
   @Test

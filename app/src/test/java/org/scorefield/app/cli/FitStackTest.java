@@ -1,6 +1,8 @@
 package org.scorefield.app.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.scorefield.app.cli.Cli.done;
+import static org.scorefield.app.cli.Cli.refuses;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -21,25 +23,12 @@ class FitStackTest {
     return temp.resolve(name).toString();
   }
 
-  private static Cli fits(String... args) {
-    Cli cli = Cli.run(args);
-    assertThat(cli.code()).as(cli.err()).isZero();
-    return cli;
-  }
-
-  private static void refuses(String words, String... args) {
-    Cli cli = Cli.run(args);
-    assertThat(cli.code()).as(cli.out() + cli.err()).isEqualTo(2);
-    assertThat(cli.err()).contains(words).doesNotContain("\tat ");
-    assertThat(cli.out()).isEmpty();
-  }
-
   private String member(String kind, String data, String... more) {
     List<String> args =
         new ArrayList<>(List.of("fit", kind, "--data", data, "--out", path(kind + ".safetensors")));
     args.addAll(List.of(more));
     args.add("--force");
-    fits(args.toArray(String[]::new));
+    done(args.toArray(String[]::new));
     return path(kind + ".safetensors");
   }
 
@@ -70,9 +59,9 @@ class FitStackTest {
       }
     }
     assertThat(stacked).isLessThan(0.97 * Math.min(gaussian, mixture));
-    fits("sample", path("stack"), "-n", "6", "--steps", "6", "--out", path("run"));
+    done("sample", path("stack"), "-n", "6", "--steps", "6", "--out", path("run"));
     assertThat(temp.resolve("run/samples.npy")).exists();
-    fits(
+    done(
         "sample",
         path("stack"),
         "-n",
@@ -111,7 +100,7 @@ class FitStackTest {
     Cli fit = stack("--components", "5", "--bands", "3");
     assertThat(fit.code()).as(fit.err()).isZero();
     assertThat(fit.out()).contains("weight, gmm, band 1", "weight, gmm, band 3", "in 3 bands");
-    fits("sample", path("stack"), "-n", "3", "--steps", "4", "--out", path("run"));
+    done("sample", path("stack"), "-n", "3", "--steps", "4", "--out", path("run"));
   }
 
   @Test

@@ -26,6 +26,11 @@ final class Objective {
   private final EpochOrder order;
   private final Noising noising;
   private final double scale;
+  private final Weighting startWeighting;
+
+  /// None if they follow a balanced weighting.
+  private final Optional<NoiseLevels> fixedLevels;
+
   private final NoiseKey key;
 
   Objective(
@@ -41,6 +46,9 @@ final class Objective {
     this.order = new EpochOrder(data.size(), key.child("order"));
     this.noising = new Noising(settings.loss().prediction(), normaliser, linear);
     this.scale = normaliser.scale();
+    this.startWeighting = settings.loss().startWeighting();
+    this.fixedLevels =
+        settings.loss().adaptive() ? Optional.empty() : Optional.of(settings.loss().levels(scale));
     this.key = key;
   }
 
@@ -51,7 +59,7 @@ final class Objective {
 
   /// The balanced weighting to start with, if that is the one.
   Optional<BalancedWeighting> startBalanced() {
-    return settings.loss().startWeighting() instanceof BalancedWeighting balanced
+    return startWeighting instanceof BalancedWeighting balanced
         ? Optional.of(balanced)
         : Optional.empty();
   }
@@ -82,9 +90,7 @@ final class Objective {
   }
 
   private NoiseLevels levels(TrainingState state) {
-    return settings.loss().adaptive()
-        ? state.balanced().orElseThrow().levels(scale)
-        : settings.loss().levels(scale);
+    return fixedLevels.orElseGet(() -> state.balanced().orElseThrow().levels(scale));
   }
 
   private double[] sigmas(NoiseLevels levels, int step) {
@@ -96,9 +102,9 @@ final class Objective {
 
   private double[] weights(NoiseLevels levels, double[] sigmas, TrainingState state) {
     Weighting weighting =
-        settings.loss().adaptive()
+        fixedLevels.isEmpty()
             ? new UniformWeighting()
-            : state.balanced().<Weighting>map(b -> b).orElseGet(settings.loss()::startWeighting);
+            : state.balanced().<Weighting>map(b -> b).orElse(startWeighting);
     double[] weights = each(sigmas.length, i -> weighting.weight(sigmas[i], levels));
     state
         .uncertainty()
