@@ -82,9 +82,12 @@ final class Session {
           found != null
               ? found
               : new Slot(loaded.environment(), ports, length, width, Optional.of(returned));
-      slot.fill(in, from, count, noiseInput, label);
-      slot.run(loaded.session(), counted, out, from, count);
-      free.add(slot);
+      try {
+        slot.fill(in, from, count, noiseInput, label);
+        slot.run(loaded.session(), counted, out, from, count);
+      } finally {
+        free.add(slot);
+      }
     } catch (OrtException e) {
       throw new IllegalArgumentException(
           "the network failed at noise input %s: %s".formatted(noiseInput, e.getMessage()), e);
