@@ -187,7 +187,7 @@ public final class SamplerName {
             sigmaMax.isPresent() ? sigmaMax.getAsDouble() / unit : known.sigmaMax(),
             sigmaMin.isPresent() ? sigmaMin.getAsDouble() / unit : known.sigmaMin(),
             known.table());
-    ImportedSampler sampler = sampler(steps, range).inUnits(unit);
+    ImportedSampler sampler = units.onLevels(sampler(steps, range).inUnits(unit));
     return units.table().isPresent()
         ? sampler
         : sampler.saying(

@@ -10,9 +10,9 @@ import org.scorefield.wiring.Wiring;
 /// How the numbers of another library relate to a model: a network that was imported has units of
 /// its own, in which they are meant; of any other model only the scale of its data is known.
 ///
-/// @param wiring of an imported network
+/// @param wired the imported network, if it is one
 /// @param scale standard deviation of the model's data
-record Units(Optional<Wiring> wiring, double scale) {
+record Units(Optional<Wired> wired, double scale) {
   /// Pictures with values in -1..1 have about this standard deviation, and latents 1.
   private static final double USUAL = 0.5;
 
@@ -21,29 +21,52 @@ record Units(Optional<Wiring> wiring, double scale) {
 
   private static final double MOST = 2;
 
+  /// Levels of one table in single and in double precision differ by less, in their logarithm.
+  private static final double SAME = 2e-4;
+
   static Units of(Denoiser model, double scale) {
-    return new Units(
-        model instanceof Wired wired ? Optional.of(wired.wiring()) : Optional.empty(), scale);
+    return new Units(model instanceof Wired wired ? Optional.of(wired) : Optional.empty(), scale);
+  }
+
+  Optional<Wiring> wiring() {
+    return wired.map(Wired::wiring);
   }
 
   /// The table of the network.
   Optional<DiscreteSchedule> table() {
-    return wiring.flatMap(Wiring::table);
+    return wiring().flatMap(Wiring::table);
   }
 
   /// A sampler whose levels are meant for a network, for the model.
   ///
   /// @param network what the file says of it, if anything
   ImportedSampler applied(ImportedSampler sampler, Optional<NetworkSettings> network) {
-    if (wiring.isEmpty()) {
+    if (wired.isEmpty()) {
       return byScale(sampler);
     }
-    Wiring own = wiring.get();
+    Wiring own = wired.get().wiring();
     ImportedSampler in = (centred(own) ? sampler : sampler.unheld()).inUnits(own.unit());
     for (String difference : network.map(n -> n.disagreements(own)).orElse(List.of())) {
       in = in.saying(difference);
     }
-    return in;
+    return onLevels(in);
+  }
+
+  /// Says of how many levels the network is not told, as its input is a whole timestep.
+  ImportedSampler onLevels(ImportedSampler sampler) {
+    if (wired.isEmpty()) {
+      return sampler;
+    }
+    long between =
+        sampler.grid().sigmas().stream()
+            .limit(sampler.grid().steps())
+            .filter(sigma -> Math.abs(Math.log(wired.get().nearest(sigma) / sigma)) > SAME)
+            .count();
+    return between == 0
+        ? sampler
+        : sampler.saying(
+            "%d of the %d levels lie between timesteps of the model's table, which is told the nearest one."
+                .formatted(between, sampler.grid().steps()));
   }
 
   private ImportedSampler byScale(ImportedSampler sampler) {
