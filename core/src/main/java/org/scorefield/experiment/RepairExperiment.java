@@ -52,6 +52,8 @@ public record RepairExperiment(
             10,
             Optional.empty());
 
+    static final int FEWEST_SAMPLES = 32;
+
     private static final int FEWEST_STEPS = 2;
     private static final int MOST_STEPS = 1000;
 
@@ -66,6 +68,11 @@ public record RepairExperiment(
       if (rank.isPresent() && rank.get() < 1) {
         throw new IllegalArgumentException(
             "the rank of the Gaussian must be at least 1, got " + rank.get());
+      }
+      if (samples.isPresent() && samples.get() != 0 && samples.get() < FEWEST_SAMPLES) {
+        throw new IllegalArgumentException(
+            "samples are compared from %d on, 0 stands for none, got %d"
+                .formatted(FEWEST_SAMPLES, samples.get()));
       }
       if (components < 0) {
         throw new IllegalArgumentException(

@@ -46,7 +46,6 @@ public record RepairPlan(
 
   private static final int FEWEST_ROWS = 8;
   private static final int FEWEST_TO_FIT = 10;
-  private static final int FEWEST_SAMPLES = 32;
   private static final int MOST_SAMPLES = 1000;
   private static final int NUMBERS = 600_000;
   private static final double WORK = 6e7;
@@ -137,7 +136,7 @@ public record RepairPlan(
       return asked.samples().get();
     }
     long left = (most - losses) / ((long) WAYS * asked.steps());
-    return left < FEWEST_SAMPLES ? 0 : (int) Math.min(left, MOST_SAMPLES);
+    return left < RepairExperiment.Settings.FEWEST_SAMPLES ? 0 : (int) Math.min(left, MOST_SAMPLES);
   }
 
   private void requireWithin(RepairExperiment.Settings asked) {

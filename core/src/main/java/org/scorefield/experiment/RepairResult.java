@@ -2,8 +2,10 @@ package org.scorefield.experiment;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
@@ -47,6 +49,10 @@ public record RepairResult(
   private static final double SIGNIFICANT = 3;
 
   private static final double SAMPLES_DIFFER = 2;
+
+  private static final String BETTER = "better in";
+  private static final String WORSE = "worse in";
+  private static final String SAME = "no difference seen in";
 
   public RepairResult {
     ways = List.copyOf(ways);
@@ -121,23 +127,40 @@ public record RepairResult(
     return largest;
   }
 
-  /// What the repair does to samples, metric by metric, in a sentence; empty if none were drawn.
-  /// Differences within two standard errors of both count as none.
+  /// What the repair does to samples, in a sentence: which metrics get better, which worse, and in
+  /// which no difference of two standard errors is seen. Empty if no samples were drawn.
   public Optional<String> samplesVerdict() {
-    List<String> words = new ArrayList<>();
+    Map<String, List<String>> words = new LinkedHashMap<>();
+    List.of(BETTER, WORSE, SAME).forEach(word -> words.put(word, new ArrayList<>()));
     for (RunRecord.Result before : quality) {
       if (before.subject().equals(RepairSamples.MODEL)) {
         quality.stream()
             .filter(after ->
                 after.subject().equals(RepairSamples.REPAIRED)
                     && after.name().equals(before.name()))
-            .findFirst()
-            .ifPresent(after -> words.add(compared(before, after)));
+            .forEach(after -> {
+              String word = compared(before, after);
+              words
+                  .getOrDefault(word, new ArrayList<>())
+                  .add(word.equals(SAME) ? before.name() : change(before, after));
+            });
       }
     }
-    return words.isEmpty()
-        ? Optional.empty()
-        : Optional.of("Samples, before and after: " + String.join("; ", words));
+    String text =
+        words.entrySet().stream()
+            .filter(e -> !e.getValue().isEmpty())
+            .map(e -> e.getKey() + " " + String.join(", ", e.getValue()))
+            .collect(Collectors.joining("; "));
+    return text.isEmpty() ? Optional.empty() : Optional.of("Its samples: " + text);
+  }
+
+  private static String change(RunRecord.Result before, RunRecord.Result after) {
+    return String.format(
+        Locale.ROOT,
+        "%s (%.3g, now %.3g)",
+        before.name(),
+        before.estimate().value(),
+        after.estimate().value());
   }
 
   private static String compared(RunRecord.Result before, RunRecord.Result after) {
@@ -147,12 +170,9 @@ public record RepairResult(
     boolean differs =
         Math.abs(b.value() - a.value())
             > SAMPLES_DIFFER * Math.hypot(a.standardError(), b.standardError());
-    String word =
-        !differs
-            ? "no difference seen"
-            : metric.better().prefers(b.value(), a.value(), metric.target()) ? "better" : "worse";
-    return String.format(
-        Locale.ROOT, "%s %.3g and %.3g, %s", before.name(), a.value(), b.value(), word);
+    return !differs
+        ? SAME
+        : metric.better().prefers(b.value(), a.value(), metric.target()) ? BETTER : WORSE;
   }
 
   /// The answer in a sentence.

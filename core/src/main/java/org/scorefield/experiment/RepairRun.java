@@ -167,10 +167,9 @@ final class RepairRun {
         ContentHash.of(plan.closedForms()).hex(),
         plan.closedForms().size(),
         experiment.seed(),
-        "%s of %s repaired with %s, weighted at %d noise levels by %d held-out rows"
+        "%s model repaired with %s, weighted at %d noise levels by %d held-out rows"
             .formatted(
                 experiment.model().card().kind(),
-                experiment.model().card().data(),
                 found.fitted().stack().members().stream()
                     .skip(1)
                     .map(NamedDenoiser::name)
@@ -227,7 +226,8 @@ final class RepairRun {
   private Map<String, String> settings(Found found) {
     Map<String, String> settings = new LinkedHashMap<>();
     ModelCard card = experiment.model().card();
-    settings.put("model", card.kind() + " fitted to " + card.data());
+    settings.put(
+        "model", card.rows() == 0 ? card.kind() : card.kind() + " fitted to " + card.data());
     settings.put("data", experiment.data().name() + ", " + experiment.data().units());
     settings.put("data sha256", ContentHash.of(experiment.data()).hex());
     settings.put("standard deviation of the data", String.valueOf(scale));

@@ -162,6 +162,8 @@ class RepairRunTest {
     // Steps of an error of ten standard deviations leave nothing of the model's own samples.
     assertThat(quality(result, "repaired").value())
         .isLessThan(0.6 * quality(result, "model").value());
+    assertThat(result.samplesVerdict().orElseThrow())
+        .startsWith("Its samples: better in sliced-w2 (");
     assertThat(result.record().results())
         .extracting(RunRecord.Result::subject)
         .contains("real vs real", "repaired", "weights at sigma 0.02247");

@@ -120,6 +120,45 @@ class RepairCommandTest {
     assertThat(temp.resolve("a.safetensors")).hasSameBinaryContentAs(temp.resolve("b.safetensors"));
   }
 
+  /// The stack of an imported network holds the closed form and the weights; the network stays in
+  /// its file.
+  @Test
+  void anImportedNetworkIsReferredTo() throws IOException {
+    String trained = path("moons.safetensors");
+    Cli fit =
+        Cli.run(
+            "fit", "mlp", "--data", "moons", "--out", trained, "--width", "64", "--steps", "20",
+            "--quiet");
+    assertThat(fit.code()).as(fit.err()).isZero();
+    String network = path("moons.onnx");
+    assertThat(Cli.run("export", trained, "--out", network).code()).isZero();
+    String repaired = path("repaired.safetensors");
+    Cli cli =
+        Cli.run(
+            "repair",
+            network,
+            "--data",
+            "moons",
+            "--out",
+            repaired,
+            "--rows",
+            "200",
+            "--samples",
+            "0");
+    assertThat(cli.code()).as(cli.err()).isZero();
+    assertThat(cli.out()).contains("Better at");
+    assertThat(Files.size(Path.of(repaired))).isLessThan(Files.size(Path.of(network)) / 2);
+    assertThat(sample(repaired, "there").code()).isZero();
+    Files.delete(Path.of(network));
+    Cli gone = sample(repaired, "gone");
+    assertThat(gone.code()).isEqualTo(2);
+    assertThat(gone.err()).contains("moons.onnx", "is missing");
+  }
+
+  private Cli sample(String model, String name) {
+    return Cli.run("sample", model, "-n", "4", "--steps", "5", "--out", path(name));
+  }
+
   @Test
   void badInputIsRefusedWithACure() throws IOException {
     String model = poorModel();
@@ -128,6 +167,7 @@ class RepairCommandTest {
     refuses("Missing required option: '--data", model);
     refuses("strictly between 0 and 1", model, "--data", "digits", "--held-out", "1");
     refuses("at least 8 rows", model, "--data", "digits", "--rows", "3");
+    refuses("compared from 32 on", model, "--data", "digits", "--samples", "5");
     refuses("bands must be at least 1", model, "--data", "digits", "--bands", "0");
     refuses("65 bands are more than the 64", model, "--data", "digits", "--bands", "65");
     refuses(
