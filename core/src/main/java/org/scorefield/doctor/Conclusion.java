@@ -21,8 +21,29 @@ public record Conclusion(State state, String headline, String text) {
     FAULTY
   }
 
-  /// @param scale standard deviation of the data
-  public static Conclusion of(Doctor.Report report, double scale) {
+  /// @param sampled whether there were no data
+  public static Conclusion of(Doctor.Report report, boolean sampled) {
+    Conclusion conclusion = of(report);
+    return sampled
+        ? new Conclusion(
+            conclusion.state(), conclusion.headline(), conclusion.text() + unseen(report))
+        : conclusion;
+  }
+
+  private static String unseen(Doctor.Report report) {
+    String keys =
+        report.unseen().stream()
+            .map(f -> "`" + f.key() + "`")
+            .sorted()
+            .collect(Collectors.joining(", "));
+    return " There were no data: it was held against its own samples"
+        + (keys.isEmpty()
+            ? "."
+            : ", which agree with " + keys + " whether these are right or wrong.")
+        + " Give `--data` for more.";
+  }
+
+  private static Conclusion of(Doctor.Report report) {
     Optional<Finding> finding = report.diagnosis().map(Diagnosis::finding);
     if (finding.isPresent() && finding.get() instanceof Finding.Wrong wrong) {
       return wrong(wrong, report.diagnosis().orElseThrow());

@@ -1,8 +1,10 @@
 package org.scorefield.doctor;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.scorefield.analytic.Empirical;
 import org.scorefield.array.Batch;
 import org.scorefield.data.Dataset;
@@ -30,16 +32,27 @@ public final class Doctor {
   /// What was found.
   ///
   /// @param diagnosis of a network by a wiring; empty for other denoisers
-  public record Report(Examination examination, List<Check> checks, Optional<Diagnosis> diagnosis) {
+  /// @param unseen faults that could not be looked for: without data, {@link StandIns#UNSEEN}
+  public record Report(
+      Examination examination,
+      List<Check> checks,
+      Optional<Diagnosis> diagnosis,
+      Set<Fault> unseen) {
     public Report {
       checks = List.copyOf(checks);
     }
   }
 
   /// @param data clean rows in our units; all are held in memory
+  /// @param sampled whether these are {@link StandIns}
   /// @param evaluations that may be spent
   public static Report examine(
-      Denoiser denoiser, Dataset data, Yardstick yardstick, int evaluations, NoiseKey key) {
+      Denoiser denoiser,
+      Dataset data,
+      boolean sampled,
+      Yardstick yardstick,
+      int evaluations,
+      NoiseKey key) {
     Batch rows = data.rows(0, data.size());
     List<Double> sigmas = sigmas(denoiser, yardstick.scale());
     int used =
@@ -51,9 +64,14 @@ public final class Doctor {
     Empirical law = Empirical.of(data);
     Examination examination = Examination.of(denoiser, trial, yardstick, law, sigmas);
     int left = evaluations - used * sigmas.size();
+    Set<Fault> sought = sampled ? StandIns.seen() : EnumSet.allOf(Fault.class);
     Optional<Diagnosis> diagnosis =
-        wired(denoiser).map(wired -> Race.run(wired, data, yardstick, left, key));
-    return new Report(examination, Checks.of(examination, yardstick.scale()), diagnosis);
+        wired(denoiser).map(wired -> Race.run(wired, data, yardstick, sought, left, key));
+    return new Report(
+        examination,
+        Checks.of(examination, yardstick.scale()),
+        diagnosis,
+        sampled && diagnosis.isPresent() ? StandIns.UNSEEN : Set.of());
   }
 
   /// The network by its wiring, if it is one; told no class, if it knows some.
@@ -68,9 +86,9 @@ public final class Doctor {
 
   /// Levels within those the denoiser knows, and the highest of them.
   private static List<Double> sigmas(Denoiser denoiser, double scale) {
-    double low = denoiser instanceof KnownLevels known ? known.sigmaMin() : 0;
-    double high =
-        denoiser instanceof KnownLevels known ? known.sigmaMax() : Double.POSITIVE_INFINITY;
+    Optional<KnownLevels> known = KnownLevels.of(denoiser);
+    double low = known.map(KnownLevels::sigmaMin).orElse(0.0);
+    double high = known.map(KnownLevels::sigmaMax).orElse(Double.POSITIVE_INFINITY);
     List<Double> sigmas = new ArrayList<>();
     for (double spread : SPREADS) {
       double sigma = spread * scale;

@@ -2,14 +2,20 @@ package org.scorefield.doctor;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.metric.Estimate;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.wiring.Wired;
+import org.scorefield.wiring.Wiring;
 
 /// Finds what is wrong with a wiring by trying others. The stated wiring and each {@link
 /// Alternative} denoise the same rows with the same noise; an alternative that is better beyond
@@ -22,6 +28,9 @@ import org.scorefield.wiring.Wired;
 public final class Race {
   /// A wiring whose loss is this much above the best, in the mean of the logarithms, is out.
   private static final double OUT = 0.5;
+
+  /// Who is this much behind for certain is not measured further.
+  private static final double BEHIND = 0.02;
 
   /// Standard errors a difference must have to be one.
   private static final double SURE = 4;
@@ -38,11 +47,20 @@ public final class Race {
   /// Losses are equal below this share of the Gaussian's.
   private static final double FLOOR = 1e-4;
 
-  /// A denoiser loses less than this many times what the Gaussian does, at one level at least.
-  private static final double DENOISER = 1.5;
+  /// A good one loses no more than this many times what the Gaussian does where pictures are made.
+  private static final double GOOD = 1.1;
+
+  /// A denoiser at all loses no more than this many times that, at one such level at least. Doing
+  /// nothing loses `1 + sigma^2 / lambda` times as much as a Gaussian of one variance does, and
+  /// that is 1.25 at half a spread.
+  private static final double DENOISER = 1.2;
 
   /// Evaluations the first round takes at most, as a share.
   private static final double FIRST = 0.6;
+
+  /// A wiring is not judged by levels below this share of the lowest of its table: what a network
+  /// does there is chance.
+  private static final double KNOWN = 0.99;
 
   private static final int FEWEST_ROWS = 2;
 
@@ -52,16 +70,24 @@ public final class Race {
   private final Yardstick yardstick;
   private final Vector sigmas;
   private final int evaluations;
+  private final Set<Fault> sought;
   private final List<Contender> all = new ArrayList<>();
   private List<Contender> running = List.of();
 
-  private Race(Wired stated, Dataset rows, Yardstick yardstick, int evaluations, NoiseKey key) {
+  private Race(
+      Wired stated,
+      Dataset rows,
+      Yardstick yardstick,
+      Set<Fault> sought,
+      int evaluations,
+      NoiseKey key) {
     this.network = new Remembered(stated.network());
     this.stated = stated.with(network);
     this.trial = new Trial(rows.rows(0, rows.size()), key.child("doctor"));
     this.yardstick = yardstick;
     this.sigmas = Levels.of(stated.wiring(), yardstick.scale());
     this.evaluations = evaluations;
+    this.sought = sought;
   }
 
   /// @param rows clean, of the law the network is for, in our units; 2 at least
@@ -69,30 +95,87 @@ public final class Race {
   /// @param evaluations of the network that may be spent; two rows for all is the least
   public static Diagnosis run(
       Wired stated, Dataset rows, Yardstick yardstick, int evaluations, NoiseKey key) {
-    return new Race(stated, rows, yardstick, evaluations, key).run();
+    return run(stated, rows, yardstick, EnumSet.allOf(Fault.class), evaluations, key);
+  }
+
+  /// As {@link #run(Wired, Dataset, Yardstick, int, NoiseKey)}, for some faults only.
+  static Diagnosis run(
+      Wired stated,
+      Dataset rows,
+      Yardstick yardstick,
+      Set<Fault> sought,
+      int evaluations,
+      NoiseKey key) {
+    return new Race(stated, rows, yardstick, sought, evaluations, key).run();
   }
 
   private Diagnosis run() {
-    all.add(new Contender(List.of(), stated, sigmas.size()));
-    for (Alternative other : Alternatives.of(stated.wiring(), stated.shape(), yardstick.scale())) {
-      denoiser(other)
-          .ifPresent(wired -> all.add(new Contender(List.of(other), wired, sigmas.size())));
-    }
+    Contender own = new Contender(List.of(), stated, sigmas.size());
+    all.add(own);
+    all.addAll(changed(own));
     running = List.copyOf(all);
     int asked = all.size() * sigmas.size();
     int rows = Math.clamp((long) (FIRST * evaluations / asked), FEWEST_ROWS, trial.rows());
-    for (int level : Levels.order(sigmas.size())) {
-      measure(level, rows);
-      dropSlow();
+    round(rows);
+    if (!good(leader())) {
+      changeAnother();
+      round(FEWEST_ROWS);
     }
+    drop(c -> sure(c) && c.value() > BEHIND);
     while (!decided() && 2 * rows <= trial.rows() && affordable(rows)) {
       rows *= 2;
       for (int level = 0; level < sigmas.size(); level++) {
         measure(level, rows);
       }
-      dropSlow();
+      drop(c -> sure(c) && c.value() > BEHIND);
     }
     return diagnosis(rows);
+  }
+
+  private void round(int rows) {
+    for (int level : Levels.order(sigmas.size())) {
+      measure(level, rows);
+      drop(c -> c.value() > OUT);
+    }
+  }
+
+  /// A wiring with one more change, every one there is.
+  private List<Contender> changed(Contender from) {
+    Wiring wiring = from.denoiser().wiring();
+    List<Contender> changed = new ArrayList<>();
+    for (Alternative other : Alternatives.of(wiring, stated.shape(), yardstick.scale())) {
+      boolean another =
+          from.changes().stream().noneMatch(change -> change.fault() == other.fault());
+      if (another && sought.contains(other.fault())) {
+        List<Alternative> changes = new ArrayList<>(from.changes());
+        changes.add(other);
+        denoiser(other).ifPresent(w -> changed.add(new Contender(changes, w, sigmas.size())));
+      }
+    }
+    return changed;
+  }
+
+  /// Where no single change helps: two of them, the first being the best of its kind, as many as
+  /// the evaluations last for.
+  private void changeAnother() {
+    Contender leader = leader();
+    int level = Levels.order(sigmas.size())[0];
+    Map<Fault, Contender> best = new EnumMap<>(Fault.class);
+    all.stream()
+        .filter(c -> !c.changes().isEmpty() && c.measured(level))
+        .sorted(Comparator.comparingDouble(c -> excess(c, leader, level).value()))
+        .forEach(c -> best.putIfAbsent(c.changes().getFirst().fault(), c));
+    List<Contender> two = new ArrayList<>(List.of(all.getFirst()));
+    best.values().stream()
+        .sorted(Comparator.comparingDouble(c -> excess(c, leader, level).value()))
+        .forEach(c -> {
+          long spent = network.evaluations() + (long) FEWEST_ROWS * two.size();
+          if (spent < evaluations) {
+            two.addAll(changed(c));
+          }
+        });
+    all.addAll(two.subList(1, two.size()));
+    running = List.copyOf(two);
   }
 
   /// Empty if the network cannot be called so.
@@ -107,7 +190,9 @@ public final class Race {
 
   private void measure(int level, int rows) {
     for (Contender contender : running) {
-      contender.measure(trial, sigmas.get(level), level, rows);
+      if (sigmas.get(level) >= contender.denoiser().sigmaMin() * KNOWN) {
+        contender.measure(trial, sigmas.get(level), level, rows);
+      }
     }
   }
 
@@ -116,17 +201,26 @@ public final class Race {
   }
 
   private Contender leader() {
-    Contender first = running.getFirst();
-    return running.stream()
-        .min(Comparator.comparingDouble(c -> excess(c, first).value()))
-        .orElse(first);
+    return best(running);
   }
 
-  private void dropSlow() {
+  /// Whom nobody beats at the levels that both were measured at.
+  private Contender best(List<Contender> of) {
+    Contender best = of.getFirst();
+    for (Contender other : of) {
+      if (excess(other, best).value() < 0) {
+        best = other;
+      }
+    }
+    return best;
+  }
+
+  /// Gives up wirings by their excess over the best; never the stated one.
+  private void drop(Predicate<Estimate> behind) {
     Contender leader = leader();
     running =
         running.stream()
-            .filter(c -> c.changes().isEmpty() || excess(c, leader).value() < OUT)
+            .filter(c -> c.changes().isEmpty() || !behind.test(excess(c, leader)))
             .toList();
   }
 
@@ -145,7 +239,9 @@ public final class Race {
         levels++;
       }
     }
-    return new Estimate(sum / levels, Math.sqrt(variance) / levels, rows);
+    return levels == 0
+        ? new Estimate(Double.MAX_VALUE, 0, 0)
+        : new Estimate(sum / levels, Math.sqrt(variance) / levels, rows);
   }
 
   private Estimate excess(Contender a, Contender b, int level) {
@@ -167,25 +263,15 @@ public final class Race {
   }
 
   private Diagnosis diagnosis(int rows) {
-    Contender leader = leader();
+    Contender leader = simplest();
     Contender own = all.getFirst();
-    List<Alternative> alike =
-        running.stream()
-            .filter(c -> c != leader && !sure(excess(c, leader)))
-            .flatMap(c -> c.changes().stream())
-            .toList();
     Finding finding;
     if (!denoises(leader)) {
       finding = new Finding.Hopeless(leader.changes());
     } else if (sure(excess(own, leader)) && everywhere(leader, own)) {
-      finding = new Finding.Wrong(leader.changes(), alike);
+      finding = new Finding.Wrong(leader.changes(), alike(leader));
     } else {
-      finding =
-          new Finding.Sound(
-              running.stream()
-                  .filter(c -> c != own && !sure(excess(c, own)))
-                  .flatMap(c -> c.changes().stream())
-                  .toList());
+      finding = new Finding.Sound(alike(own));
     }
     List<Standing> standings =
         all.stream()
@@ -193,6 +279,25 @@ public final class Race {
             .map(this::standing)
             .toList();
     return new Diagnosis(finding, sigmas, standings, rows, network.evaluations());
+  }
+
+  /// The best wiring; two changes only where they are better than one by much.
+  private Contender simplest() {
+    Contender leader = leader();
+    if (leader.changes().size() < 2) {
+      return leader;
+    }
+    Contender single = best(running.stream().filter(c -> c.changes().size() < 2).toList());
+    Estimate gain = excess(single, leader);
+    return sure(gain) && gain.value() > GROSS ? leader : single;
+  }
+
+  /// Other single changes that are not worse for certain.
+  private List<Alternative> alike(Contender to) {
+    return running.stream()
+        .filter(c -> c != to && c.changes().size() == 1 && !sure(excess(c, to)))
+        .map(c -> c.changes().getFirst())
+        .toList();
   }
 
   /// Whether a wiring is better than another by much, or at no level worse by as much.
@@ -204,8 +309,15 @@ public final class Race {
             .noneMatch(worse -> sure(worse) && worse.value() > gain);
   }
 
+  private boolean good(Contender contender) {
+    return IntStream.range(Levels.telling(sigmas.size()), sigmas.size())
+        .allMatch(level ->
+            contender.loss(level, contender.rows(level))
+                <= GOOD * yardstick.loss(sigmas.get(level)));
+  }
+
   private boolean denoises(Contender contender) {
-    for (int level = Levels.telling(sigmas.size()); level < sigmas.size(); level++) {
+    for (int level = Levels.telling(sigmas.size()) + 1; level < sigmas.size(); level++) {
       double loss = contender.loss(level, contender.rows(level));
       if (loss <= DENOISER * yardstick.loss(sigmas.get(level))) {
         return true;
@@ -221,13 +333,19 @@ public final class Race {
         : excess(contender, leader).value();
   }
 
+  private boolean whole(Contender contender) {
+    return IntStream.range(0, sigmas.size())
+        .allMatch(level ->
+            contender.measured(level)
+                || sigmas.get(level) < contender.denoiser().sigmaMin() * KNOWN);
+  }
+
   private Standing standing(Contender contender) {
     List<Optional<Estimate>> losses = new ArrayList<>();
-    boolean whole = true;
     for (int level = 0; level < sigmas.size(); level++) {
       losses.add(contender.loss(level));
-      whole &= contender.measured(level);
     }
-    return new Standing(contender.changes(), losses, excess(all.getFirst(), contender), whole);
+    return new Standing(
+        contender.changes(), losses, excess(all.getFirst(), contender), whole(contender));
   }
 }

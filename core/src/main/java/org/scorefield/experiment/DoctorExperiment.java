@@ -13,10 +13,12 @@ import org.scorefield.wiring.Wired;
 /// wrong.
 ///
 /// @param model any denoiser; the search needs a network by a wiring
-/// @param data real rows of what it was trained on
+/// @param data real rows of what it was trained on; without them it is asked for its own samples,
+///   and less can be seen
 /// @param evaluations of the model that may be spent; empty for {@link #usual}
 /// @param seed of all randomness
-public record DoctorExperiment(Model model, Dataset data, OptionalInt evaluations, long seed) {
+public record DoctorExperiment(
+    Model model, Optional<Dataset> data, OptionalInt evaluations, long seed) {
   /// Components whose noise is looked at, where no number of evaluations is given: a large picture
   /// says as much as many small rows.
   private static final double COMPONENTS = 5e6;
@@ -30,6 +32,16 @@ public record DoctorExperiment(Model model, Dataset data, OptionalInt evaluation
 
   public DoctorExperiment {
     Shape shape = model.denoiser().shape();
+    data.ifPresent(rows -> require(model, rows));
+    if (evaluations.isPresent() && evaluations.getAsInt() < FEWEST) {
+      throw new IllegalArgumentException(
+          "a diagnosis needs at least %d evaluations, got %d; without --evaluations it takes %d here"
+              .formatted(FEWEST, evaluations.getAsInt(), usual(shape)));
+    }
+  }
+
+  private static void require(Model model, Dataset data) {
+    Shape shape = model.denoiser().shape();
     if (!shape.equals(data.shape())) {
       throw new IllegalArgumentException(
           "the model is for samples of shape %s, %s has %s; %s"
@@ -40,11 +52,6 @@ public record DoctorExperiment(Model model, Dataset data, OptionalInt evaluation
           "a diagnosis needs at least %d rows, %s has %d"
               .formatted(FEWEST_ROWS, data.name(), data.size()));
     }
-    if (evaluations.isPresent() && evaluations.getAsInt() < FEWEST) {
-      throw new IllegalArgumentException(
-          "a diagnosis needs at least %d evaluations, got %d; without --evaluations it takes %d here"
-              .formatted(FEWEST, evaluations.getAsInt(), usual(shape)));
-    }
   }
 
   /// Evaluations for samples of a shape.
@@ -53,7 +60,7 @@ public record DoctorExperiment(Model model, Dataset data, OptionalInt evaluation
   }
 
   int budget() {
-    return evaluations.orElse(usual(data.shape()));
+    return evaluations.orElse(usual(model.denoiser().shape()));
   }
 
   /// The layout that would fit, where it is the layout that does not.

@@ -17,6 +17,7 @@ import org.scorefield.doctor.Conclusion;
 import org.scorefield.doctor.Doctor;
 import org.scorefield.doctor.Finding;
 import org.scorefield.doctor.Reading;
+import org.scorefield.doctor.StandIns;
 import org.scorefield.doctor.Standing;
 import org.scorefield.doctor.Yardstick;
 import org.scorefield.random.NoiseKey;
@@ -48,22 +49,22 @@ final class DoctorRun {
     Provenance provenance = Provenance.now(experiment.seed());
     long started = System.nanoTime();
     NoiseKey key = NoiseKey.of(experiment.seed()).child("doctor");
-    Dataset data = experiment.data();
-    progress.begin("mean and covariance of " + data.name(), 0);
-    Yardstick yardstick = yardstick(data, key);
     Denoiser denoiser = experiment.model().denoiser();
-    Dataset kept = RandomRows.atMost(rows(data), data, key.child("rows"));
-    progress.begin(
-        "denoising; at most %d evaluations of the model".formatted(experiment.budget()), 0);
+    progress.begin("at most %d evaluations of the model".formatted(experiment.budget()), 0);
+    Dataset data = experiment.data().orElseGet(() -> samples(experiment, key));
+    Yardstick yardstick = yardstick(data, key);
+    Dataset rows = RandomRows.atMost(rows(data), data, key.child("rows"));
+    boolean sampled = experiment.data().isEmpty();
+    int evaluations = sampled ? experiment.budget() * 3 / 4 : experiment.budget();
     Doctor.Report report =
-        Doctor.examine(denoiser, kept, yardstick, experiment.budget(), key.child("noise"));
-    Conclusion conclusion = Conclusion.of(report, yardstick.scale());
+        Doctor.examine(denoiser, rows, sampled, yardstick, evaluations, key.child("noise"));
+    Conclusion conclusion = Conclusion.of(report, sampled);
     Optional<String> corrected = corrected(report);
     corrected.ifPresent(yaml -> directory.write(WIRING, yaml.getBytes(StandardCharsets.UTF_8)));
     RunRecord record =
         new RunRecord(
             "doctor",
-            settings(experiment, report, yardstick, conclusion),
+            settings(experiment, data, report, yardstick, conclusion),
             RunRecord.COMPLETED,
             Optional.empty(),
             (System.nanoTime() - started) / 1e9,
@@ -71,6 +72,14 @@ final class DoctorRun {
             directory.files(),
             provenance);
     return new DoctorResult(record, conclusion, report, yardstick.scale(), corrected);
+  }
+
+  private static Dataset samples(DoctorExperiment experiment, NoiseKey key) {
+    Model model = experiment.model();
+    return StandIns.of(model.denoiser(), model.card().noiseScale(), experiment.budget(), key)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "without data the model is asked for its own samples, and it answers noise with noise: its prediction, the sign of its output or the noise level it is told are wrong; give rows of what it was trained on (--data) to learn which"));
   }
 
   private static Yardstick yardstick(Dataset data, NoiseKey key) {
@@ -110,12 +119,12 @@ final class DoctorRun {
 
   private static Map<String, String> settings(
       DoctorExperiment experiment,
+      Dataset data,
       Doctor.Report report,
       Yardstick yardstick,
       Conclusion conclusion) {
     Map<String, String> settings = new LinkedHashMap<>();
     ModelCard card = experiment.model().card();
-    Dataset data = experiment.data();
     settings.put("model", card.kind());
     settings.put("data", data.name() + ", " + data.units());
     settings.put("data sha256", ContentHash.of(data).hex());

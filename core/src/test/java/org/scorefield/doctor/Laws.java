@@ -41,7 +41,7 @@ record Laws(Distribution law, long seed) {
                             + 1.5 * (i / 4 % 4) * u[3]
                             - 0.4 * (i % 4) * u[4]
                             + 3 * u[5]));
-    return Gaussian.of(PICTURE, mean, Matrix.diagonal(d, i -> 4e-4 + 0.03 * u[i] * u[i] * u[i]));
+    return Gaussian.of(PICTURE, mean, Matrix.diagonal(d, i -> 1e-6 + 0.03 * u[i] * u[i] * u[i]));
   }
 
   Shape shape() {

@@ -40,9 +40,9 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(
       names = "--data",
       paramLabel = "DATA",
-      required = true,
-      description = "Real rows of what the model was trained on; see `scorefield --help`.")
-  private String data = "";
+      description =
+          "Real rows of what the model was trained on; see `scorefield --help`. Without them it is held against its own samples, which do not show layout, channels and value range.")
+  private Optional<String> data = Optional.empty();
 
   @Option(
       names = "--evaluations",
@@ -62,7 +62,7 @@ final class DoctorCommand implements Callable<Integer> {
     DoctorExperiment experiment =
         new DoctorExperiment(
             Models.read(model),
-            Sources.open(data),
+            data.map(Sources::open),
             evaluations.map(OptionalInt::of).orElse(OptionalInt.empty()),
             output.seed());
     Path target = Output.directory(out, "doctor");
