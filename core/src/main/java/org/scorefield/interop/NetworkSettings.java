@@ -41,6 +41,7 @@ public record NetworkSettings(
         betweenLevels,
         outputFactor,
         wiring.layout(),
+        wiring.shape(),
         wiring.channels(),
         wiring.valueRange(),
         sigmaData.orElse(wiring.sigmaData()),

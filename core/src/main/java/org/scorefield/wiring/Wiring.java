@@ -21,6 +21,8 @@ import org.scorefield.schedule.DiscreteSchedule;
 /// @param outputFactor what the output is multiplied by: -1 for a velocity that runs from noise to
 ///   data; without a value 1
 /// @param layout the order of its axes
+/// @param shape lengths of the axes of one sample, in the order of the network's, where its file
+///   leaves them open: `[4, 64, 64]`; without a value those of the file
 /// @param channels the order of the three colours; without a value red first
 /// @param valueRange what black and white are in the network, `[-1, 1]`, `[0, 1]`, for pictures;
 ///   without a value its samples keep the units it has
@@ -40,6 +42,7 @@ public record Wiring(
     Optional<BetweenLevels> betweenLevels,
     OptionalDouble outputFactor,
     Layout layout,
+    Optional<List<Integer>> shape,
     Optional<Channels> channels,
     Optional<List<Double>> valueRange,
     double sigmaData,
@@ -63,7 +66,14 @@ public record Wiring(
   public record Inputs(String x, Optional<String> noise, Optional<String> classLabels) {}
 
   public Wiring {
+    shape = shape.map(List::copyOf);
     valueRange = valueRange.map(List::copyOf);
+    shape.ifPresent(axes -> {
+      if (axes.isEmpty() || axes.stream().anyMatch(length -> length < 1)) {
+        throw new IllegalArgumentException(
+            "shape must be the lengths of the axes of one sample, each at least 1, got " + axes);
+      }
+    });
     levels = levels.map(List::copyOf);
     valueRange.ifPresent(range -> requirePair("value_range", range));
     levels.ifPresent(ends -> {

@@ -46,6 +46,7 @@ final class ImportedRuns {
           Layout.NCHW,
           Optional.empty(),
           Optional.empty(),
+          Optional.empty(),
           1,
           Optional.empty(),
           new Wiring.Inputs("x", Optional.of("t"), Optional.empty()),

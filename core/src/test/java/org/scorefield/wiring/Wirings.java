@@ -26,6 +26,7 @@ public final class Wirings {
         OptionalDouble.empty(),
         Layout.NCHW,
         Optional.empty(),
+        Optional.empty(),
         Optional.of(List.of(-1.0, 1.0)),
         0.5,
         Optional.empty(),

@@ -8,10 +8,10 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.scorefield.design.Aim;
-import org.scorefield.engine.train.ClassifierModel;
 import org.scorefield.experiment.AccelerateExperiment;
 import org.scorefield.experiment.AccelerateResult;
 import org.scorefield.experiment.Json;
+import org.scorefield.experiment.Model;
 import org.scorefield.experiment.RunDirectory;
 import org.scorefield.experiment.RunRecord;
 import org.scorefield.experiment.Runner;
@@ -60,12 +60,7 @@ final class AccelerateCommand implements Callable<Integer> {
           "distribution: the set of samples is as good as can be; fidelity: each sample is as near as can be to its seed's fine solution. Default ${DEFAULT-VALUE}.")
   private Aim aim = Aim.DISTRIBUTION;
 
-  @Option(
-      names = "--features",
-      paramLabel = "CLASSIFIER",
-      description =
-          "Measure sets in the features of this classifier too, and decide by them about distribution.")
-  private Optional<Path> features = Optional.empty();
+  @Mixin private FeatureOptions features = new FeatureOptions();
 
   @Option(
       names = "--sigma-max",
@@ -115,13 +110,14 @@ final class AccelerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Model chosen = Models.read(model);
     AccelerateExperiment experiment =
         new AccelerateExperiment(
-            Models.read(model),
+            chosen,
             data.map(Sources::open),
             evaluations,
             aim,
-            features.map(ClassifierModel::read),
+            features.map(chosen.card().shape()),
             sigmaMax.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
             sigmaMin.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
             peers == PeerChoice.ALL,

@@ -63,26 +63,7 @@ final class EvaluateCommand implements Callable<Integer> {
       })
   private List<String> metrics = List.of();
 
-  @Option(
-      names = "--features",
-      paramLabel = "FILE",
-      description = {
-        "Measure in the features of this network: a classifier of `scorefield fit classifier`, or an",
-        "ONNX file with a YAML beside it that says how it is called. Not the standard FID."
-      })
-  private Optional<Path> features = Optional.empty();
-
-  @Option(
-      names = "--wiring",
-      paramLabel = "FILE",
-      description = "The YAML of an ONNX file, where it does not lie beside it.")
-  private Optional<Path> wiring = Optional.empty();
-
-  @Option(
-      names = "--feature-cache",
-      paramLabel = "DIR",
-      description = "Keep features here, and take those that are already there.")
-  private Optional<Path> cache = Optional.empty();
+  @Mixin private FeatureOptions features = new FeatureOptions();
 
   @Option(names = "--no-control", description = "Do not measure real against real.")
   private boolean noControl;
@@ -97,8 +78,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() {
     List<Metric> chosen = names().stream().map(Metrics::named).toList();
     Dataset reference = Sources.open(data);
-    Optional<FeatureMap> map = features.map(file -> Features.read(file, wiring, reference.shape()));
-    Optional<FeatureMap> kept = map.map(m -> Features.kept(m, cache));
+    Optional<FeatureMap> map = features.map(reference.shape());
     EvaluateExperiment experiment =
         new EvaluateExperiment(
             samples.stream().map(s -> candidate(s)).toList(),
@@ -106,7 +86,7 @@ final class EvaluateCommand implements Callable<Integer> {
             train.map(Sources::open),
             chosen,
             !noControl,
-            kept,
+            map,
             output.seed());
     Path target = Output.directory(out, "evaluate");
     try (RunDirectory directory = RunDirectory.create(target)) {
@@ -125,7 +105,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private List<String> names() {
     return metrics.isEmpty()
-        ? List.of((features.isPresent() ? FEATURE_METRICS : METRICS).split(",", -1))
+        ? List.of((features.asked() ? FEATURE_METRICS : METRICS).split(",", -1))
         : metrics;
   }
 

@@ -10,8 +10,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.scorefield.array.Vector;
 import org.scorefield.data.DataException;
-import org.scorefield.engine.train.ClassifierModel;
 import org.scorefield.experiment.Json;
+import org.scorefield.experiment.Model;
 import org.scorefield.experiment.RepairExperiment;
 import org.scorefield.experiment.RepairResult;
 import org.scorefield.experiment.RunDirectory;
@@ -132,12 +132,7 @@ final class RepairCommand implements Callable<Integer> {
           "Evaluations of the model in all, at most. Default 60 million over the size of a sample, from 5000 to 500,000.")
   private Optional<Long> evaluations = Optional.empty();
 
-  @Option(
-      names = "--features",
-      paramLabel = "CLASSIFIER",
-      description =
-          "Compare samples in the features of this classifier too, a file of `scorefield fit classifier`. Not the standard FID.")
-  private Optional<Path> features = Optional.empty();
+  @Mixin private FeatureOptions features = new FeatureOptions();
 
   @Override
   public Integer call() {
@@ -145,10 +140,10 @@ final class RepairCommand implements Callable<Integer> {
       throw new DataException(
           out.toString(), "already exists", "choose another --out, or add --force to replace it");
     }
-    Optional<FeatureMap> map = features.map(ClassifierModel::read);
+    Model broken = Models.read(model);
+    Optional<FeatureMap> map = features.map(broken.card().shape());
     RepairExperiment experiment =
-        new RepairExperiment(
-            Models.read(model), Sources.open(data), settings(), map, output.seed());
+        new RepairExperiment(broken, Sources.open(data), settings(), map, output.seed());
     Path target = run.orElseGet(() -> out.resolveSibling(stem(out) + ".run"));
     try (RunDirectory directory = RunDirectory.create(target)) {
       RepairResult result = new Runner(directory, output.progress()).run(experiment);

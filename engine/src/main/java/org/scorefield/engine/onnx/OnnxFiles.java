@@ -195,6 +195,7 @@ public final class OnnxFiles {
             ? org.scorefield.wiring.Layout.NCHW
             : org.scorefield.wiring.Layout.BATCH_FIRST,
         Optional.empty(),
+        Optional.empty(),
         card.valueRange().filter(PICTURES::equals),
         trained.normaliser().scale(),
         Optional.empty(),

@@ -45,7 +45,7 @@ record Ports(
           case BATCH_FIRST -> Optional.empty();
         };
     Port output = output(session.getOutputInfo(), wiring.output());
-    Shape shape = shape(x, wiring.layout());
+    Shape shape = shape(x, wiring.layout(), wiring.shape());
     require(!output.element().whole(), "the output %s holds whole numbers", output);
     require(!x.element().whole(), "the input %s holds whole numbers, samples have none", x);
     return new Ports(x, noise, labels, output, shape, channels);
@@ -150,7 +150,7 @@ record Ports(
     return Port.of(java.util.Objects.requireNonNull(found));
   }
 
-  private static Shape shape(Port x, Layout layout) {
+  private static Shape shape(Port x, Layout layout, Optional<List<Integer>> stated) {
     int rank = layout == Layout.BATCH_FIRST ? 2 : 4;
     require(
         layout == Layout.BATCH_FIRST ? x.axes().size() >= rank : x.axes().size() == rank,
@@ -159,12 +159,18 @@ record Ports(
         layout,
         rank,
         layout == Layout.BATCH_FIRST ? " or more" : ": the batch and those of a picture");
-    List<Long> sample = x.axes().subList(1, x.axes().size());
+    List<Long> declared = x.axes().subList(1, x.axes().size());
+    List<Integer> sample = stated.orElseGet(() -> declared.stream().map(Math::toIntExact).toList());
     require(
-        sample.stream().allMatch(axis -> axis > 0),
-        "the input %s leaves the size of a sample open; export it with its size fixed and only the batch open, or fix it (python -m onnxruntime.tools.make_dynamic_shape_fixed)",
+        stated.isPresent() || !declared.contains(Port.OPEN),
+        "the input %s leaves the size of a sample open; say it in shape, in the order of these axes: shape: [4, 64, 64]",
         x);
-    return new Shape(sample.stream().map(Math::toIntExact).toList());
+    boolean fits = sample.size() == declared.size();
+    for (int i = 0; fits && i < sample.size(); i++) {
+      fits = declared.get(i) == Port.OPEN || declared.get(i) == sample.get(i).longValue();
+    }
+    require(fits, "the input is %s, shape says %s for one sample", x, sample);
+    return new Shape(sample);
   }
 
   static void require(boolean holds, String message, Object... values) {

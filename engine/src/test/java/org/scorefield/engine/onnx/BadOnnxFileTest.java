@@ -206,7 +206,8 @@ class BadOnnxFileTest {
             .input("x", FLOAT, OPEN, OPEN)
             .input("t", FLOAT, OPEN, 1)
             .output("y", FLOAT, OPEN, OPEN);
-    refused(open, VECTORS, "leaves the size of a sample open", "make_dynamic_shape_fixed");
+    refused(open, VECTORS, "leaves the size of a sample open", "shape: [4, 64, 64]");
+    refused(open, VECTORS + "shape: [2, 2]\n", "shape says [2, 2]");
   }
 
   @Test

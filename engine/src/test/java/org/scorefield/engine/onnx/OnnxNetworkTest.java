@@ -62,6 +62,19 @@ class OnnxNetworkTest {
     return values;
   }
 
+  @Test
+  void aSizeThatTheFileLeavesOpenIsThatOfTheWiring() {
+    TinyModel open =
+        new TinyModel()
+            .node("Add", List.of("x", "t"), "y")
+            .input("x", FLOAT, OPEN, OPEN)
+            .input("t", FLOAT, OPEN, 1)
+            .output("y", FLOAT, OPEN, OPEN);
+    OnnxNetwork network = open(open, VECTORS + "shape: [3]\n");
+    assertThat(network.shape()).isEqualTo(Shape.vector(3));
+    assertThat(network.evaluate(rows(row(1, 2, 3)), 0.5)).isEqualTo(rows(row(1.5, 2.5, 3.5)));
+  }
+
   static Stream<Network> networks() {
     return Examples.networks().filter(network -> network.condition() == 0);
   }
