@@ -15,6 +15,7 @@ from sklearn.decomposition import PCA
 from sklearn.metrics.pairwise import euclidean_distances, rbf_kernel
 from sklearn.neighbors import NearestNeighbors
 
+import imported
 import training
 from case import Case
 
@@ -281,6 +282,7 @@ CASES = {
     "mixture-wide": Mixture,
     "heun": Heun,
     "heun-mlp": training.HeunNetwork,
+    "euler-onnx": imported.EulerOnnx,
     "step-mlp-128": training.MlpStep,
     "step-mlp-512": training.MlpStep,
     "step-conv": training.ConvolutionStep,

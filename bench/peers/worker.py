@@ -18,6 +18,7 @@ import time
 import traceback
 
 import numpy as np
+import onnxruntime
 import scipy
 import sklearn
 import torch
@@ -32,6 +33,7 @@ def versions():
         "NumPy": np.__version__,
         "SciPy": scipy.__version__,
         "scikit-learn": sklearn.__version__,
+        "ONNX Runtime": onnxruntime.__version__,
     }
 
 

@@ -12,6 +12,7 @@ public final class Cases {
           DenoiserCases.mixture("mixture-wide", 20),
           SamplingCases.heun(),
           SamplingCases.heunNetwork(),
+          OnnxCases.euler(),
           TrainingCases.narrow(),
           TrainingCases.wide(),
           TrainingCases.convolutions(),
