@@ -32,9 +32,6 @@ final class AccelerateRun {
   /// A set of fewer samples says nothing of a distribution.
   private static final int LEAST_SET = 8;
 
-  /// Of a budget, the part that may go into timing the model.
-  private static final int TIMING_SHARE = 50;
-
   /// Of fewer rows no part is kept back.
   private static final int ENOUGH_ROWS = 1000;
 
@@ -75,10 +72,10 @@ final class AccelerateRun {
   }
 
   private Outcome<AccelerateResult> run() {
-    long timing = experiment.budget().orElse(Long.MAX_VALUE) / TIMING_SHARE;
+    AcceleratePlan plan = affordable();
+    long left = experiment.budget().orElse(Long.MAX_VALUE) - cost(plan);
     ModelSpeed speed =
-        ModelSpeed.of(experiment.model().denoiser(), range, threads, key.child("speed"), timing);
-    AcceleratePlan plan = affordable(speed.evaluations());
+        ModelSpeed.of(experiment.model().denoiser(), range, threads, key.child("speed"), left);
     AccelerateCosts costs = new AccelerateCosts(planned(plan), model, speed);
     progress.say(costs.announcement());
     return data(plan)
@@ -256,10 +253,12 @@ final class AccelerateRun {
     return parts;
   }
 
+  private long cost(AcceleratePlan plan) {
+    return planned(plan).values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /// The usual plan, or the largest share of it that keeps within the budget.
-  ///
-  /// @param gone evaluations that were used already
-  private AcceleratePlan affordable(long gone) {
+  private AcceleratePlan affordable() {
     List<AcceleratePlan> plans = AcceleratePlan.falling(experiment);
     if (experiment.budget().isEmpty()) {
       return plans.getFirst();
@@ -267,7 +266,7 @@ final class AccelerateRun {
     long budget = experiment.budget().getAsLong();
     List<Long> costs = new ArrayList<>();
     for (AcceleratePlan plan : plans) {
-      long cost = gone + planned(plan).values().stream().mapToLong(Long::longValue).sum();
+      long cost = ModelSpeed.least(threads) + cost(plan);
       if (cost <= budget) {
         return plan;
       }

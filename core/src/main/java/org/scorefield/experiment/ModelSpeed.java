@@ -24,10 +24,18 @@ record ModelSpeed(double seconds, int evaluations) {
   /// Seconds that are long enough to be told.
   private static final double LONG = 0.1;
 
+  /// After so many, a model that was not timed yet takes next to no time.
+  private static final int MOST = 1000;
+
+  /// The fewest evaluations that tell anything.
+  static int least(int threads) {
+    return 2 + threads * FEW;
+  }
+
   /// Asks about a few samples, and then about twice as many, until that takes a tenth of a second
   /// or batches are as large as runs draw.
   ///
-  /// @param most evaluations, but for those of the first few samples
+  /// @param most evaluations; at least the {@link #least}
   /// @throws IllegalArgumentException if an answer is not finite
   static ModelSpeed of(Denoiser model, LevelRange range, int threads, NoiseKey key, long most) {
     requireFinite(model, range.sigmaMax(), key);
@@ -35,8 +43,9 @@ record ModelSpeed(double seconds, int evaluations) {
     int largest = threads * SampleStream.comfortableBatch(model.shape());
     int samples = threads * FEW;
     double took = ask(model, range, samples, threads, key);
-    int asked = 2 + samples;
-    while (took < LONG && 2 * samples <= largest && asked + 2 * samples <= most) {
+    int asked = least(threads);
+    long limit = Math.min(most, MOST);
+    while (took < LONG && 2 * samples <= largest && asked + 2 * samples <= limit) {
       samples *= 2;
       took = ask(model, range, samples, threads, key);
       asked += samples;
