@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
@@ -24,6 +25,7 @@ import org.scorefield.sampling.Start;
 import org.scorefield.sampling.solver.Dpmpp2M;
 import org.scorefield.sampling.solver.Ipndm;
 import org.scorefield.schedule.RhoGrid;
+import org.scorefield.schedule.TimeGrid;
 
 /// Finds the sampler whose sets are nearest to the data, whatever the seed.
 ///
@@ -87,7 +89,7 @@ record DistributionSearch(Task task, Effort effort) {
         TOPS.length
             + 1
             + (long) STARTS * variants
-            + Standards.of(task, new Levels(sigma -> sigma)).all().size();
+            + Standards.of(task).all().size();
     long finalists = 2L * FINALISTS;
     long verdict = (long) effort.sets() * effort.setSize() * (1 + Standards.permanent() + RIVALS);
     return task.evaluations()
@@ -96,13 +98,12 @@ record DistributionSearch(Task task, Effort effort) {
 
   Outcome<Acceleration> run(Denoiser asked, SetScores scores, NoiseKey key, StageWatch watch) {
     Counting model = new Counting(asked);
-    return new Run(model, Levels.of(asked), scores, key, watch).all();
+    return new Run(model, scores, key, watch).all();
   }
 
   /// One search.
   private final class Run {
     private final Counting model;
-    private final Levels levels;
     private final SetScores scores;
     private final NoiseKey key;
     private final StageWatch watch;
@@ -110,9 +111,11 @@ record DistributionSearch(Task task, Effort effort) {
     private final List<Acceleration.Stage> stages = new ArrayList<>();
     private final int first = effort.setSize() / FIRST;
 
-    Run(Counting model, Levels levels, SetScores scores, NoiseKey key, StageWatch watch) {
+    /// How the last run ended that did not complete.
+    private Outcome<Verdict> failed = new Outcome.Cancelled<>(0);
+
+    Run(Counting model, SetScores scores, NoiseKey key, StageWatch watch) {
       this.model = model;
-      this.levels = levels;
       this.scores = scores;
       this.key = key;
       this.watch = watch;
@@ -120,7 +123,7 @@ record DistributionSearch(Task task, Effort effort) {
     }
 
     Outcome<Acceleration> all() {
-      Standards standards = Standards.of(task, levels);
+      Standards standards = Standards.of(task);
       List<Scored> peers =
           looked(
               "standard samplers",
@@ -186,29 +189,42 @@ record DistributionSearch(Task task, Effort effort) {
         double bottom =
             Math.clamp(
                 design.bottom() * task.gaussian().scale(), task.sigmaMin(), design.first() / 2);
-        Sampler sampler =
-            levels.moved(
-                new Sampler(
-                    new RhoGrid(design.rho()).toZero(task.evaluations(), design.first(), bottom),
-                    design.solver(),
-                    design.start()));
-        String from =
-            design.start() instanceof Start.Prior
-                ? ""
-                : String.format(Locale.ROOT, ", exact start at %.3g", sampler.grid().first());
-        String name =
-            String.format(
-                Locale.ROOT,
-                "%s rho %.0f to %.3g%s",
-                design.solver().name(),
-                design.rho(),
-                bottom,
-                from);
-        if (designs.putIfAbsent(name, design) == null) {
-          entries.add(new Verdict.Entry(name, false, sampler));
-        }
+        TimeGrid even =
+            new RhoGrid(design.rho()).toZero(task.evaluations(), design.first(), bottom);
+        task.range()
+            .snapped(even)
+            .ifPresent(grid -> {
+              String name = name(design, grid, bottom);
+              if (designs.putIfAbsent(name, design) == null) {
+                Sampler sampler = new Sampler(grid, design.solver(), design.start());
+                entries.add(new Verdict.Entry(name, false, sampler));
+              }
+            });
       }
       return entries;
+    }
+
+    private static String name(Design design, TimeGrid grid, double bottom) {
+      String from =
+          design.start() instanceof Start.Prior
+              ? ""
+              : String.format(Locale.ROOT, ", exact start at %.3g", grid.first());
+      return String.format(
+          Locale.ROOT,
+          "%s rho %.0f to %.3g%s",
+          design.solver().name(),
+          design.rho(),
+          bottom,
+          from);
+    }
+
+    private Optional<Batch> drawn(Sampler sampler, NoiseKey noise, int count) {
+      Outcome<Batch> outcome = scores.draw(model, sampler, noise, count, watch);
+      if (outcome instanceof Outcome.Completed<Batch>(Batch samples, int _)) {
+        return Optional.of(samples);
+      }
+      failed = outcome.then(_ -> new Outcome.Cancelled<>(0));
+      return Optional.empty();
     }
 
     /// All that completed on a small set, best first.
@@ -216,10 +232,8 @@ record DistributionSearch(Task task, Effort effort) {
       watch.begin(stage, entries.size());
       List<Scored> all = new ArrayList<>();
       for (Verdict.Entry entry : entries) {
-        if (scores.draw(model, entry.sampler(), choice(), first, watch)
-            instanceof Outcome.Completed<Batch>(Batch samples, int _)) {
-          all.add(new Scored(entry, samples, loss(samples)));
-        }
+        drawn(entry.sampler(), choice(), first)
+            .ifPresent(samples -> all.add(new Scored(entry, samples, loss(samples))));
         watch.advance();
       }
       List<Scored> ranked = ranked(all);
@@ -236,11 +250,10 @@ record DistributionSearch(Task task, Effort effort) {
       List<Scored> all = new ArrayList<>();
       for (Scored scored : left) {
         int more = effort.setSize() - first;
-        if (scores.draw(model, scored.entry().sampler(), choice().child("more"), more, watch)
-            instanceof Outcome.Completed<Batch>(Batch samples, int _)) {
-          Batch together = Batch.concat(List.of(scored.samples(), samples));
-          all.add(new Scored(scored.entry(), together, loss(together)));
-        }
+        drawn(scored.entry().sampler(), choice().child("more"), more)
+            .map(samples -> Batch.concat(List.of(scored.samples(), samples)))
+            .ifPresent(together ->
+                all.add(new Scored(scored.entry(), together, loss(together))));
         watch.advance();
       }
       List<Scored> ranked = ranked(all);
@@ -289,40 +302,42 @@ record DistributionSearch(Task task, Effort effort) {
       watch.begin("verdict", entrants.size());
       List<Contender> contenders = new ArrayList<>();
       for (Verdict.Entry entry : entrants) {
-        Map<String, double[]> bySeed = new LinkedHashMap<>();
-        int evaluations = 0;
-        int set = 0;
-        for (; set < effort.sets(); set++) {
-          NoiseKey seed = key.child("verdict").child(set);
-          if (!(scores.draw(model, entry.sampler(), seed, effort.setSize(), watch)
-              instanceof Outcome.Completed<Batch>(Batch samples, int each))) {
-            break;
-          }
-          evaluations = Math.max(evaluations, each);
-          int at = set;
-          scores
-              .all(samples, scores.rows(seed, effort.setSize()), seed)
-              .forEach((name, value) ->
-                  bySeed.computeIfAbsent(name, _ -> new double[effort.sets()])[at] = value);
-        }
+        contender(entry).ifPresent(contenders::add);
         if (watch.cancelled()) {
-          return new Outcome.Cancelled<>(set);
-        }
-        if (set == effort.sets()) {
-          Map<String, Vector> values = new LinkedHashMap<>();
-          bySeed.forEach((name, v) -> values.put(name, Vector.adopt(v)));
-          contenders.add(
-              new Contender(
-                  entry.name(),
-                  entry.standard(),
-                  entry.sampler(),
-                  Comparison.Standing.of(
-                      evaluations, Vector.of(), values, (long) effort.sets() * effort.setSize())));
+          return new Outcome.Cancelled<>(0);
         }
         watch.advance();
       }
-      return new Outcome.Completed<>(
-          Verdict.byScore(contenders, this::loss, this::less, effort.sets()), 0);
+      return Verdict.byScore(contenders, this::loss, this::less, effort.sets())
+          .<Outcome<Verdict>>map(verdict -> new Outcome.Completed<>(verdict, 0))
+          .orElse(failed);
+    }
+
+    /// What one scores on noise that no choice was made with; empty if it diverges.
+    private Optional<Contender> contender(Verdict.Entry entry) {
+      Map<String, double[]> bySeed = new LinkedHashMap<>();
+      int evaluations = entry.sampler().solver().evaluations(entry.sampler().grid()).orElseThrow();
+      for (int set = 0; set < effort.sets(); set++) {
+        NoiseKey seed = key.child("verdict").child(set);
+        Optional<Batch> samples = drawn(entry.sampler(), seed, effort.setSize());
+        if (samples.isEmpty()) {
+          return Optional.empty();
+        }
+        int at = set;
+        scores
+            .all(samples.get(), scores.rows(seed, effort.setSize()), seed)
+            .forEach((name, value) ->
+                bySeed.computeIfAbsent(name, _ -> new double[effort.sets()])[at] = value);
+      }
+      Map<String, Vector> values = new LinkedHashMap<>();
+      bySeed.forEach((name, v) -> values.put(name, Vector.adopt(v)));
+      long draws = (long) effort.sets() * effort.setSize();
+      return Optional.of(
+          new Contender(
+              entry.name(),
+              entry.standard(),
+              entry.sampler(),
+              Comparison.Standing.of(evaluations, Vector.of(), values, draws)));
     }
 
     private double loss(Contender contender) {

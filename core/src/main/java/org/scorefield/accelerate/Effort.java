@@ -24,7 +24,7 @@ public record Effort(int teachers, int fine, int trials, int judged, int setSize
 
   /// 12 teachers of 64 levels, 5 trials, 16 fresh trajectories; 4 sets of 256. With 8 evaluations a
   /// sample this comes to 3,300 evaluations for fidelity, as much as 420 samples cost, and to
-  /// 78,000 for the distribution.
+  /// 82,000 for the distribution.
   public static Effort usual() {
     return new Effort(12, 64, 5, 16, 256, 4);
   }

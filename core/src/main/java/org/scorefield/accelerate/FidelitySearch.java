@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.scorefield.array.Batch;
 import org.scorefield.denoise.Denoiser;
@@ -12,6 +13,7 @@ import org.scorefield.design.Distances;
 import org.scorefield.design.LevelSearch;
 import org.scorefield.design.StageWatch;
 import org.scorefield.random.Noise;
+import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Start;
 import org.scorefield.sampling.solver.Dpmpp2M;
@@ -30,7 +32,8 @@ import org.scorefield.schedule.TimeGrid;
 ///    step by step, on the student's own states. What the model said on the way refines the shadow;
 ///    2 and 3 are repeated.
 ///
-/// The trial that ended nearest to the teacher is the result.
+/// The trial that ended nearest to the teacher is the result. A run on which the model's answers
+/// stop being finite teaches nothing and is left out; if that leaves none, the search diverged.
 ///
 /// @param task what is wanted
 /// @param effort what may be asked of the model
@@ -85,21 +88,32 @@ record FidelitySearch(Task task, Effort effort) {
     return new Sampler(grid, trial.solver(), start);
   }
 
-  Found run(Denoiser model, Teacher teacher, StageWatch watch) {
+  Outcome<Found> run(Denoiser model, Teacher teacher, StageWatch watch) {
     Spread spread = Spread.of(task.gaussian(), BANDS);
     List<Integer> landings = landings(teacher);
     Shadow blank = Shadow.of(teacher, spread, task.gaussian(), landings);
     List<Trial> trials = new ArrayList<>();
+    List<int[]> grids = new ArrayList<>();
     List<Excursion> excursions = new ArrayList<>();
-    excursions.add(probe(model, teacher));
-    Shadow shadow = blank;
+    probe(model, teacher).ifPresent(excursions::add);
+    Outcome<Found> failed = new Outcome.Cancelled<>(0);
     for (int i = 0; i < effort.trials() && !watch.cancelled(); i++) {
-      shadow = blank.answering(Answers.of(teacher, spread, excursions));
-      Trial trial = tried(model, proposal(shadow, trials, watch), shadow);
-      trials.add(trial);
-      excursions.add(trial.excursion());
+      Shadow shadow = blank.answering(Answers.of(teacher, spread, excursions));
+      int[] indices = proposal(shadow, grids, watch);
+      grids.add(indices);
+      Outcome<Trial> outcome = tried(model, indices, shadow);
+      if (outcome instanceof Outcome.Completed<Trial>(Trial trial, int _)) {
+        trials.add(trial);
+        excursions.add(trial.excursion());
+      } else {
+        failed = outcome.then(_ -> new Outcome.Cancelled<>(0));
+      }
     }
-    return new Found(List.copyOf(trials), blank.answering(Answers.of(teacher, spread, excursions)));
+    if (trials.isEmpty()) {
+      return failed;
+    }
+    Shadow refined = blank.answering(Answers.of(teacher, spread, excursions));
+    return new Outcome.Completed<>(new Found(List.copyOf(trials), refined), 0);
   }
 
   private List<Integer> landings(Teacher teacher) {
@@ -112,13 +126,15 @@ record FidelitySearch(Task task, Effort effort) {
         .toList();
   }
 
-  private Excursion probe(Denoiser model, Teacher teacher) {
+  private Optional<Excursion> probe(Denoiser model, Teacher teacher) {
     int[] indices = usual(teacher, task.evaluations());
     TimeGrid grid = teacher.path().grid(indices);
     Recording recording = new Recording(model);
-    new Sampler(grid, new Dpmpp2M(), new Start.Given(teacher.path().state(0)))
-        .sample(recording, Noise.of(0, teacher.samples()));
-    return new Excursion(indices, recording.states(), recording.outputs());
+    return new Sampler(grid, new Dpmpp2M(), new Start.Given(teacher.path().state(0)))
+                .sample(recording, Noise.of(0, teacher.samples()))
+            instanceof Outcome.Completed<Batch> _
+        ? Optional.of(new Excursion(indices, recording.states(), recording.outputs()))
+        : Optional.empty();
   }
 
   /// rho = 7 among the levels of the teacher.
@@ -141,7 +157,7 @@ record FidelitySearch(Task task, Effort effort) {
 
   /// The grid that promises most among those not tried: of every start and spacing the best, and
   /// the most promising of these with their levels moved.
-  private int[] proposal(Shadow shadow, List<Trial> tried, StageWatch watch) {
+  private int[] proposal(Shadow shadow, List<int[]> tried, StageWatch watch) {
     watch.begin("placing levels on the shadow of the model", 0);
     List<LevelSearch> searches = new ArrayList<>();
     Stream.concat(Stream.of(0), shadow.landings().stream())
@@ -164,7 +180,7 @@ record FidelitySearch(Task task, Effort effort) {
   private record Refined(int[] indices, LevelSearch search) {}
 
   private LevelSearch offered(
-      Shadow shadow, int top, double rho, List<Trial> tried, StageWatch watch) {
+      Shadow shadow, int top, double rho, List<int[]> tried, StageWatch watch) {
     Teacher teacher = shadow.teacher();
     LevelSearch search =
         new LevelSearch(
@@ -184,23 +200,32 @@ record FidelitySearch(Task task, Effort effort) {
     return search;
   }
 
-  private static boolean isTried(int[] indices, List<Trial> tried) {
-    return tried.stream().anyMatch(trial -> Arrays.equals(trial.indices(), indices));
+  private static boolean isTried(int[] indices, List<int[]> tried) {
+    return tried.stream().anyMatch(grid -> Arrays.equals(grid, indices));
   }
 
-  private Trial tried(Denoiser model, int[] indices, Shadow shadow) {
+  private Outcome<Trial> tried(Denoiser model, int[] indices, Shadow shadow) {
     Teacher teacher = shadow.teacher();
     Batch start = Shadow.landed(teacher, task.gaussian(), indices[0]);
     Recording recording = new Recording(model);
-    CoefficientFit.Fitted fitted =
-        FIT.fit(recording, start, teacher.path(), indices, task.gaussian().mean());
-    Batch ends = teacher.path().ends();
+    return FIT.fit(recording, start, teacher.path(), indices, task.gaussian().mean())
+        .then(fitted -> {
+          Excursion excursion =
+              new Excursion(indices, recording.states(), recording.outputs());
+          return new Outcome.Completed<>(
+              trial(fitted.result(), excursion, shadow), fitted.evaluations());
+        });
+  }
+
+  private static Trial trial(CoefficientFit.Fitted fitted, Excursion excursion, Shadow shadow) {
+    int[] indices = excursion.indices();
+    Batch ends = shadow.teacher().path().ends();
     double[] squares = Distances.squares(fitted.ends(), ends);
     double unit = Distances.spread(ends);
     return new Trial(
         indices,
         fitted.solver(),
-        new Excursion(indices, recording.states(), recording.outputs()),
+        excursion,
         shadow.miss(FIT, indices) / unit,
         Math.sqrt(Arrays.stream(squares).average().orElseThrow()) / unit,
         Distances.mean(fitted.ends(), ends) / unit);

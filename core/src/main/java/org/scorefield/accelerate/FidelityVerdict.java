@@ -11,6 +11,7 @@ import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.Sampler;
+import org.scorefield.schedule.LogUniformGrid;
 
 /// A {@link FidelitySearch} and what it found, held against the standard samplers on fresh noise.
 ///
@@ -34,10 +35,9 @@ record FidelityVerdict(Task task, Effort effort) {
 
   Outcome<Acceleration> run(Denoiser asked, NoiseKey key, StageWatch watch) {
     Counting model = new Counting(asked);
-    Levels levels = Levels.of(asked);
     List<Acceleration.Stage> stages = new ArrayList<>();
     watch.begin("the model's own trajectories", 1);
-    return teacher(model, levels, new Noise(key.child("teacher"), 0, effort.teachers()))
+    return teacher(model, new Noise(key.child("teacher"), 0, effort.teachers()))
         .then(teacher -> {
           stages.add(
               stage(
@@ -46,53 +46,63 @@ record FidelityVerdict(Task task, Effort effort) {
                   model,
                   stages,
                   "%d levels".formatted(teacher.result().levels().steps())));
-          FidelitySearch.Found found = search().run(model, teacher.result(), watch);
+          return search().run(model, teacher.result(), watch);
+        })
+        .then(found -> {
           if (watch.cancelled()) {
             return new Outcome.Cancelled<>(0);
           }
-          FidelitySearch.Trial best = found.best();
+          stages.add(learning(found.result(), model, stages));
+          return judged(model, found.result(), key, watch);
+        })
+        .then(verdict -> {
           stages.add(
               stage(
-                  "learning on the model",
-                  found.trials().size(),
+                  "verdict on fresh noise",
+                  verdict.result().contenders().size(),
                   model,
                   stages,
-                  String.format(
-                      Locale.ROOT,
-                      "error %.3g where the shadow promised %.3g, on %s",
-                      best.error(),
-                      best.promised(),
-                      best.solver().grid())));
-          Noise fresh = new Noise(key.child("verdict"), 0, effort.judged());
-          return teacher(model, levels, fresh)
-              .then(exact ->
-                  Verdict.byFidelity(
-                      model,
-                      entries(search().sampler(best), found.shadow(), levels),
-                      exact.result(),
-                      fresh,
-                      watch))
-              .then(verdict -> {
-                int entered = verdict.result().contenders().size();
-                stages.add(
-                    stage(
-                        "verdict on fresh noise",
-                        entered,
-                        model,
-                        stages,
-                        verdict.result().finding("error")));
-                return new Outcome.Completed<>(
-                    verdict.result().acceleration(task, stages, cost(), model.evaluations()), 0);
-              });
+                  verdict.result().finding("error")));
+          return new Outcome.Completed<>(
+              verdict.result().acceleration(task, stages, cost(), model.evaluations()), 0);
         });
   }
 
-  private Outcome<Teacher> teacher(Denoiser model, Levels levels, Noise noise) {
-    return Teacher.of(model, levels.fine(effort.fine(), task.sigmaMax(), task.sigmaMin()), noise);
+  private static Acceleration.Stage learning(
+      FidelitySearch.Found found, Counting model, List<Acceleration.Stage> before) {
+    FidelitySearch.Trial best = found.best();
+    return stage(
+        "learning on the model",
+        found.trials().size(),
+        model,
+        before,
+        String.format(
+            Locale.ROOT,
+            "error %.3g where the shadow promised %.3g, on %s",
+            best.error(),
+            best.promised(),
+            best.solver().grid()));
   }
 
-  private List<Verdict.Entry> entries(Sampler wanted, Shadow shadow, Levels levels) {
-    Standards standards = Standards.of(task, levels);
+  private Outcome<Verdict> judged(
+      Denoiser model, FidelitySearch.Found found, NoiseKey key, StageWatch watch) {
+    Noise fresh = new Noise(key.child("verdict"), 0, effort.judged());
+    return teacher(model, fresh)
+        .then(exact ->
+            Verdict.byFidelity(
+                model,
+                entries(search().sampler(found.best()), found.shadow()),
+                exact.result(),
+                fresh,
+                watch));
+  }
+
+  private Outcome<Teacher> teacher(Denoiser model, Noise noise) {
+    return Teacher.of(model, task.range().upTo(new LogUniformGrid(), effort.fine()), noise);
+  }
+
+  private List<Verdict.Entry> entries(Sampler wanted, Shadow shadow) {
+    Standards standards = Standards.of(task);
     List<Standards.Standard> rivals =
         standards.all().stream()
             .filter(standard -> !standards.always().contains(standard))

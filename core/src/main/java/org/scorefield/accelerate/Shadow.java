@@ -97,22 +97,22 @@ final class Shadow {
   }
 
   /// Root mean square distance from the teacher at the end, a component, with weights fitted step
-  /// by step; infinite where no start lands at the first level.
+  /// by step; infinite where no start lands at the first level, or if it diverges.
   double miss(CoefficientFit fit, int[] indices) {
     if (indices[0] > 0 && !landings.contains(indices[0])) {
       return Double.POSITIVE_INFINITY;
     }
     Run run = new Run(indices, indices.length - 1);
-    Batch ends =
-        fit.fit(
+    return fit.fit(
                 run,
                 run.start(),
                 run.path(),
                 IntStream.range(0, indices.length).toArray(),
                 Vector.adopt(new double[run.size]),
                 run::product)
-            .ends();
-    return run.miss(ends);
+            instanceof Outcome.Completed<CoefficientFit.Fitted> done
+        ? run.miss(done.result().ends())
+        : Double.POSITIVE_INFINITY;
   }
 
   /// The same for a linear solver as it is; infinite if it diverges.

@@ -1,9 +1,8 @@
 package org.scorefield.accelerate;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.scorefield.design.NamedSampler;
 import org.scorefield.design.Peers;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Solver;
@@ -11,13 +10,13 @@ import org.scorefield.sampling.solver.Dpmpp2M;
 import org.scorefield.sampling.solver.Ipndm;
 import org.scorefield.schedule.RhoGrid;
 
-/// The standard samplers of a task: every solver in wide use for few evaluations on every grid that
-/// is, from white noise, on levels that the model knows.
+/// The standard samplers of a task: all {@link Peers} on its levels, that can work with so few
+/// evaluations.
 ///
-/// @param all of them, once each
+/// @param all of them
 /// @param always those that take part in every verdict, on rho = 7
 record Standards(List<Standard> all, List<Standard> always) {
-  private static final List<Solver> ALWAYS = List.of(new Dpmpp2M(), new Ipndm(3), new Ipndm(4));
+  private static final Set<Solver> ALWAYS = Set.of(new Dpmpp2M(), new Ipndm(3), new Ipndm(4));
 
   /// How many take part in every verdict, at most.
   static int permanent() {
@@ -25,27 +24,25 @@ record Standards(List<Standard> all, List<Standard> always) {
   }
 
   /// One of them.
-  record Standard(String name, Sampler sampler) {}
+  record Standard(Peers.Peer peer, Sampler sampler) {
+    String name() {
+      return peer.name();
+    }
 
-  static Standards of(Task task, Levels levels) {
-    List<Standard> all = new ArrayList<>();
-    List<Standard> always = new ArrayList<>();
-    RhoGrid usual = new RhoGrid(7);
-    Stream.concat(Peers.SOLVERS.stream(), ALWAYS.stream())
-        .distinct()
-        .forEach(solver ->
-            Peers.GRIDS.forEach(rule -> {
-              NamedSampler named = NamedSampler.of(solver, rule, task.sigmaMax(), task.sigmaMin());
-              named
-                  .within(task.evaluations())
-                  .map(found -> new Standard(named.name(), levels.moved(found)))
-                  .ifPresent(standard -> {
-                    all.add(standard);
-                    if (ALWAYS.contains(solver) && rule.equals(usual)) {
-                      always.add(standard);
-                    }
-                  });
-            }));
-    return new Standards(List.copyOf(all), List.copyOf(always));
+    private boolean permanent() {
+      return ALWAYS.contains(peer.solver()) && peer.rule().equals(new RhoGrid(7));
+    }
+  }
+
+  static Standards of(Task task) {
+    List<Standard> all = Peers.on(task.range()).stream().flatMap(peer -> of(peer, task)).toList();
+    return new Standards(all, all.stream().filter(Standard::permanent).toList());
+  }
+
+  private static Stream<Standard> of(Peers.Peer peer, Task task) {
+    return peer.on(task.range())
+        .within(task.evaluations())
+        .map(sampler -> new Standard(peer, sampler))
+        .stream();
   }
 }

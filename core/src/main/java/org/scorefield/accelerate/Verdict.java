@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.ToDoubleFunction;
 import org.scorefield.array.Batch;
@@ -14,11 +15,13 @@ import org.scorefield.design.Comparison;
 import org.scorefield.design.Distances;
 import org.scorefield.design.StageWatch;
 import org.scorefield.metric.Estimate;
+import org.scorefield.metric.Students;
 import org.scorefield.random.Noise;
 import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.Sampler;
 
-/// Samplers on noise that no choice was made with.
+/// Samplers on noise that no choice was made with. One that diverges takes no part; if the proposal
+/// does, or all standard ones do, there is no verdict.
 ///
 /// @param contenders those that completed
 /// @param wanted the proposal
@@ -43,12 +46,13 @@ record Verdict(
     double unit = Distances.spread(exact.path().ends());
     watch.begin("verdict", entries.size());
     List<Contender> contenders = new ArrayList<>();
+    Outcome<Verdict> failed = new Outcome.Cancelled<>(0);
     for (Entry entry : entries) {
       if (watch.cancelled()) {
         return new Outcome.Cancelled<>(0);
       }
-      if (entry.sampler().sample(model, noise)
-          instanceof Outcome.Completed<Batch>(Batch ends, int evaluations)) {
+      Outcome<Batch> outcome = entry.sampler().sample(model, noise);
+      if (outcome instanceof Outcome.Completed<Batch>(Batch ends, int evaluations)) {
         double[] squares = Distances.squares(ends, exact.path().ends());
         Vector relative = Vector.generate(squares.length, i -> squares[i] / (unit * unit));
         contenders.add(
@@ -57,8 +61,13 @@ record Verdict(
                 entry.standard(),
                 entry.sampler(),
                 Comparison.Standing.of(evaluations, relative, Map.of(), squares.length)));
+      } else {
+        failed = outcome.then(_ -> new Outcome.Cancelled<>(0));
       }
       watch.advance();
+    }
+    if (!comparable(contenders)) {
+      return failed;
     }
     List<Contender> ranked = ranked(contenders, contender -> contender.standing().error().value());
     Contender wanted = first(ranked, false);
@@ -76,18 +85,28 @@ record Verdict(
   ///
   /// @param loss of a contender, less is better
   /// @param sets that scores are means over
-  static Verdict byScore(
+  /// @return empty if there is nothing to compare
+  static Optional<Verdict> byScore(
       List<Contender> contenders,
       ToDoubleFunction<Contender> loss,
       BiFunction<Contender, Contender, Estimate> less,
       int sets) {
+    if (!comparable(contenders)) {
+      return Optional.empty();
+    }
     List<Contender> ranked = ranked(contenders, loss);
     Contender wanted = first(ranked, false);
     Contender peer = first(ranked, true);
     Estimate advantage = less.apply(wanted, peer);
     double half = Students.twoSided95(sets - 1) * advantage.standardError();
-    return new Verdict(
-        ranked, wanted, peer, advantage, advantage.value() - half, advantage.value() + half);
+    return Optional.of(
+        new Verdict(
+            ranked, wanted, peer, advantage, advantage.value() - half, advantage.value() + half));
+  }
+
+  /// Whether there is a proposal and a standard sampler.
+  private static boolean comparable(List<Contender> contenders) {
+    return contenders.stream().map(Contender::standard).distinct().count() == 2;
   }
 
   private static List<Contender> ranked(
@@ -117,8 +136,6 @@ record Verdict(
     return ranked.stream()
         .filter(contender -> contender.standard() == standard)
         .findFirst()
-        .orElseThrow(() ->
-            new IllegalStateException(
-                "no " + (standard ? "standard" : "learned") + " sampler completed its run"));
+        .orElseThrow();
   }
 }

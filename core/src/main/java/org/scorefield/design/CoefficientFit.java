@@ -3,11 +3,13 @@ package org.scorefield.design;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleBiFunction;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.linalg.Ridge;
+import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.solver.Tabulated;
 import org.scorefield.schedule.TimeGrid;
@@ -59,14 +61,16 @@ public record CoefficientFit(Solver base, int outputs, double ridge) {
   /// @param teacher of the same samples
   /// @param indices of the levels of the grid among those of the teacher, rising
   /// @param centre c, the mean of the data
-  public Fitted fit(Denoiser law, Batch start, Trajectories teacher, int[] indices, Vector centre) {
+  /// @return the method; diverged if the law's answer, or where a step leads to, is not finite
+  public Outcome<Fitted> fit(
+      Denoiser law, Batch start, Trajectories teacher, int[] indices, Vector centre) {
     return fit(law, start, teacher, indices, centre, CoefficientFit::dot);
   }
 
   /// The same where states are written in coordinates that are not orthonormal.
   ///
   /// @param product inner product of two sets of states
-  public Fitted fit(
+  public Outcome<Fitted> fit(
       Denoiser law,
       Batch start,
       Trajectories teacher,
@@ -80,6 +84,10 @@ public record CoefficientFit(Solver base, int outputs, double ridge) {
     Batch x = centred(start, centre);
     for (int i = 0; i < grid.steps(); i++) {
       Batch denoised = law.denoise(shifted(x, centre, 1), grid.sigma(i));
+      OptionalInt bad = denoised.firstNonFinite();
+      if (bad.isPresent()) {
+        return new Outcome.Diverged<>(i, grid.sigma(i), bad.getAsInt());
+      }
       history.addFirst(centred(denoised, centre));
       List<Batch> terms = new ArrayList<>(history);
       terms.addFirst(x);
@@ -89,8 +97,13 @@ public record CoefficientFit(Solver base, int outputs, double ridge) {
       addChange(row, terms, missing, product);
       rows.add(Vector.adopt(Arrays.copyOf(row, Math.max(2, used(row)))));
       x = Batch.combine(row, terms);
+      OptionalInt lost = x.firstNonFinite();
+      if (lost.isPresent()) {
+        return new Outcome.Diverged<>(i, grid.sigma(i), lost.getAsInt());
+      }
     }
-    return new Fitted(new Tabulated(grid, centre, rows), shifted(x, centre, 1));
+    Fitted fitted = new Fitted(new Tabulated(grid, centre, rows), shifted(x, centre, 1));
+    return new Outcome.Completed<>(fitted, grid.steps());
   }
 
   /// Adds to the row the change that explains most of what is missing. Regressed on the noise `x -
@@ -119,7 +132,18 @@ public record CoefficientFit(Solver base, int outputs, double ridge) {
       }
       right[a] = product.applyAsDouble(features.get(a), target);
     }
-    return Ridge.solve(gram, right, ridge);
+    return allFinite(gram) && allFinite(right) ? Ridge.solve(gram, right, ridge) : noNumbers(m);
+  }
+
+  private static boolean allFinite(double[] values) {
+    return Arrays.stream(values).allMatch(Double::isFinite);
+  }
+
+  /// Weights where squares overflow: the state that they lead to is found not to be finite.
+  private static double[] noNumbers(int count) {
+    double[] none = new double[count];
+    Arrays.fill(none, Double.NaN);
+    return none;
   }
 
   private static double dot(Batch a, Batch b) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.scorefield.metric.Estimate;
+import org.scorefield.metric.Students;
 
 /// An aim, and the number that it is judged by.
 ///
@@ -32,7 +33,7 @@ public record Goal(Aim aim, String metric) {
   /// One against another: of errors the ratio, of metrics the difference, paired over the seeds,
   /// with its 95 % interval by Student's law; that of a ratio is symmetric in its logarithm.
   public Versus versus(Comparison.Standing one, Comparison.Standing other) {
-    double reach = Seeds.reach(one.squares().size());
+    double reach = Students.twoSided95(one.squares().size() - 1);
     return switch (aim) {
       case FIDELITY -> Versus.ratio(one.errorOver(other), reach);
       case DISTRIBUTION -> Versus.difference(one.metricLess(other, metric), reach);

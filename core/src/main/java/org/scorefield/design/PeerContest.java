@@ -1,6 +1,5 @@
 package org.scorefield.design;
 
-import org.scorefield.wiring.LevelRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,6 +17,7 @@ import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
 import org.scorefield.sampling.solver.Ipndm;
 import org.scorefield.schedule.RhoGrid;
+import org.scorefield.wiring.LevelRange;
 
 /// The {@link Peers} on a model, each with the best of its three grids, beside any other samplers.
 ///
@@ -91,12 +91,7 @@ public record PeerContest(
   /// A run that may count as exact: iPNDM-4 on so many levels of rho = 7, or as many as the model
   /// has.
   public static Sampler reference(LevelRange range, int most) {
-    int steps = most;
-    while (steps > 2 && range.toZero(new RhoGrid(7), steps).isEmpty()) {
-      steps--;
-    }
-    return new Sampler(
-        range.toZero(new RhoGrid(7), steps).orElseThrow(), new Ipndm(4), new Start.Prior());
+    return new Sampler(range.upTo(new RhoGrid(7), most), new Ipndm(4), new Start.Prior());
   }
 
   /// Evaluations of the model in the first round.
@@ -154,7 +149,7 @@ public record PeerContest(
 
   private List<Seeded> seeded(Comparison found, List<Integer> evaluations) {
     List<Seeded> seeded = new ArrayList<>();
-    for (Solver solver : Peers.SOLVERS) {
+    for (Solver solver : Peers.ON_MODELS) {
       Map<Integer, Peers.Peer> grids = new TreeMap<>();
       for (int n : evaluations) {
         best(found, n, peer -> peer.solver().equals(solver)).ifPresent(peer -> grids.put(n, peer));

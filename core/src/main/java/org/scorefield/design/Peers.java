@@ -1,8 +1,8 @@
 package org.scorefield.design;
 
-import org.scorefield.wiring.LevelRange;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
@@ -17,6 +17,7 @@ import org.scorefield.schedule.GridRule;
 import org.scorefield.schedule.LogUniformGrid;
 import org.scorefield.schedule.RhoGrid;
 import org.scorefield.schedule.TimeGrid;
+import org.scorefield.wiring.LevelRange;
 
 /// The catalogue of standard peers: what a sampler must beat to be worth its name. Every solver
 /// that is in wide use for few evaluations, on the grids that are: two for any model, and a third,
@@ -34,6 +35,11 @@ public final class Peers {
           new Ipndm(4),
           new Deis(3),
           new Deis(4));
+
+  /// Those that run on models that were trained elsewhere: iPNDM-3 too, which on several networks is
+  /// the best of all.
+  public static final List<Solver> ON_MODELS =
+      Stream.concat(SOLVERS.stream(), Stream.of(new Ipndm(3))).toList();
 
   /// Their grids.
   public static final List<GridRule> GRIDS = List.of(new RhoGrid(7), new LogUniformGrid());
@@ -75,7 +81,7 @@ public final class Peers {
 
   /// Each solver on each of three grids: rho = 7, log-uniform, uniform in the model's time.
   public static List<Peer> on(LevelRange range) {
-    return SOLVERS.stream()
+    return ON_MODELS.stream()
         .flatMap(solver ->
             List.of(GRIDS.get(0), GRIDS.get(1), range.clock()).stream()
                 .map(rule -> new Peer(solver, rule)))

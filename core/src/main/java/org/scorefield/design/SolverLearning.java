@@ -141,7 +141,7 @@ public record SolverLearning(CoefficientFit fit, double sigmaMax, int samples, i
     CoefficientFit.Fitted learn(int[] indices) {
       double first = teacher.levels().sigma(indices[0]);
       Batch there = gaussian.flow(teacher.state(0), sigmaMax, first);
-      return fit.fit(law, there, teacher, indices, gaussian.mean());
+      return fit.fit(law, there, teacher, indices, gaussian.mean()).orElseThrow();
     }
 
     /// The mean distance at the end.

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 
 /// What the parts of an {@link AccelerateExperiment} may ask of the model, and what they did.
 final class AccelerateCosts {
+  static final String TIMING = "timing of the model";
   static final String SEARCH = "search";
   static final String SCREENING = "choice of the peers' grids";
   static final String COMPARISON = "comparison with the peers";
@@ -15,15 +16,21 @@ final class AccelerateCosts {
   private final Map<String, Long> planned;
   private final Map<String, Long> spent = new LinkedHashMap<>();
   private final MeteredModel model;
+  private final ModelSpeed speed;
   private long before;
 
-  AccelerateCosts(Map<String, Long> planned, MeteredModel model) {
-    this.planned = planned;
+  /// @param planned by part
+  /// @param speed what timing has told, and took
+  AccelerateCosts(Map<String, Long> planned, MeteredModel model, ModelSpeed speed) {
+    this.planned = new LinkedHashMap<>(planned);
     this.model = model;
+    this.speed = speed;
+    this.planned.put(TIMING, (long) speed.evaluations());
+    this.spent.put(TIMING, (long) speed.evaluations());
   }
 
-  /// What is said before anything runs.
-  String announcement(ModelSpeed speed) {
+  /// What is said before anything else runs.
+  String announcement() {
     long total = planned.values().stream().mapToLong(Long::longValue).sum();
     return String.format(
         Locale.ROOT,

@@ -7,15 +7,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.scorefield.accelerate.Acceleration;
 import org.scorefield.accelerate.Contender;
-import org.scorefield.wiring.LevelRange;
 import org.scorefield.design.NamedSampler;
 import org.scorefield.design.PeerContest;
 import org.scorefield.design.Peers;
 import org.scorefield.design.StepCount;
 import org.scorefield.sampling.Solver;
+import org.scorefield.wiring.LevelRange;
 
 /// Who takes part in the comparison of an {@link AccelerateExperiment}, and with how many
 /// evaluations.
@@ -49,8 +48,8 @@ record AccelerateEntrants(List<Integer> evaluations, boolean allPeers) {
   /// As many solvers as take part; where few do, those that ask the most of the model.
   List<Solver> solvers() {
     return allPeers
-        ? Peers.SOLVERS
-        : Peers.SOLVERS.stream()
+        ? Peers.ON_MODELS
+        : Peers.ON_MODELS.stream()
             .sorted(Comparator.comparing((Solver s) -> StepCount.evaluations(s, 2)))
             .limit(FINALISTS)
             .toList();
@@ -88,10 +87,9 @@ record AccelerateEntrants(List<Integer> evaluations, boolean allPeers) {
         .toList();
   }
 
-  /// The solver of a contender with the rule of its grid.
+  /// The standard sampler that a contender is.
   private static Optional<Peers.Peer> peer(Contender contender, LevelRange range) {
-    return Stream.concat(Peers.GRIDS.stream(), Stream.of(range.clock()))
-        .map(rule -> new Peers.Peer(contender.sampler().solver(), rule))
+    return Peers.on(range).stream()
         .filter(peer -> peer.name().equals(contender.name()))
         .findFirst();
   }

@@ -1,5 +1,6 @@
 package org.scorefield.experiment;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +18,6 @@ import org.scorefield.data.ContentHash;
 import org.scorefield.data.Dataset;
 import org.scorefield.design.Comparison;
 import org.scorefield.design.Goal;
-import org.scorefield.wiring.LevelRange;
 import org.scorefield.design.PeerContest;
 import org.scorefield.experiment.AccelerateResult.Count;
 import org.scorefield.metric.Estimate;
@@ -25,6 +25,7 @@ import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
 import org.scorefield.sampling.solver.SeededHistory;
+import org.scorefield.wiring.LevelRange;
 
 /// What a finished comparison says: verdicts, sampler files, the record.
 ///
@@ -50,12 +51,15 @@ record AccelerateFindings(
       AccelerateGallery gallery,
       RunDirectory directory,
       double seconds) {
+    Model law = law(gaussian);
     List<Count> counts = new ArrayList<>();
+    Map<Path, SamplerSpec> files = new LinkedHashMap<>();
     found.forEach((n, acceleration) -> {
-      Count count = count(n, acceleration, gaussian);
-      SamplerFile.write(directory.file(count.file()), count.spec());
+      Count count = count(n, acceleration, law);
+      files.put(directory.file(count.file()), count.spec());
       counts.add(count);
     });
+    SamplerFile.write(files);
     int shown = gallery.all().values().stream().mapToInt(Batch::count).max().orElse(0);
     Optional<Batch> real =
         experiment.data().map(data -> data.rows(0, Math.min(shown, data.size())));
@@ -82,7 +86,7 @@ record AccelerateFindings(
     return draft.withRecord(record(verdicts, rows, costs, directory, seconds));
   }
 
-  private Count count(int n, Acceleration found, Gaussian gaussian) {
+  private Count count(int n, Acceleration found, Model law) {
     List<String> names = finalists.stream().map(PeerContest.Seeded::name).toList();
     Optional<Comparison.Entry> peer = goal.best(comparison, names, n);
     Optional<Comparison.Standing> own =
@@ -103,7 +107,7 @@ record AccelerateFindings(
         peer,
         versus,
         needs,
-        spec(n, sampler, standing, gaussian),
+        spec(n, sampler, standing, law),
         "sampler-%d.json".formatted(n));
   }
 
@@ -120,8 +124,7 @@ record AccelerateFindings(
         .flatMap(standard -> standard.on(range).within(peer.budget()));
   }
 
-  private SamplerSpec spec(
-      int n, Sampler sampler, Comparison.Standing standing, Gaussian gaussian) {
+  private SamplerSpec spec(int n, Sampler sampler, Comparison.Standing standing, Model law) {
     Solver solver = sampler.solver();
     Vector seeds = Vector.of();
     if (solver instanceof SeededHistory(Solver inner, var _, Vector levels)) {
@@ -131,7 +134,7 @@ record AccelerateFindings(
     SamplerSpec.Opening opening =
         sampler.start() instanceof Start.Teleport(var _, double sigmaMax, Start.Teleport.Mode mode)
             ? new SamplerSpec.Opening.Teleport(
-                new SamplerSpec.By.Fitted(law(gaussian)),
+                new SamplerSpec.By.Fitted(law),
                 sigmaMax,
                 mode,
                 seeds,

@@ -8,8 +8,8 @@ import org.scorefield.accelerate.Acceleration;
 import org.scorefield.array.Batch;
 import org.scorefield.design.Comparison;
 import org.scorefield.design.Goal;
-import org.scorefield.wiring.LevelRange;
 import org.scorefield.design.PeerContest;
+import org.scorefield.wiring.LevelRange;
 
 /// What an {@link AccelerateExperiment} found.
 ///

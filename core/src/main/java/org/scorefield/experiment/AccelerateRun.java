@@ -1,6 +1,5 @@
 package org.scorefield.experiment;
 
-import org.scorefield.denoise.KnownLevels;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,13 +14,14 @@ import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.LowRank;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
+import org.scorefield.data.Split;
 import org.scorefield.denoise.KnownLevels;
 import org.scorefield.design.Goal;
-import org.scorefield.wiring.LevelRange;
 import org.scorefield.design.PeerContest;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.Sampler;
+import org.scorefield.wiring.LevelRange;
 
 /// Runs an {@link AccelerateExperiment}: the search for each number of evaluations, the choice of
 /// the peers' grids, the comparison, and one file for each sampler.
@@ -31,6 +31,12 @@ final class AccelerateRun {
 
   /// A set of fewer samples says nothing of a distribution.
   private static final int LEAST_SET = 8;
+
+  /// Of fewer rows no part is kept back.
+  private static final int ENOUGH_ROWS = 1000;
+
+  /// Most rows that are kept back.
+  private static final int MOST_JUDGING = 2048;
 
   private final AccelerateExperiment experiment;
   private final RunDirectory directory;
@@ -67,9 +73,11 @@ final class AccelerateRun {
 
   private Outcome<AccelerateResult> run() {
     AcceleratePlan plan = affordable();
-    AccelerateCosts costs = new AccelerateCosts(planned(plan), model);
-    progress.say(
-        costs.announcement(ModelSpeed.of(experiment.model().denoiser(), range, threads, key)));
+    long left = experiment.budget().orElse(Long.MAX_VALUE) - cost(plan);
+    ModelSpeed speed =
+        ModelSpeed.of(experiment.model().denoiser(), range, threads, key.child("speed"), left);
+    AccelerateCosts costs = new AccelerateCosts(planned(plan), model, speed);
+    progress.say(costs.announcement());
     return data(plan)
         .then(rows -> {
           costs.spent(OwnSamples.PART);
@@ -86,14 +94,18 @@ final class AccelerateRun {
 
   private Outcome<AccelerateResult> found(
       AcceleratePlan plan, Dataset rows, AccelerateCosts costs) {
+    Parts parts = parts(rows);
     progress.begin("mean and covariance of " + rows.name(), 0);
     Gaussian gaussian =
-        LowRank.fit(rows, Math.min(rows.shape().size(), RANK), key.child("gaussian"));
-    AccelerateYardsticks yardsticks =
-        AccelerateYardsticks.of(
-            rows, gaussian, experiment.features(), key.child("yardsticks"), progress);
-    PeerContest contest = contest(plan, yardsticks);
-    return searched(plan, gaussian, yardsticks)
+        LowRank.fit(
+            parts.choosing(), Math.min(rows.shape().size(), RANK), key.child("gaussian"));
+    AccelerateYardsticks choosing = yardsticks(parts.choosing(), gaussian);
+    AccelerateYardsticks judging =
+        parts.judging().equals(parts.choosing())
+            ? choosing
+            : yardsticks(parts.judging(), gaussian);
+    PeerContest contest = contest(plan, judging);
+    return searched(plan, gaussian, choosing)
         .then(found -> {
           costs.spent(AccelerateCosts.SEARCH);
           return peers(contest, found.result())
@@ -102,6 +114,25 @@ final class AccelerateRun {
                 return compared(contest, found.result(), peers.result(), costs, rows, gaussian);
               });
         });
+  }
+
+  /// Rows that samplers are chosen with and start from, and others that judge them.
+  private record Parts(Dataset choosing, Dataset judging) {}
+
+  /// Rows that the search has seen flatter what it found; where there are few, they have to serve
+  /// for both.
+  private Parts parts(Dataset rows) {
+    if (rows.size() < ENOUGH_ROWS) {
+      return new Parts(rows, rows);
+    }
+    int judging = Math.min(MOST_JUDGING, rows.size() / 2);
+    Split split = Split.of(rows, judging, key.child("judging rows"));
+    return new Parts(split.train(), split.heldOut());
+  }
+
+  private AccelerateYardsticks yardsticks(Dataset rows, Gaussian gaussian) {
+    return AccelerateYardsticks.of(
+        rows, gaussian, experiment.features(), key.child("yardsticks"), progress);
   }
 
   /// All of the peers on grids chosen by runs, or those that the search found to be the best.
@@ -170,8 +201,7 @@ final class AccelerateRun {
       Gaussian gaussian,
       int evaluations,
       Optional<AccelerateYardsticks> yardsticks) {
-    Task task =
-        new Task(gaussian, range.sigmaMax(), range.sigmaMin(), evaluations, experiment.aim());
+    Task task = new Task(gaussian, range, evaluations, experiment.aim());
     return new ModelSearch(
         task,
         plan.effort(),
@@ -223,6 +253,10 @@ final class AccelerateRun {
     return parts;
   }
 
+  private long cost(AcceleratePlan plan) {
+    return planned(plan).values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /// The usual plan, or the largest share of it that keeps within the budget.
   private AcceleratePlan affordable() {
     List<AcceleratePlan> plans = AcceleratePlan.falling(experiment);
@@ -232,7 +266,7 @@ final class AccelerateRun {
     long budget = experiment.budget().getAsLong();
     List<Long> costs = new ArrayList<>();
     for (AcceleratePlan plan : plans) {
-      long cost = planned(plan).values().stream().mapToLong(Long::longValue).sum();
+      long cost = ModelSpeed.least(threads) + cost(plan);
       if (cost <= budget) {
         return plan;
       }

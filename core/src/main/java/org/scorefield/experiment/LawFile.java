@@ -3,7 +3,10 @@ package org.scorefield.experiment;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import org.scorefield.data.DataException;
 
 /// A law that a sampler needs, in a model file beside the sampler's, held to it by the hash of its
@@ -11,17 +14,33 @@ import org.scorefield.data.DataException;
 final class LawFile {
   private LawFile() {}
 
-  /// Writes the law to `STEM + suffix` beside `sampler`, notes it in `node` and adds it to `files`.
-  ///
-  /// @throws DataException if the file exists or cannot be written
-  static void put(ObjectNode node, Path sampler, String suffix, Model law, List<Path> files) {
-    String name = stem(sampler) + suffix;
-    Path beside = sampler.resolveSibling(name);
-    requireNew(beside);
-    ModelFiles.CLOSED_FORMS.write(beside, law);
-    files.add(beside);
-    node.put("file", name);
-    node.put("sha256", FileHash.of(beside));
+  /// The files of laws that one writing makes. Samplers beside each other that need the very same
+  /// law share its file: the Gaussian of a set of pictures takes some 50 MB.
+  static final class Shelf {
+    private final List<Path> files = new ArrayList<>();
+    private final Map<Model, Path> places = new IdentityHashMap<>();
+
+    /// Those written so far.
+    List<Path> files() {
+      return List.copyOf(files);
+    }
+
+    /// Writes the law to `STEM + suffix` beside `sampler`, unless it lies there already, and notes
+    /// it in `node`.
+    ///
+    /// @throws DataException if the file exists or cannot be written
+    void put(ObjectNode node, Path sampler, String suffix, Model law) {
+      Path place = places.get(law);
+      if (place == null || !sampler.resolveSibling(place.getFileName()).equals(place)) {
+        place = sampler.resolveSibling(stem(sampler) + suffix);
+        requireNew(place);
+        ModelFiles.CLOSED_FORMS.write(place, law);
+        files.add(place);
+        places.put(law, place);
+      }
+      node.put("file", String.valueOf(place.getFileName()));
+      node.put("sha256", FileHash.of(place));
+    }
   }
 
   /// Reads the law that `node` names.

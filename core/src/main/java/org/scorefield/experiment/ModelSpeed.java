@@ -3,7 +3,6 @@ package org.scorefield.experiment;
 import java.util.OptionalInt;
 import org.scorefield.array.Batch;
 import org.scorefield.denoise.Denoiser;
-import org.scorefield.wiring.LevelRange;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.SampleStream;
@@ -12,6 +11,7 @@ import org.scorefield.sampling.Start;
 import org.scorefield.sampling.Watch;
 import org.scorefield.sampling.solver.Euler;
 import org.scorefield.schedule.TimeGrid;
+import org.scorefield.wiring.LevelRange;
 
 /// How long a model takes, from a few evaluations of it.
 ///
@@ -21,30 +21,36 @@ record ModelSpeed(double seconds, int evaluations) {
   /// Samples a thread at first; of a model that takes long even these are a few seconds.
   private static final int FEW = 2;
 
-  /// Seconds above which a model is slow enough to be timed by few samples.
-  private static final double SLOW = 0.1;
+  /// Seconds that are long enough to be told.
+  private static final double LONG = 0.1;
 
-  private static final int MOST_ROUNDS = 20;
+  /// After so many, a model that was not timed yet takes next to no time.
+  private static final int MOST = 1000;
 
-  /// Asks about a few samples, and if that took no time, about batches as large as runs draw, until
-  /// a tenth of a second has gone by.
+  /// The fewest evaluations that tell anything.
+  static int least(int threads) {
+    return 2 + threads * FEW;
+  }
+
+  /// Asks about a few samples, and then about twice as many, until that takes a tenth of a second
+  /// or batches are as large as runs draw.
   ///
+  /// @param most evaluations; at least the {@link #least}
   /// @throws IllegalArgumentException if an answer is not finite
-  static ModelSpeed of(Denoiser model, LevelRange range, int threads, NoiseKey key) {
+  static ModelSpeed of(Denoiser model, LevelRange range, int threads, NoiseKey key, long most) {
     requireFinite(model, range.sigmaMax(), key);
     requireFinite(model, range.sigmaMin(), key);
-    int few = threads * FEW;
-    double took = ask(model, range, few, threads, key);
-    if (took > SLOW) {
-      return new ModelSpeed(took / few, 2 + few);
+    int largest = threads * SampleStream.comfortableBatch(model.shape());
+    int samples = threads * FEW;
+    double took = ask(model, range, samples, threads, key);
+    int asked = least(threads);
+    long limit = Math.min(most, MOST);
+    while (took < LONG && 2 * samples <= largest && asked + 2 * samples <= limit) {
+      samples *= 2;
+      took = ask(model, range, samples, threads, key);
+      asked += samples;
     }
-    int many = threads * SampleStream.comfortableBatch(model.shape());
-    int rounds = 0;
-    for (double all = 0; all < SLOW && rounds < MOST_ROUNDS; rounds++) {
-      took = ask(model, range, many, threads, key);
-      all += took;
-    }
-    return new ModelSpeed(took / many, 2 + few + rounds * many);
+    return new ModelSpeed(took / samples, asked);
   }
 
   /// Seconds of one evaluation of so many samples on all threads.

@@ -6,6 +6,8 @@ import org.scorefield.data.Dataset;
 import org.scorefield.data.Split;
 import org.scorefield.metric.HeldOut;
 import org.scorefield.random.NoiseKey;
+import org.scorefield.schedule.RhoGrid;
+import org.scorefield.schedule.TimeGrid;
 import org.scorefield.wiring.LevelRange;
 
 /// What a repair will do and what it will cost, known before it starts: which rows do what, at
@@ -13,7 +15,7 @@ import org.scorefield.wiring.LevelRange;
 ///
 /// The rows are cut in three: closed forms are fitted to the first part, the second weights them
 /// against the model, the third judges. Weights are fitted at the ends of the range and between the
-/// levels that are judged, so that no level is judged where it was fitted.
+/// levels that are judged, so that but for the two ends no level is judged where it was fitted.
 ///
 /// What was not asked for depends on the size d of a sample, as a network costs about as much as it
 /// has pixels to look at: rows that make 600,000 numbers (from 48 to 2000 rows), and samples while
@@ -39,6 +41,7 @@ public record RepairPlan(
     int samples,
     int steps) {
   private static final int LEVELS = 16;
+  private static final double RHO = 7;
 
   /// Lowest level judged, as a multiple of the standard deviation: below, every model is nearly the
   /// identity.
@@ -63,6 +66,7 @@ public record RepairPlan(
     Split first = Split.of(data, 2 * part, key.child("held out"));
     Split second = Split.of(first.heldOut(), part, key.child("judging"));
     LevelRange range = LevelRange.of(experiment.model().denoiser(), scale);
+    asked.sigmas().ifPresent(RepairPlan::requirePositive);
     Vector sigmas = snapped(asked.sigmas().orElseGet(() -> usual(range, scale)), range);
     Vector knots = snapped(between(sigmas), range);
     int d = data.shape().size();
@@ -87,12 +91,29 @@ public record RepairPlan(
             samples,
             asked.steps());
     plan.requireWithin(asked);
+    if (samples > 0) {
+      plan.grid();
+    }
     return plan;
+  }
+
+  /// The levels of sampling.
+  ///
+  /// @throws IllegalArgumentException if the model has too few
+  TimeGrid grid() {
+    return range.onLevels(new RhoGrid(RHO).toZero(steps, range.sigmaMax(), range.sigmaMin()));
   }
 
   /// The levels at which a model is really asked when asked at these, each once.
   private static Vector snapped(Vector sigmas, LevelRange range) {
     return Vector.adopt(sigmas.stream().map(range.nearest()).sorted().distinct().toArray());
+  }
+
+  private static void requirePositive(Vector sigmas) {
+    if (!sigmas.stream().allMatch(sigma -> sigma > 0 && Double.isFinite(sigma))) {
+      throw new IllegalArgumentException(
+          "noise levels to judge at must be positive and finite, got " + sigmas);
+    }
   }
 
   private static Vector usual(LevelRange range, double scale) {

@@ -77,6 +77,12 @@ public record RepairResult(
     return stack().members().stream().map(member -> member.name()).toList();
   }
 
+  /// Of the record's figures those of samples, by way of sampling.
+  public List<RunRecord.Result> ofSamples() {
+    List<String> names = ways.stream().map(Way::name).toList();
+    return record.results().stream().filter(r -> names.contains(r.subject())).toList();
+  }
+
   /// The levels at which the stack is better than the model by more than chance.
   public List<StackJudgement.Level> improved() {
     return judged.levels().stream().filter(level -> level.beats(MODEL, SIGNIFICANT)).toList();

@@ -17,7 +17,7 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
 import org.scorefield.data.ContentHash;
 import org.scorefield.data.Dataset;
-import org.scorefield.data.Subset;
+import org.scorefield.data.RandomRows;
 import org.scorefield.linear.Bands;
 import org.scorefield.linear.FittedStack;
 import org.scorefield.linear.MeasuredMembers;
@@ -145,7 +145,7 @@ final class RepairRun {
     progress.begin(purpose + " by " + rows.name(), sigmas.size());
     return MeasuredMembers.of(
         members,
-        Subset.of(rows.name(), rows, IntStream.range(0, plan.rows()).toArray()),
+        RandomRows.atMost(plan.rows(), rows, key.child(purpose + " rows")),
         sigmas,
         bands,
         new Noise(key.child(purpose), 0, 1),

@@ -19,13 +19,12 @@ import org.scorefield.metric.Metric;
 import org.scorefield.metric.Metrics;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Outcome;
-import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.SampleStream;
+import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Start;
 import org.scorefield.sampling.StepEvent;
 import org.scorefield.sampling.Watch;
 import org.scorefield.sampling.solver.Dpmpp2M;
-import org.scorefield.schedule.RhoGrid;
 import org.scorefield.schedule.TimeGrid;
 
 /// Samples with and without a repair, of the same seeds, on the same noise levels, measured against
@@ -37,7 +36,6 @@ final class RepairSamples {
   static final String REPAIRED = "repaired";
 
   private static final String JUMPED = ", closed-form start";
-  private static final double RHO = 7;
   private static final int PREVIEW = 36;
   private static final int POINTS = 2000;
   private static final int REFERENCE_ROWS = 4000;
@@ -66,11 +64,7 @@ final class RepairSamples {
     List<NamedDenoiser> members = new ArrayList<>(stack.members());
     members.set(0, new NamedDenoiser(members.getFirst().name(), model));
     Denoiser repaired = new Stacked(members, stack.curves(), stack.bands());
-    TimeGrid full =
-        plan.range()
-            .onLevels(
-                new RhoGrid(RHO)
-                    .toZero(plan.steps(), plan.range().sigmaMax(), plan.range().sigmaMin()));
+    TimeGrid full = plan.grid();
     Sampler whole = sampler(full, new Start.Prior());
     List<Drawn> drawn = new ArrayList<>();
     draw(MODEL, model, whole).ifPresent(drawn::add);
@@ -100,6 +94,7 @@ final class RepairSamples {
   private Start closedForm(double sigmaMax) {
     Gaussian gaussian =
         stack.members().stream()
+            .skip(1)
             .map(NamedDenoiser::denoiser)
             .filter(Gaussian.class::isInstance)
             .map(Gaussian.class::cast)

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.scorefield.array.Vector;
 import org.scorefield.data.AtomicFile;
@@ -63,26 +64,42 @@ public final class SamplerFile {
   /// @throws DataException if one of them exists or cannot be written
   /// @throws IllegalArgumentException if the solver is none that can be named
   public static List<Path> write(Path file, SamplerSpec spec) {
-    LawFile.requireNew(file);
-    List<Path> files = new ArrayList<>(List.of(file));
+    return write(Map.of(file, spec));
+  }
+
+  /// Writes several samplers, all or none. A law that is the same object in several of them is
+  /// written once, and those that lie beside each other all name it.
+  ///
+  /// @return the files written
+  /// @throws DataException if one of them exists or cannot be written
+  /// @throws IllegalArgumentException if a solver is none that can be named
+  public static List<Path> write(Map<Path, SamplerSpec> samplers) {
+    samplers.keySet().forEach(LawFile::requireNew);
+    LawFile.Shelf laws = new LawFile.Shelf();
+    List<Path> files = new ArrayList<>();
     try {
-      byte[] text = text(root(file, spec, files));
-      AtomicFile.write(file, out -> out.write(text));
+      samplers.forEach((file, spec) -> {
+        byte[] text = text(root(file, spec, laws));
+        AtomicFile.write(file, out -> out.write(text));
+        files.add(file);
+      });
     } catch (DataException | IllegalArgumentException e) {
-      discard(files.subList(1, files.size()));
+      discard(files);
+      discard(laws.files());
       throw e;
     }
+    files.addAll(laws.files());
     return List.copyOf(files);
   }
 
-  private static ObjectNode root(Path file, SamplerSpec spec, List<Path> files) {
+  private static ObjectNode root(Path file, SamplerSpec spec, LawFile.Shelf laws) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put(VERSION, CURRENT);
-    root.set("solver", SolverJson.of(spec.solver(), file, files));
+    root.set("solver", SolverJson.of(spec.solver(), file, laws));
     ObjectNode grid = root.putObject("grid");
     grid.put("scale", spec.scale());
     spec.grid().sigmas().stream().forEach(grid.putArray("levels")::add);
-    putOpening(root.putObject("start"), spec.opening(), file, files);
+    putOpening(root.putObject("start"), spec.opening(), file, laws);
     ObjectNode aim = root.putObject("aim");
     aim.put("text", spec.aim().text());
     spec.aim().evaluations().ifPresent(n -> aim.put("evaluations", n));
@@ -207,7 +224,7 @@ public final class SamplerFile {
   }
 
   private static void putOpening(
-      ObjectNode node, SamplerSpec.Opening opening, Path file, List<Path> files) {
+      ObjectNode node, SamplerSpec.Opening opening, Path file, LawFile.Shelf laws) {
     switch (opening) {
       case SamplerSpec.Opening.WhiteNoise _ -> node.put("kind", "white-noise");
       case SamplerSpec.Opening.Teleport jump -> {
@@ -220,8 +237,7 @@ public final class SamplerFile {
             law.put("matching", "model");
             rank.ifPresent(r -> law.put("rank", r));
           }
-          case SamplerSpec.By.Fitted(Model fitted) ->
-              LawFile.put(law, file, LAW_SUFFIX, fitted, files);
+          case SamplerSpec.By.Fitted(Model fitted) -> laws.put(law, file, LAW_SUFFIX, fitted);
         }
         jump.seeds().stream().forEach(node.putArray("seed_levels")::add);
         node.put("chosen", jump.chosen());

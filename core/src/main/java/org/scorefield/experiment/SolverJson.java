@@ -36,7 +36,7 @@ final class SolverJson {
   }
 
   /// @throws IllegalArgumentException if there is no way to write this solver
-  static JsonNode of(Solver solver, Path sampler, List<Path> files) {
+  static JsonNode of(Solver solver, Path sampler, LawFile.Shelf laws) {
     if (isNamed(solver)) {
       return JsonNodeFactory.instance.textNode(solver.name());
     }
@@ -45,12 +45,12 @@ final class SolverJson {
       case GaussianExponential(Gaussian law, int terms, boolean corrected, double above) -> {
         node.put("kind", GAUSSIAN).put("terms", terms).put("corrected", corrected);
         node.put("linear_above", above);
-        LawFile.put(node.putObject("law"), sampler, LAW_SUFFIX, model(law), files);
+        laws.put(node.putObject("law"), sampler, LAW_SUFFIX, model(law));
       }
       case SurrogateExponential(Denoiser law, int terms, boolean corrected, double stride) -> {
         node.put("kind", SURROGATE).put("terms", terms).put("corrected", corrected);
         node.put("stride", stride);
-        LawFile.put(node.putObject("law"), sampler, LAW_SUFFIX, model(law), files);
+        laws.put(node.putObject("law"), sampler, LAW_SUFFIX, model(law));
       }
       case Tabulated(TimeGrid _, Vector centre, List<Vector> weights) -> {
         node.put("kind", TABLE);

@@ -38,6 +38,8 @@
 /// have the standard errors that pairing earns, and it refuses levels at which nothing was
 /// measured.
 ///
+/// Intervals from a few independent values are by {@link org.scorefield.metric.Students}' law.
+///
 /// No metric sees what the components mean. For pictures, take both sets to a {@link
 /// org.scorefield.metric.FeatureMap}, such as the last layer of a classifier but one, and measure
 /// there: `frechet-inf`, `kid`, precision, recall, density and coverage. Numbers in the features of

@@ -81,7 +81,9 @@ final class AccelerateTables {
   }
 
   private static double round(double value) {
-    return new java.math.BigDecimal(value).round(new java.math.MathContext(2)).doubleValue();
+    return Double.isFinite(value)
+        ? new java.math.BigDecimal(value).round(new java.math.MathContext(2)).doubleValue()
+        : value;
   }
 
   private static String needs(AccelerateResult result, Count count) {

@@ -33,12 +33,19 @@ public record LevelRange(
   /// Where the clock of variance-preserving processes begins.
   private static final double FIRST_TIME = 1e-3;
 
+  /// Keeps a constant rate from being rounded to one that falls.
+  private static final double ROUNDING = 1e-12;
+
   /// How far below a level the next one of a table is looked for: 4 in ln sigma is beyond any gap.
   private static final int LOOKS = 400;
 
   private static final double LOOK = 0.99;
 
   public LevelRange {
+    requireFalling(sigmaMax, sigmaMin);
+  }
+
+  private static void requireFalling(double sigmaMax, double sigmaMin) {
     if (!(sigmaMin > 0) || !(sigmaMax > sigmaMin) || !Double.isFinite(sigmaMax)) {
       throw new IllegalArgumentException(
           "noise levels must fall from a finite sigma_max to a positive sigma_min, got "
@@ -72,6 +79,7 @@ public record LevelRange(
     double bottom = sigmaMin.orElse(Math.max(scale * SIGMA_MIN_PER_SCALE, lowest));
     requireWithin("sigma_max", top, lowest, highest);
     requireWithin("sigma_min", bottom, lowest, highest);
+    requireFalling(top, bottom);
     DoubleUnaryOperator nearest =
         known.<DoubleUnaryOperator>map(k -> k::nearest).orElse(DoubleUnaryOperator.identity());
     return new LevelRange(
@@ -94,14 +102,17 @@ public record LevelRange(
 
   /// Uniform in the time of the process the model was trained on; without one, or with one whose
   /// time is the noise level itself, in that of the variance-preserving process with a linear rate
-  /// between the two ends, as DEIS has it.
+  /// between the two ends, as DEIS has it. Where the ends are so near that its rate would have to
+  /// fall, the clock begins later, at the time from which on a constant rate leads to the top.
   private static GridRule clock(Denoiser model, double top, double bottom) {
     if (model instanceof Wired wired
         && wired.wiring().schedule().kind() != ScheduleSettings.Kind.EDM) {
       return new Clock(
           new UniformTimeGrid(wired.wiring().schedule().schedule()), wired.wiring().unit());
     }
-    return new Clock(new UniformTimeGrid(VpLinear.through(top, bottom, FIRST_TIME)), 1);
+    double constant = Math.log1p(bottom * bottom) / Math.log1p(top * top);
+    double first = Math.max(FIRST_TIME, (1 + ROUNDING) * constant);
+    return new Clock(new UniformTimeGrid(VpLinear.through(top, bottom, first)), 1);
   }
 
   /// A rule in the units of a network, under a name that does not spell out the process.
@@ -122,6 +133,15 @@ public record LevelRange(
   /// The grid of a rule from sigma_max by way of sigma_min to 0, on levels that the model has.
   public Optional<TimeGrid> toZero(GridRule rule, int steps) {
     return snapped(rule.toZero(steps, sigmaMax, sigmaMin));
+  }
+
+  /// The same of `most` steps, or of as many as the model has levels for.
+  public TimeGrid upTo(GridRule rule, int most) {
+    int steps = most;
+    while (steps > 2 && toZero(rule, steps).isEmpty()) {
+      steps--;
+    }
+    return onLevels(rule.toZero(steps, sigmaMax, sigmaMin));
   }
 
   /// A grid on levels that the model has; empty if it has too few.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.schedule.LogUniformGrid;
+import org.scorefield.wiring.LevelRange;
 
 class ModelSearchTest {
   private static final NoiseKey KEY = NoiseKey.of(5);
@@ -33,7 +35,17 @@ class ModelSearchTest {
       GaussianMixture.isotropic(Noise.of(11, 12).normal(Shape.vector(6)), 0.1);
 
   private static Task task(int evaluations, Aim aim) {
-    return new Task(MODEL.matchingGaussian(), 40, .01, evaluations, aim);
+    return task(MODEL, evaluations, aim);
+  }
+
+  private static Task task(Denoiser model, int evaluations, Aim aim) {
+    LevelRange range =
+        LevelRange.of(
+            model,
+            MODEL.scale(),
+            OptionalDouble.of(KnownLevels.of(model).map(k -> k.nearest(40)).orElse(40.0)),
+            OptionalDouble.of(KnownLevels.of(model).map(k -> k.nearest(.01)).orElse(.01)));
+    return new Task(MODEL.matchingGaussian(), range, evaluations, aim);
   }
 
   private static ModelSearch search(int evaluations, Aim aim) {
@@ -124,7 +136,7 @@ class ModelSearchTest {
   void aModelOfATableIsAskedAtItsLevelsOnly(Aim aim) {
     Acceleration found =
         new ModelSearch(
-                task(5, aim),
+                task(new Table(), 5, aim),
                 new Effort(6, 32, 2, 6, 32, 2),
                 Optional.of(new Yardstick.Exact(MODEL)),
                 Optional.empty(),
@@ -132,6 +144,34 @@ class ModelSearchTest {
             .run(new Table(), KEY, StageWatch.NONE)
             .orElseThrow();
     assertThat(found.spent()).isPositive();
+  }
+
+  /// A network that breaks down off its own path, as those do that were never asked there.
+  private record Brittle(Teacher path) implements Denoiser {
+    @Override
+    public Shape shape() {
+      return MODEL.shape();
+    }
+
+    @Override
+    public Batch denoise(Batch x, double sigma) {
+      boolean known =
+          path.levels().sigmas().stream().anyMatch(level -> level == sigma)
+              && path.path().state(path.path().nearest(sigma)).equals(x);
+      return known ? MODEL.denoise(x, sigma) : x.map(_ -> Double.NaN);
+    }
+  }
+
+  @Test
+  void aModelThatBreaksDownOffItsPathEndsTheSearchAsDiverged() {
+    Task task = task(5, Aim.FIDELITY);
+    Effort effort = new Effort(6, 32, 2, 6, 32, 2);
+    Teacher teacher =
+        Teacher.of(MODEL, task.range().upTo(new LogUniformGrid(), 32), Noise.of(3, 6))
+            .orElseThrow();
+    assertThat(
+            new FidelitySearch(task, effort).run(new Brittle(teacher), teacher, StageWatch.NONE))
+        .isInstanceOf(Outcome.Diverged.class);
   }
 
   private record Table() implements Denoiser, KnownLevels {

@@ -88,7 +88,10 @@ class ShadowTest {
     for (int[] indices : List.of(new int[] {0, 14, 30, 50, 60}, new int[] {20, 35, 50, 60})) {
       Batch start = Shadow.landed(teacher, GAUSSIAN, indices[0]);
       Batch ends =
-          FidelitySearch.FIT.fit(GAUSSIAN, start, teacher.path(), indices, GAUSSIAN.mean()).ends();
+          FidelitySearch.FIT
+              .fit(GAUSSIAN, start, teacher.path(), indices, GAUSSIAN.mean())
+              .orElseThrow()
+              .ends();
       double real =
           Math.sqrt(
               Arrays.stream(Distances.squares(ends, teacher.path().ends()))

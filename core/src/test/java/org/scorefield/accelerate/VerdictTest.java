@@ -1,11 +1,11 @@
 package org.scorefield.accelerate;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Batch;
@@ -16,16 +16,23 @@ import org.scorefield.design.Aim;
 import org.scorefield.design.Comparison;
 import org.scorefield.design.StageWatch;
 import org.scorefield.random.Noise;
+import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Start;
 import org.scorefield.sampling.solver.Dpmpp2M;
 import org.scorefield.sampling.solver.Euler;
 import org.scorefield.schedule.LogUniformGrid;
 import org.scorefield.schedule.RhoGrid;
+import org.scorefield.wiring.LevelRange;
 
 class VerdictTest {
   private static final Gaussian MODEL = Gaussian.isotropic(Shape.vector(3), Vector.of(1, 2, 3), 1);
-  private static final Task TASK = new Task(MODEL, 40, .01, 8, Aim.FIDELITY);
+  private static final Task TASK = 
+      new Task(
+          MODEL,
+          LevelRange.of(MODEL, 1, OptionalDouble.of(40), OptionalDouble.of(.01)),
+          8,
+          Aim.FIDELITY);
   private static final Sampler GOOD =
       new Sampler(new RhoGrid(7).toZero(30, 40, .01), new Dpmpp2M(), new Start.Prior());
   private static final Sampler BAD =
@@ -81,16 +88,17 @@ class VerdictTest {
     Verdict verdict =
         Verdict.byScore(
             contenders,
-            c -> c.standing().metric("m").value(),
-            (a, b) -> a.standing().metricLess(b.standing(), "m"),
-            3);
+                c -> c.standing().metric("m").value(),
+                (a, b) -> a.standing().metricLess(b.standing(), "m"),
+                3)
+            .orElseThrow();
     // Differences -.1, -.2, -.1: mean -.1333, standard error .0333, Student's 4.303.
     assertThat(verdict.advantage().value()).isCloseTo(-.4 / 3, within(1e-12));
     assertThat(verdict.high()).isCloseTo(-.4 / 3 + 4.3027 / 30, within(1e-5));
     assertThat(verdict.contenders().getFirst().name()).isEqualTo("wanted");
   }
 
-  /// A sampler that diverges takes no part; if that leaves nothing, it is said.
+  /// A sampler that diverges takes no part; if that leaves nothing to compare, so does the verdict.
   @Test
   void whatDivergesTakesNoPart() {
     Denoiser broken =
@@ -108,15 +116,16 @@ class VerdictTest {
     Noise noise = Noise.of(4, 5);
     Teacher exact =
         Teacher.of(MODEL, new LogUniformGrid().toZero(50, 40, .01), noise).orElseThrow();
-    assertThatIllegalStateException()
-        .isThrownBy(() ->
+    assertThat(
             Verdict.byFidelity(
                 broken,
-                List.of(new Verdict.Entry("wanted", false, GOOD)),
+                List.of(
+                    new Verdict.Entry("wanted", false, GOOD),
+                    new Verdict.Entry("peer", true, GOOD)),
                 exact,
                 noise,
                 StageWatch.NONE))
-        .withMessageContaining("completed");
+        .isEqualTo(new Outcome.Diverged<>(0, 40, 0));
   }
 
   private static Contender contender(String name, boolean standard, double... values) {

@@ -45,7 +45,7 @@ class CoefficientFitTest {
 
   private static CoefficientFit.Fitted fit(
       CoefficientFit fit, Distribution law, Trajectories teacher) {
-    return fit.fit(law, teacher.state(0), teacher, indices(teacher, 8), CENTRE);
+    return fit.fit(law, teacher.state(0), teacher, indices(teacher, 8), CENTRE).orElseThrow();
   }
 
   /// One variance: each step is a number, and the weights can get every one right. So they must,

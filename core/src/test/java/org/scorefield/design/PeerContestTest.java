@@ -92,8 +92,8 @@ class PeerContestTest {
             .compare(peers, List.of(euler()), COUNTS, StageWatch.NONE, PeerContest.Gallery.NONE)
             .orElseThrow();
     assertThat(asked.get() - before)
-        .isEqualTo(contest.finalEvaluations(Peers.SOLVERS, List.of(euler()), COUNTS));
-    assertThat(found.entries()).hasSize(Peers.SOLVERS.size() * COUNTS.size() + 1);
+        .isEqualTo(contest.finalEvaluations(Peers.ON_MODELS, List.of(euler()), COUNTS));
+    assertThat(found.entries()).hasSize(Peers.ON_MODELS.size() * COUNTS.size() + 1);
     assertThat(found.of("own", 5)).isEmpty();
   }
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,33 @@ class SamplerFileTest {
       assertThat(left).containsExactly(file);
     }
     assertThat(file).hasContent("mine");
+  }
+
+  @Test
+  void samplersThatNeedTheSameLawShareItsFile() throws IOException {
+    SamplerSpec.By law = new SamplerSpec.By.Fitted(model(LAW.matchingGaussian(), LAW.scale()));
+    SamplerSpec one = spec(new Heun(), jump(law));
+    SamplerSpec two = spec(new Lms(3), jump(law, 9));
+    SamplerFile.write(Map.of(temp.resolve("a.json"), one, temp.resolve("b.json"), two));
+    assertThat(SamplerFile.read(temp.resolve("a.json"))).isEqualTo(one);
+    assertThat(SamplerFile.read(temp.resolve("b.json"))).isEqualTo(two);
+    try (Stream<Path> files = Files.list(temp)) {
+      assertThat(files).hasSize(3);
+    }
+  }
+
+  @Test
+  void ofSeveralSamplersAllAreWrittenOrNone() throws IOException {
+    SamplerSpec good =
+        spec(
+            new Heun(),
+            jump(new SamplerSpec.By.Fitted(model(LAW.matchingGaussian(), LAW.scale()))));
+    SamplerSpec unnamed =
+        spec(new Lms(3, Warmup.RUNGE_KUTTA), new SamplerSpec.Opening.WhiteNoise());
+    assertThatThrownBy(() ->
+            SamplerFile.write(Map.of(temp.resolve("a.json"), good, temp.resolve("b.json"), unnamed)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(temp).isEmptyDirectory();
   }
 
   @Test

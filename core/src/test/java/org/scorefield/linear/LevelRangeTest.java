@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.denoise.Guidance;
 import org.scorefield.linalg.Matrix;
+import org.scorefield.schedule.LogUniformGrid;
 import org.scorefield.schedule.TimeGrid;
 import org.scorefield.wiring.ExactNetwork;
 import org.scorefield.wiring.LevelRange;
@@ -58,6 +62,35 @@ class LevelRangeTest {
     assertThat(range.onLevels(TimeGrid.of(9, 1.2, 0.9, 0))).isEqualTo(TimeGrid.of(10, 1, 0.1, 0));
     assertThatThrownBy(() -> range.onLevels(TimeGrid.of(9, 1.2, 0.9, 0.1, 0.02, 0)))
         .hasMessageContaining("fewer steps");
+  }
+
+  /// Every range has a clock, those too between whose ends no rate that rises leads; it divides time
+  /// evenly, so that levels fall from one end to the other.
+  @ParameterizedTest
+  @CsvSource({"80, .002", "20, .5", "80, 10", "1.001, 1", ".02, .01"})
+  void everyRangeHasAClock(double top, double bottom) {
+    LevelRange range =
+        LevelRange.of(LAW, 0.5, OptionalDouble.of(top), OptionalDouble.of(bottom));
+    TimeGrid grid = range.toZero(range.clock(), 6).orElseThrow();
+    assertThat(grid.steps()).isEqualTo(6);
+    assertThat(grid.first()).isEqualTo(top);
+    assertThat(grid.sigma(5)).isEqualTo(bottom);
+  }
+
+  @Test
+  void endsInTheWrongOrderAreRefused() {
+    assertThatThrownBy(() ->
+            LevelRange.of(LAW, 0.5, OptionalDouble.of(1), OptionalDouble.of(2)))
+        .hasMessageContaining("must fall from a finite sigma_max to a positive sigma_min, got 1");
+  }
+
+  @Test
+  void aGridHasAtMostAsManyLevelsAsTheModel() {
+    LogUniformGrid rule = new LogUniformGrid();
+    assertThat(LevelRange.of(TABLE, 0.5).upTo(rule, 30))
+        .isEqualTo(TimeGrid.of(10, 1, 0.1, 0.01, 0));
+    LevelRange any = LevelRange.of(LAW, 0.5);
+    assertThat(any.upTo(rule, 30)).isEqualTo(rule.toZero(30, 80, .002));
   }
 
   @Test

@@ -143,7 +143,7 @@ final class AccelerateCommand implements Callable<Integer> {
     return switch (outcome) {
       case Outcome.Completed<AccelerateResult>(AccelerateResult result, int _) -> result;
       case Outcome.Diverged<AccelerateResult> d ->
-          throw new RunFailed("the fine solution on the model diverged: " + d.message());
+          throw new RunFailed("a run on the model diverged: " + d.message());
       case Outcome.Cancelled<AccelerateResult> _ ->
           throw new RunFailed("cancelled; nothing was written");
     };

@@ -184,7 +184,10 @@ final class RepairCommand implements Callable<Integer> {
   }
 
   private void print(RepairResult result) {
-    output.print(Tables.results(result.record().results()));
+    List<RunRecord.Result> samples = result.ofSamples();
+    if (!samples.isEmpty()) {
+      output.print(Tables.results(samples));
+    }
     String words = result.verdict();
     output.print(words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".");
     result.samplesVerdict().ifPresent(text -> output.print(text + "."));

@@ -105,7 +105,7 @@ class AccelerateCommandTest {
     assertThat(cli.code()).as(cli.err()).isZero();
     JsonNode settings = json(cli.out()).get("settings");
     long announced = 0;
-    for (String part : List.of("search", "comparison with the peers")) {
+    for (String part : List.of("timing of the model", "search", "comparison with the peers")) {
       String[] figures =
           settings.get("evaluations of the model, " + part).asText().split(", at most ", -1);
       assertThat(Long.parseLong(figures[0])).isBetween(1L, Long.parseLong(figures[1]));
@@ -130,7 +130,7 @@ class AccelerateCommandTest {
     assertThat(cli.code()).as(cli.err()).isZero();
     JsonNode record = json(cli.out());
     assertThat(record.get("settings").get("peers").asText())
-        .contains("euler", "heun", "dpmpp-2m", "dpmpp-3m", "unipc-3", "ipndm-4", "deis-3");
+        .contains("euler", "heun", "dpmpp-2m", "dpmpp-3m", "unipc-3", "ipndm-4", "ipndm-3", "deis-3");
     List<String> subjects = record.get("results").findValuesAsText("subject");
     assertThat(subjects).anyMatch(s -> s.matches("unipc-3 on .*, 6 evaluations"));
   }
@@ -162,7 +162,7 @@ class AccelerateCommandTest {
         "give data like those it was trained on", "--nfe", "4", "--data", "digits", "--out", bad);
     refused("at least 16 samples, got 3", "--nfe", "4", "--samples", "3", "--out", bad);
     refused(
-        "sigma_min < sigma_max",
+        "must fall from a finite sigma_max",
         "--nfe",
         "4",
         "--sigma-max",

@@ -1,7 +1,7 @@
-package org.scorefield.accelerate;
+package org.scorefield.metric;
 
 /// Quantiles of Student's law, for intervals from a few independent values.
-final class Students {
+public final class Students {
   /// The 97.5 % quantile of the normal law.
   private static final double NORMAL = 1.959963984540054;
 
@@ -11,10 +11,10 @@ final class Students {
 
   /// How many standard errors to either side hold the truth in 95 of 100 cases, for a mean of
   /// `freedom + 1` values: a table up to 5, from there on the series in `1/freedom` (Abramowitz and
-  /// Stegun 26.7.5), right to three digits.
-  static double twoSided95(int freedom) {
+  /// Stegun 26.7.5), right to three digits. Infinite for a single value, which tells nothing.
+  public static double twoSided95(int freedom) {
     if (freedom < 1) {
-      throw new IllegalArgumentException("an interval needs at least two values");
+      return Double.POSITIVE_INFINITY;
     }
     if (freedom <= FEW.length) {
       return FEW[freedom - 1];
