@@ -96,12 +96,12 @@ public record LevelRange(
   /// time is the noise level itself, in that of the variance-preserving process with a linear rate
   /// between the two ends, as DEIS has it.
   private static GridRule clock(Denoiser model, double top, double bottom) {
-    if (model instanceof Wired wired
-        && wired.wiring().schedule().kind() != ScheduleSettings.Kind.EDM) {
-      return new Clock(
-          new UniformTimeGrid(wired.wiring().schedule().schedule()), wired.wiring().unit());
-    }
-    return new Clock(new UniformTimeGrid(VpLinear.through(top, bottom, FIRST_TIME)), 1);
+    return Wired.in(model)
+        .map(Wired::wiring)
+        .filter(wiring -> wiring.schedule().kind() != ScheduleSettings.Kind.EDM)
+        .map(wiring -> new Clock(new UniformTimeGrid(wiring.schedule().schedule()), wiring.unit()))
+        .orElseGet(() ->
+            new Clock(new UniformTimeGrid(VpLinear.through(top, bottom, FIRST_TIME)), 1));
   }
 
   /// A rule in the units of a network, under a name that does not spell out the process.
