@@ -17,7 +17,6 @@ import org.scorefield.data.ContentHash;
 import org.scorefield.data.Dataset;
 import org.scorefield.design.Comparison;
 import org.scorefield.design.Goal;
-import org.scorefield.wiring.LevelRange;
 import org.scorefield.design.PeerContest;
 import org.scorefield.experiment.AccelerateResult.Count;
 import org.scorefield.metric.Estimate;
@@ -25,6 +24,7 @@ import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
 import org.scorefield.sampling.solver.SeededHistory;
+import org.scorefield.wiring.LevelRange;
 
 /// What a finished comparison says: verdicts, sampler files, the record.
 ///
@@ -189,9 +189,7 @@ record AccelerateFindings(
       Map<String, String> verdicts, Dataset rows, AccelerateCosts costs) {
     Map<String, String> settings = new LinkedHashMap<>();
     ModelCard card = experiment.model().card();
-    settings.put(
-        "model",
-        card.rows() == 0 ? card.kind() + " model" : card.kind() + " fitted to " + card.data());
+    settings.put("model", card.described());
     settings.put("model's origin", card.fit());
     settings.put(
         "data",
