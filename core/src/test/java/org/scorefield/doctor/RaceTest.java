@@ -103,7 +103,7 @@ class RaceTest {
   void oneWrongKeyOfAPoorNetworkIsNamedAlone() {
     Laws laws = Laws.pictures(8);
     Wiring wrong = Settings.with(USUAL, "prediction", Predicted.V);
-    RawNetwork poor = new Patterned(new ExactNetwork(laws.law(), USUAL), 0.5);
+    RawNetwork poor = new Patterned(new ExactNetwork(laws.law(), USUAL), 0.25);
     Diagnosis diagnosis =
         Race.run(
             wrong.denoiser(poor, false),
