@@ -69,7 +69,7 @@ public record Conclusion(State state, String headline, String text) {
     return report
         .diagnosis()
         .map(d ->
-            "Of %d wirings that were tried, none denoises better than the stated one."
+            "Of %d wirings that were tried, none denoises better than the stated one, beyond chance and at every noise level."
                 .formatted(d.standings().size()))
         .orElse("It does what every denoiser must.");
   }
@@ -84,7 +84,7 @@ public record Conclusion(State state, String headline, String text) {
     String keys = changes.stream().map(c -> c.fault().key()).collect(Collectors.joining(" and "));
     String say = changes.stream().map(Alternative::change).collect(Collectors.joining("; "));
     String text =
-        "With `%s` the same network loses %s of what it does as stated: %s."
+        "With `%s` the same network denoises with %s of the loss: %s."
             .formatted(
                 say,
                 share(-named.gain().value()),

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.scorefield.analytic.Empirical;
 import org.scorefield.array.Batch;
 import org.scorefield.data.Dataset;
-import org.scorefield.denoise.Conditional;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.denoise.KnownLevels;
 import org.scorefield.random.NoiseKey;
@@ -63,25 +62,15 @@ public final class Doctor {
     Trial trial = new Trial(rows.slice(0, used), key.child("examination"));
     Empirical law = Empirical.of(data);
     Examination examination = Examination.of(denoiser, trial, yardstick, law, sigmas);
-    int left = evaluations - used * sigmas.size();
+    int left = evaluations - Examination.evaluations(used, sigmas.size());
     Set<Fault> sought = sampled ? StandIns.seen() : EnumSet.allOf(Fault.class);
     Optional<Diagnosis> diagnosis =
-        wired(denoiser).map(wired -> Race.run(wired, data, yardstick, sought, left, key));
+        Wired.in(denoiser).map(wired -> Race.run(wired, data, yardstick, sought, left, key));
     return new Report(
         examination,
         Checks.of(examination, yardstick.scale()),
         diagnosis,
         sampled && diagnosis.isPresent() ? StandIns.UNSEEN : Set.of());
-  }
-
-  /// The network by its wiring, if it is one; told no class, if it knows some.
-  public static Optional<Wired> wired(Denoiser denoiser) {
-    return switch (denoiser) {
-      case Wired wired -> Optional.of(wired);
-      case Conditional classes when classes.unconditional() instanceof Wired wired ->
-          Optional.of(wired);
-      default -> Optional.empty();
-    };
   }
 
   /// Levels within those the denoiser knows, and the highest of them.

@@ -31,6 +31,11 @@ public record Examination(List<Reading> readings, double company) {
     return new Examination(readings, company(denoiser, trial, yardstick.scale()));
   }
 
+  /// How many samples are denoised for it.
+  static int evaluations(int rows, int levels) {
+    return rows * levels + 3 * Math.min(COMPANIONS, rows);
+  }
+
   private static Reading reading(
       Denoiser denoiser,
       Trial trial,

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.metric.Estimate;
@@ -122,7 +123,7 @@ public final class Race {
       round(FEWEST_ROWS);
     }
     drop(c -> sure(c) && c.value() > BEHIND);
-    while (!decided() && 2 * rows <= trial.rows() && affordable(rows)) {
+    while (!decided() && 2 * rows <= trial.rows() && affordable(2 * rows)) {
       rows *= 2;
       for (int level = 0; level < sigmas.size(); level++) {
         measure(level, rows);
@@ -155,8 +156,9 @@ public final class Race {
     return changed;
   }
 
-  /// Where no single change helps: two of them, the first being the best of its kind, as many as
-  /// the evaluations last for.
+  /// Where no single change makes a good denoiser: two of them, the first being the best of its
+  /// kind, as many as the evaluations last for. Single ones stay in the race, for a network may be
+  /// no better.
   private void changeAnother() {
     Contender leader = leader();
     int level = Levels.order(sigmas.size())[0];
@@ -165,7 +167,7 @@ public final class Race {
         .filter(c -> !c.changes().isEmpty() && c.measured(level))
         .sorted(Comparator.comparingDouble(c -> excess(c, leader, level).value()))
         .forEach(c -> best.putIfAbsent(c.changes().getFirst().fault(), c));
-    List<Contender> two = new ArrayList<>(List.of(all.getFirst()));
+    List<Contender> two = new ArrayList<>();
     best.values().stream()
         .sorted(Comparator.comparingDouble(c -> excess(c, leader, level).value()))
         .forEach(c -> {
@@ -174,8 +176,8 @@ public final class Race {
             two.addAll(changed(c));
           }
         });
-    all.addAll(two.subList(1, two.size()));
-    running = List.copyOf(two);
+    all.addAll(two);
+    running = Stream.concat(running.stream(), two.stream()).toList();
   }
 
   /// Empty if the network cannot be called so.
@@ -196,8 +198,15 @@ public final class Race {
     }
   }
 
+  /// Whether so many rows at every level fit in, if no two wirings that run ask the same.
   private boolean affordable(int rows) {
-    return network.evaluations() + (long) rows * running.size() * sigmas.size() <= evaluations;
+    long more = 0;
+    for (Contender contender : running) {
+      for (int level = 0; level < sigmas.size(); level++) {
+        more += Math.max(0, rows - contender.rows(level));
+      }
+    }
+    return network.evaluations() + more <= evaluations;
   }
 
   private Contender leader() {

@@ -192,9 +192,7 @@ record AccelerateFindings(
       Map<String, String> verdicts, Dataset rows, AccelerateCosts costs) {
     Map<String, String> settings = new LinkedHashMap<>();
     ModelCard card = experiment.model().card();
-    settings.put(
-        "model",
-        card.rows() == 0 ? card.kind() + " model" : card.kind() + " fitted to " + card.data());
+    settings.put("model", card.described());
     settings.put("model's origin", card.fit());
     settings.put(
         "data",

@@ -88,8 +88,8 @@ public record Conditioning(OptionalInt label, Optional<Guiding> guiding) {
       return conditional;
     }
     throw new IllegalArgumentException(
-        "the model (%s fitted to %s) knows no classes; fit one to labelled data with --classes"
-            .formatted(model.card().kind(), model.card().data()));
+        "the model (%s) knows no classes; fit one to labelled data with --classes"
+            .formatted(model.card().described()));
   }
 
   /// In words, for records; empty if there is nothing to say.
@@ -116,6 +116,6 @@ public record Conditioning(OptionalInt label, Optional<Guiding> guiding) {
   }
 
   private static String described(Model guide) {
-    return guide.card().kind() + " fitted to " + guide.card().data();
+    return guide.card().described();
   }
 }

@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.scorefield.array.Shape;
-import org.scorefield.doctor.Doctor;
 import org.scorefield.data.Dataset;
 import org.scorefield.wiring.Layout;
 import org.scorefield.wiring.Wired;
@@ -65,7 +64,7 @@ public record DoctorExperiment(
 
   /// The layout that would fit, where it is the layout that does not.
   private static String cure(Model model, Shape data) {
-    Optional<Wired> wired = Doctor.wired(model.denoiser());
+    Optional<Wired> wired = Wired.in(model.denoiser());
     if (wired.isPresent() && data.rank() == 3) {
       Shape network = wired.get().network().shape();
       Optional<String> fitting =

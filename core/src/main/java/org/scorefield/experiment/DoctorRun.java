@@ -22,6 +22,7 @@ import org.scorefield.doctor.Standing;
 import org.scorefield.doctor.Yardstick;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.settings.Settings;
+import org.scorefield.wiring.Wired;
 import org.scorefield.wiring.Wiring;
 
 /// Runs a {@link DoctorExperiment}.
@@ -125,13 +126,13 @@ final class DoctorRun {
       Conclusion conclusion) {
     Map<String, String> settings = new LinkedHashMap<>();
     ModelCard card = experiment.model().card();
-    settings.put("model", card.kind());
+    settings.put("model", card.described());
     settings.put("data", data.name() + ", " + data.units());
     settings.put("data sha256", ContentHash.of(data).hex());
     settings.put("evaluations allowed", String.valueOf(experiment.budget()));
     settings.put("standard deviation of the data", String.valueOf(yardstick.scale()));
     settings.put("rank of the Gaussian", String.valueOf(yardstick.gaussian().rank()));
-    Doctor.wired(experiment.model().denoiser())
+    Wired.in(experiment.model().denoiser())
         .ifPresent(wired -> settings.put("wiring", Settings.json(wired.wiring())));
     report
         .diagnosis()

@@ -1,6 +1,5 @@
 package org.scorefield.experiment;
 
-import org.scorefield.wiring.LevelRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +34,7 @@ import org.scorefield.random.NoiseKey;
 import org.scorefield.schedule.LogUniformGrid;
 import org.scorefield.schedule.RhoGrid;
 import org.scorefield.schedule.TimeGrid;
+import org.scorefield.wiring.LevelRange;
 
 /// Runs an {@link InspectExperiment}.
 final class InspectRun {
@@ -300,7 +300,7 @@ final class InspectRun {
       Split split, List<InspectResult.Start> starts, double condensation) {
     Map<String, String> settings = new LinkedHashMap<>();
     ModelCard card = experiment.model().card();
-    settings.put("model", card.kind() + " fitted to " + card.data());
+    settings.put("model", card.described());
     settings.put("data", data.name() + ", " + data.units());
     settings.put("data sha256", ContentHash.of(data).hex());
     settings.put("rows held out for measuring", String.valueOf(split.heldOut().size()));

@@ -9,7 +9,7 @@ import org.scorefield.array.Shape;
 /// @param shape of one sample
 /// @param units of the values, for people
 /// @param scale root mean square standard deviation of the data: what noise levels relate to
-/// @param data name of the data it was fitted to
+/// @param data name of the data it was fitted to; {@link #NOT_KNOWN} of a model made elsewhere
 /// @param dataHash content hash of that data
 /// @param rows number of rows it was fitted to
 /// @param seed of the fit
@@ -24,6 +24,23 @@ public record ModelCard(
     int rows,
     long seed,
     String fit) {
+  /// Stands for the data of a model that was made elsewhere.
+  public static final String NOT_KNOWN = "not known";
+
+  /// What it is and where it comes from: "gmm fitted to digits", "onnx model made elsewhere".
+  public String described() {
+    return kind + (madeElsewhere() ? " model " : " ") + origin();
+  }
+
+  /// Where it comes from: "fitted to digits", "made elsewhere".
+  public String origin() {
+    return madeElsewhere() ? "made elsewhere" : "fitted to " + data;
+  }
+
+  /// Whether nothing is known of what it was fitted to.
+  public boolean madeElsewhere() {
+    return data.equals(NOT_KNOWN);
+  }
 
   /// What noise levels are multiples of: the scale, or 1 where the data are a single point.
   public double noiseScale() {

@@ -226,8 +226,7 @@ final class RepairRun {
   private Map<String, String> settings(Found found) {
     Map<String, String> settings = new LinkedHashMap<>();
     ModelCard card = experiment.model().card();
-    settings.put(
-        "model", card.rows() == 0 ? card.kind() : card.kind() + " fitted to " + card.data());
+    settings.put("model", card.described());
     settings.put("data", experiment.data().name() + ", " + experiment.data().units());
     settings.put("data sha256", ContentHash.of(experiment.data()).hex());
     settings.put("standard deviation of the data", String.valueOf(scale));

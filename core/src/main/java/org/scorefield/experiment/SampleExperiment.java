@@ -42,7 +42,7 @@ public record SampleExperiment(
 
   Map<String, String> settings() {
     Map<String, String> settings = new LinkedHashMap<>();
-    settings.put("model", model.card().kind() + " fitted to " + model.card().data());
+    settings.put("model", model.card().described());
     settings.putAll(conditioning.settings());
     settings.put("n", String.valueOf(n));
     settings.put("solver", spec.solver().name());

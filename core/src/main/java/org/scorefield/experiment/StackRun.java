@@ -1,6 +1,5 @@
 package org.scorefield.experiment;
 
-import org.scorefield.wiring.LevelRange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +22,7 @@ import org.scorefield.metric.Estimate;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.schedule.LogUniformGrid;
+import org.scorefield.wiring.LevelRange;
 
 /// Fits a {@link FitExperiment.StackKind}: fits the members that are to be fitted, checks all of
 /// them, and weights them by the held-out rows.
@@ -132,12 +132,14 @@ final class StackRun {
               "holds %.0f %% of the rows that judge it, so its loss at low noise is memory; fit it with the same --held-out and --seed",
               100 * share));
     }
+    ModelCard card = member.model().card();
+    String origin =
+        card.madeElsewhere()
+            ? card.origin()
+            : "not fitted to %s but to %s (%d rows)"
+                .formatted(experiment.train().name(), card.data(), card.rows());
     return java.util.Optional.of(
-        "was not fitted to %s but to %s (%d rows); whether it has seen the rows that judge it is not known"
-            .formatted(
-                experiment.train().name(),
-                member.model().card().data(),
-                member.model().card().rows()));
+        "was %s; whether it has seen the rows that judge it is not known".formatted(origin));
   }
 
   /// The share of the held-out rows that an empirical model holds: from next to no noise it gives

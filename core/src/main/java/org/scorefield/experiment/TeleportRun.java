@@ -284,10 +284,9 @@ final class TeleportRun {
       case SamplerSpec.By.Matching(OptionalInt rank) ->
           "by the model's Gaussian" + (rank.isPresent() ? " of rank " + rank.getAsInt() : "");
       case SamplerSpec.By.Fitted(Model law) ->
-          "by a %s fitted to %s%s"
+          "by a %s%s"
               .formatted(
-                  law.card().kind(),
-                  law.card().data(),
+                  law.card().described(),
                   law.denoiser() instanceof Gaussian g ? ", rank " + g.rank() : "");
     };
   }

@@ -21,6 +21,13 @@ public record ImportedSampler(
     differences = List.copyOf(differences);
   }
 
+  static void requireSteps(int steps) {
+    if (steps < 1) {
+      throw new IllegalArgumentException(
+          "a run has at least 1 step, got %d; 20 are usual".formatted(steps));
+    }
+  }
+
   /// The same for data in other units: what the network calls 1 is `unit`.
   public ImportedSampler inUnits(double unit) {
     if (unit == 1) {

@@ -141,8 +141,10 @@ public final class SamplerName {
 
   /// The sampler between the levels of a network.
   ///
-  /// @throws IllegalArgumentException if the schedule needs a table and the network has none
+  /// @throws IllegalArgumentException if there is no run of so many steps, or the schedule needs a
+  ///   table and the network has none
   public ImportedSampler sampler(int steps, NoiseRange range) {
+    ImportedSampler.requireSteps(steps);
     SigmaSchedule schedule =
         asked.orElseGet(() -> byFunction ? SigmaSchedule.ALL.getFirst() : method.schedule());
     TimeGrid grid = grid(schedule, steps, range);
@@ -180,7 +182,8 @@ public final class SamplerName {
   public ImportedSampler samplerFor(
       Denoiser model, double scale, int steps, OptionalDouble sigmaMax, OptionalDouble sigmaMin) {
     Units units = Units.of(model, scale);
-    double unit = units.wiring().map(Wiring::unit).orElse(scale);
+    double unit =
+        units.wiring().filter(w -> w.table().isPresent()).map(Wiring::unit).orElse(scale);
     NoiseRange known = units.table().map(NoiseRange::of).orElseGet(NoiseRange::stableDiffusion);
     NoiseRange range =
         new NoiseRange(

@@ -144,9 +144,7 @@ public final class SchedulerConfig {
   /// @throws DataException if an option has no counterpart here
   /// @throws IllegalArgumentException if there is no run of so many steps
   public ImportedSampler sampler(int steps) {
-    if (steps < 1) {
-      throw new IllegalArgumentException("a run has at least 1 step, got " + steps);
-    }
+    ImportedSampler.requireSteps(steps);
     Draft draft = type.importer().draft(options, steps);
     if (!foreign.isEmpty()) {
       draft =

@@ -25,7 +25,7 @@ record Units(Optional<Wired> wired, double scale) {
   private static final double SAME = 2e-4;
 
   static Units of(Denoiser model, double scale) {
-    return new Units(model instanceof Wired wired ? Optional.of(wired) : Optional.empty(), scale);
+    return new Units(Wired.in(model), scale);
   }
 
   Optional<Wiring> wiring() {

@@ -179,7 +179,7 @@ public final class DoctorReport {
     }
     return Section.of(
         "Wirings that were tried",
-        "Each differs from the stated one in one thing. All denoise the same rows with the same"
+        "Each differs from the stated one in one thing, or in two. All denoise the same rows with the same"
             + " noise; who falls far behind is given up. The gain is the mean over levels of the"
             + " logarithm of the stated wiring's loss over this one's: above 0 is better.",
         new Table(

@@ -42,7 +42,7 @@ public final class SampleReport {
             new Cards.Card("wall time", Cell.number(record.seconds()), "seconds"));
     return new Report(
         "Samples of a " + result.card().kind() + " model",
-        "fitted to " + result.card().data(),
+        result.card().origin(),
         List.of(cards),
         sections);
   }

@@ -105,14 +105,13 @@ public record LevelRange(
   /// between the two ends, as DEIS has it. Where the ends are so near that its rate would have to
   /// fall, the clock begins later, at the time from which on a constant rate leads to the top.
   private static GridRule clock(Denoiser model, double top, double bottom) {
-    if (model instanceof Wired wired
-        && wired.wiring().schedule().kind() != ScheduleSettings.Kind.EDM) {
-      return new Clock(
-          new UniformTimeGrid(wired.wiring().schedule().schedule()), wired.wiring().unit());
-    }
     double constant = Math.log1p(bottom * bottom) / Math.log1p(top * top);
     double first = Math.max(FIRST_TIME, (1 + ROUNDING) * constant);
-    return new Clock(new UniformTimeGrid(VpLinear.through(top, bottom, first)), 1);
+    return Wired.in(model)
+        .map(Wired::wiring)
+        .filter(wiring -> wiring.schedule().kind() != ScheduleSettings.Kind.EDM)
+        .map(wiring -> new Clock(new UniformTimeGrid(wiring.schedule().schedule()), wiring.unit()))
+        .orElseGet(() -> new Clock(new UniformTimeGrid(VpLinear.through(top, bottom, first)), 1));
   }
 
   /// A rule in the units of a network, under a name that does not spell out the process.

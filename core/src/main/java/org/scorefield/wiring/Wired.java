@@ -3,10 +3,12 @@ package org.scorefield.wiring;
 import java.util.Optional;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
+import org.scorefield.denoise.Conditional;
 import org.scorefield.denoise.Denoiser;
+import org.scorefield.denoise.Guidance;
 import org.scorefield.denoise.KnownLevels;
-import org.scorefield.denoise.Prediction;
 import org.scorefield.denoise.Preconditioning;
+import org.scorefield.denoise.Prediction;
 import org.scorefield.denoise.RawNetwork;
 import org.scorefield.schedule.DiscreteSchedule;
 import org.scorefield.schedule.Schedule;
@@ -29,10 +31,30 @@ public final class Wired implements Denoiser, KnownLevels {
     this.schedule = wiring.schedule().schedule();
     this.shape = wiring.layout().ours(network.shape());
     this.unit = wiring.unit();
+    requireColours();
+  }
+
+  private void requireColours() {
+    if (reversed() && wiring.layout() == Layout.BATCH_FIRST) {
+      throw new IllegalArgumentException(
+          "channels bgr need a layout that says which axis has them, got batch-first; take nchw or nhwc");
+    }
     if (reversed() && shape.dimensions().getFirst() != 3) {
       throw new IllegalArgumentException(
           "channels bgr are three colours, got samples of shape " + shape);
     }
+  }
+
+  /// The network behind a denoiser, if it is one that is called by a wiring: as it is, told no
+  /// class where it knows some, or guided.
+  public static Optional<Wired> in(Denoiser denoiser) {
+    return switch (denoiser) {
+      case Wired wired -> Optional.of(wired);
+      case Conditional classes when classes.unconditional() instanceof Wired wired ->
+          Optional.of(wired);
+      case Guidance guidance -> in(guidance.main());
+      default -> Optional.empty();
+    };
   }
 
   public Wiring wiring() {

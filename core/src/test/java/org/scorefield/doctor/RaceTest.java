@@ -3,6 +3,7 @@ package org.scorefield.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,29 @@ class RaceTest {
                     .containsExactlyInAnyOrder(Fault.PREDICTION, Fault.LAYOUT));
   }
 
+  /// A pattern that it adds at high noise makes it no better than a Gaussian however it is called;
+  /// that is no reason to blame a second key.
+  @Test
+  void oneWrongKeyOfAPoorNetworkIsNamedAlone() {
+    Laws laws = Laws.pictures(8);
+    Wiring wrong = Settings.with(USUAL, "prediction", Predicted.V);
+    RawNetwork poor = new Patterned(new ExactNetwork(laws.law(), USUAL), 0.25);
+    Diagnosis diagnosis =
+        Race.run(
+            wrong.denoiser(poor, false),
+            Dataset.of("rows", "", laws.rows()),
+            laws.yardstick(),
+            8000,
+            NoiseKey.of(1));
+    assertThat(diagnosis.standings()).anyMatch(s -> s.changes().size() == 2);
+    assertThat(diagnosis.finding())
+        .isInstanceOfSatisfying(
+            Finding.Wrong.class,
+            w ->
+                assertThat(w.changes().stream().map(Alternative::change))
+                    .containsExactly("prediction: epsilon"));
+  }
+
   /// Its noise is 3 % too large everywhere, which at high noise is all there is.
   @Test
   void aNetworkThatIsNotExactRaisesNoAlarmEither() {
@@ -137,6 +161,20 @@ class RaceTest {
     assertThat(network.evaluations()).isEqualTo(4);
     network.evaluate(x, 11);
     assertThat(network.evaluations()).isEqualTo(8);
+  }
+
+  private record Patterned(RawNetwork network, double share) implements RawNetwork {
+    @Override
+    public Shape shape() {
+      return network.shape();
+    }
+
+    @Override
+    public Batch evaluate(Batch input, double noiseInput) {
+      Batch pattern = Noise.of(5, 1).normal(shape());
+      Batch all = Batch.concat(Collections.nCopies(input.count(), pattern));
+      return network.evaluate(input, noiseInput).plus(all, share);
+    }
   }
 
   private record Rough(RawNetwork network, double factor) implements RawNetwork {

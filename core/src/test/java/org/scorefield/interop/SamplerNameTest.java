@@ -147,6 +147,14 @@ class SamplerNameTest {
         .hasMessageContaining(cure);
   }
 
+  @ParameterizedTest
+  @CsvSource({"Euler Simple, 0", "DDIM, 0", "DPM++ 2M Karras, -3"})
+  void aRunOfNoStepsIsRefused(String name, int steps) {
+    assertThatThrownBy(() -> SamplerName.parse(name).sampler(steps, SD))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least 1 step, got " + steps);
+  }
+
   @Test
   void aScheduleThatCountsTimestepsNeedsATable() {
     assertThatThrownBy(() -> SamplerName.parse("Euler Simple").sampler(10, EDM))

@@ -17,6 +17,7 @@ import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
+import org.scorefield.denoise.Guidance;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
@@ -94,6 +95,14 @@ class WiringTest {
   }
 
   @Test
+  void theNetworkBehindADenoiserIsFoundThroughGuidance() {
+    Wiring wiring = Wirings.of(Predicted.X0, ScheduleSettings.Kind.EDM, NoiseInput.SIGMA);
+    Wired wired = wiring.denoiser(new ExactNetwork(LAW, wiring), false);
+    assertThat(Wired.in(new Guidance(wired, LAW, 2))).containsSame(wired);
+    assertThat(Wired.in(LAW)).isEmpty();
+  }
+
+  @Test
   void levelsAreInTheUnitsOfOurPictures() {
     Wiring wiring =
         Settings.with(
@@ -117,6 +126,16 @@ class WiringTest {
             () -> Wirings.of(Predicted.X0, ScheduleSettings.Kind.EDM, NoiseInput.TIMESTEP))
         .hasMessageContaining("discrete time")
         .hasMessageContaining("take time");
+    Wiring shapeless =
+        Settings.with(
+            Settings.with(
+                Wirings.of(Predicted.X0, ScheduleSettings.Kind.EDM, NoiseInput.SIGMA),
+                "layout",
+                Layout.BATCH_FIRST),
+            "channels",
+            Optional.of(Wiring.Channels.BGR));
+    assertThatThrownBy(() -> shapeless.denoiser(new ExactNetwork(LAW, shapeless), false))
+        .hasMessageContaining("got batch-first; take nchw or nhwc");
     Wiring wiring =
         Wirings.of(Predicted.EPSILON, ScheduleSettings.Kind.LINEAR, NoiseInput.TIMESTEP_FRACTION);
     assertThatThrownBy(() -> wiring.denoiser(new ExactNetwork(LAW, wiring), true))

@@ -6,14 +6,19 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import org.scorefield.data.Dataset;
+import org.scorefield.data.Labelled;
 import org.scorefield.doctor.Check;
 import org.scorefield.doctor.Conclusion;
+import org.scorefield.engine.onnx.OnnxFiles;
+import org.scorefield.experiment.Conditioning;
 import org.scorefield.experiment.DoctorExperiment;
 import org.scorefield.experiment.DoctorResult;
 import org.scorefield.experiment.Json;
 import org.scorefield.experiment.RunDirectory;
 import org.scorefield.experiment.RunRecord;
 import org.scorefield.experiment.Runner;
+import org.scorefield.linear.ClassLinearity;
 import org.scorefield.report.DoctorReport;
 import org.scorefield.report.Html;
 import picocli.CommandLine.Command;
@@ -45,6 +50,13 @@ final class DoctorCommand implements Callable<Integer> {
   private Optional<String> data = Optional.empty();
 
   @Option(
+      names = "--class",
+      paramLabel = "K",
+      description =
+          "Examine what the model does when it is told this class; of data with labels the rows of the class are taken. Default told none, where it knows a word for that.")
+  private Optional<Integer> label = Optional.empty();
+
+  @Option(
       names = "--evaluations",
       paramLabel = "N",
       description =
@@ -61,9 +73,9 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     DoctorExperiment experiment =
         new DoctorExperiment(
-            Models.read(model),
-            data.map(Sources::open),
-            evaluations.map(OptionalInt::of).orElse(OptionalInt.empty()),
+            new Conditioning(optional(label), Optional.empty()).of(Models.read(model)),
+            data.map(Sources::open).map(this::ofClass),
+            optional(evaluations),
             output.seed());
     Path target = Output.directory(out, "doctor");
     try (RunDirectory directory = RunDirectory.create(target)) {
@@ -78,6 +90,16 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
+  private Dataset ofClass(Dataset rows) {
+    return label.isPresent() && rows instanceof Labelled labelled
+        ? ClassLinearity.rowsOf(labelled, label.get())
+        : rows;
+  }
+
+  private static OptionalInt optional(Optional<Integer> value) {
+    return value.map(OptionalInt::of).orElse(OptionalInt.empty());
+  }
+
   private void print(DoctorResult result, Path target) {
     output.print(result.conclusion().headline());
     output.print(result.conclusion().text());
@@ -89,8 +111,8 @@ final class DoctorCommand implements Callable<Integer> {
     }
     if (result.corrected().isPresent()) {
       output.print(
-          "The wiring that is right is in %s: put it beside the model and run `scorefield doctor` again."
-              .formatted(target.resolve("wiring.yaml")));
+          "The wiring that is right is in %s: copy it to %s and run `scorefield doctor` again."
+              .formatted(target.resolve("wiring.yaml"), OnnxFiles.settingsOf(model)));
     }
     output.print("Open " + target.resolve("report.html"));
   }

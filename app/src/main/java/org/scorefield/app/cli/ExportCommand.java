@@ -94,7 +94,7 @@ final class ExportCommand implements Callable<Integer> {
   private static OnnxCard card(ModelCard card) {
     return new OnnxCard(
         card.kind(),
-        "%s fitted to %s, %s".formatted(card.kind(), card.data(), card.fit()),
+        "%s, %s".formatted(card.described(), card.fit()),
         Optional.empty(),
         Map.of(
             "scorefield.data", card.data(),

@@ -12,8 +12,9 @@ import org.scorefield.random.NoiseKey;
 /// A runtime may add in another order when a matrix has more rows, and a model may mix the samples
 /// of its batch; neither shows from outside. So different samples drawn at random are computed one
 /// by one and in blocks of 2, 4, 8 ..., and a length is used if each sample came out the same to
-/// the last bit. Length 1 always is. What is found depends on the model and the type of processor,
-/// never on a clock, and changes the speed of a result but not its bits.
+/// the last bit. Length 1 always is; a length at which the model fails never. What is found depends
+/// on the model and the type of processor, never on a clock, and changes the speed of a result but
+/// not its bits.
 ///
 /// A model whose batch has a fixed length is asked with that; if its samples do not agree with
 /// those in a batch of copies of themselves, one sample fills the batch.
@@ -55,15 +56,28 @@ final class Lengths {
     }
     int[] found = {1};
     for (int length = fixed.orElse(2); length > 1 && length <= longest; length *= 2) {
-      double[] together = new double[alone.length];
-      session.run(length, samples, 0, length, NOISE_INPUT, label, together);
+      Optional<double[]> together = together(session, length, samples, label);
       int compared = length * result;
-      if (Arrays.equals(together, 0, compared, alone, 0, compared)) {
+      if (together.isPresent()
+          && Arrays.equals(together.get(), 0, compared, alone, 0, compared)) {
         found = Arrays.copyOf(found, found.length + 1);
         found[found.length - 1] = length;
       }
     }
     return new Lengths(found, fixed.orElse(0));
+  }
+
+  /// Results of the first samples in one block; empty if the model fails, as one does that says its
+  /// batch is open and was traced with a batch of one.
+  private static Optional<double[]> together(
+      Session session, int length, double[] samples, Optional<Label> label) {
+    double[] together = new double[length * session.counted().size()];
+    try {
+      session.run(length, samples, 0, length, NOISE_INPUT, label, together);
+      return Optional.of(together);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /// How many of so many samples the next block should carry.

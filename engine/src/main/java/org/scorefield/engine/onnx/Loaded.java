@@ -13,7 +13,7 @@ import org.scorefield.engine.onnx.OnnxOptions.Device;
 
 /// A file that was checked and loaded.
 ///
-/// @param sha256 of the file
+/// @param sha256 of the file and of those that it keeps tensors in
 /// @param device where it is computed
 record Loaded(
     Path file, String sha256, Device device, OrtEnvironment environment, OrtSession session) {
@@ -28,20 +28,24 @@ record Loaded(
   ///
   /// @throws DataException if it is not a file to be opened, or what is made does not fit it
   static <T> T use(Path file, OnnxOptions options, Use<T> use) {
-    OnnxFile.inspect(file);
-    Loaded loaded = load(file, Sha256.of(file), options);
+    Loaded loaded = load(file, OnnxFile.inspect(file).sha256(), options);
+    boolean made = false;
     try {
-      return use.of(loaded);
+      T result = use.of(loaded);
+      made = true;
+      return result;
     } catch (OrtException e) {
-      loaded.close();
       throw Failure.running(file, e);
     } catch (IllegalArgumentException e) {
-      loaded.close();
       throw new DataException(
           file.toString(),
           "does not fit its settings (" + e.getMessage() + ")",
           "correct the yaml",
           e);
+    } finally {
+      if (!made) {
+        loaded.close();
+      }
     }
   }
 

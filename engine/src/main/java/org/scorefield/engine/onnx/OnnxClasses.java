@@ -6,19 +6,14 @@ import org.scorefield.denoise.Conditional;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.denoise.KnownLevels;
 import org.scorefield.wiring.Wired;
-import org.scorefield.wiring.Wiring;
 
 /// An imported network that knows classes. As a denoiser it is told none, which a network without a
 /// null class refuses.
 ///
 /// @param network told no class
-/// @param wiring how it is called
-record OnnxClasses(OnnxNetwork network, Wiring wiring)
+/// @param unconditional the same by its wiring
+record OnnxClasses(OnnxNetwork network, Wired unconditional)
     implements Denoiser, Conditional, KnownLevels {
-
-  private Wired wired(OnnxNetwork told) {
-    return wiring.denoiser(told, network.wholeNoise());
-  }
 
   @Override
   public int classes() {
@@ -27,36 +22,31 @@ record OnnxClasses(OnnxNetwork network, Wiring wiring)
 
   @Override
   public Denoiser given(int label) {
-    return wired(network.given(label));
-  }
-
-  @Override
-  public Wired unconditional() {
-    return wired(network);
+    return unconditional.with(network.given(label));
   }
 
   @Override
   public Shape shape() {
-    return unconditional().shape();
+    return unconditional.shape();
   }
 
   @Override
   public Batch denoise(Batch x, double sigma) {
-    return unconditional().denoise(x, sigma);
+    return unconditional.denoise(x, sigma);
   }
 
   @Override
   public double sigmaMin() {
-    return unconditional().sigmaMin();
+    return unconditional.sigmaMin();
   }
 
   @Override
   public double sigmaMax() {
-    return unconditional().sigmaMax();
+    return unconditional.sigmaMax();
   }
 
   @Override
   public double nearest(double sigma) {
-    return unconditional().nearest(sigma);
+    return unconditional.nearest(sigma);
   }
 }

@@ -1,6 +1,5 @@
 package org.scorefield.engine.onnx;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -52,15 +51,7 @@ public final class OnnxFeatures implements FeatureMap {
   /// @throws DataException if one of the two is missing or damaged, or they do not fit together or
   ///   to the pictures
   public static OnnxFeatures read(Path file, Shape shape) {
-    Path beside = OnnxModels.wiringOf(file);
-    if (Files.isRegularFile(file) && !Files.isRegularFile(beside)) {
-      throw new DataException(
-          file.toString(),
-          "there is no '%s' beside it, which says how the network is called"
-              .formatted(beside.getFileName()),
-          "write one (keys and examples are in docs/imported-models.md)");
-    }
-    return read(file, beside, shape);
+    return read(file, OnnxModels.requireSettings(file), shape);
   }
 
   /// The features of a file, called as another file says.

@@ -9,10 +9,13 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.scorefield.data.DataException;
 
 /// What must be known of an ONNX file before a runtime may open it: that it is one, and which other
@@ -21,9 +24,10 @@ import org.scorefield.data.DataException;
 /// Tensors may lie in other files, named relative to the folder of the model. Only files that are
 /// in this folder, links followed, are accepted: a model is data and has no business elsewhere.
 ///
+/// @param file the file itself
 /// @param opsets version of the set of operators, by the domain; the empty domain is ONNX's own
 /// @param external other files that hold tensors, as they are named
-record OnnxFile(Map<String, Long> opsets, Set<String> external) {
+record OnnxFile(Path file, Map<String, Long> opsets, SortedSet<String> external) {
   private static final int DEEPEST = 64;
   private static final String CURE =
       "give an .onnx file as torch.onnx.export or `scorefield export` write them";
@@ -79,7 +83,7 @@ record OnnxFile(Map<String, Long> opsets, Set<String> external) {
 
   OnnxFile {
     opsets = Map.copyOf(opsets);
-    external = Set.copyOf(external);
+    external = Collections.unmodifiableSortedSet(new TreeSet<>(external));
   }
 
   /// Looks at a file, and refuses it if it is not one of ONNX or names files outside its folder.
@@ -97,9 +101,17 @@ record OnnxFile(Map<String, Long> opsets, Set<String> external) {
     if (!reader.graph || reader.opsets.isEmpty()) {
       throw noModel(file, reader.graph ? "it names no set of operators" : "it holds no graph");
     }
-    OnnxFile found = new OnnxFile(reader.opsets, reader.external);
+    OnnxFile found = new OnnxFile(file, reader.opsets, reader.external);
     found.external.forEach(name -> requireBeside(file, name));
     return found;
+  }
+
+  /// SHA-256 of the file and, one after another, of those that it keeps tensors in, by name: what
+  /// `cat model.onnx a.bin b.bin | sha256sum` says.
+  String sha256() {
+    List<Path> all = new ArrayList<>(List.of(file));
+    external.forEach(name -> all.add(file.resolveSibling(name)));
+    return Sha256.of(all);
   }
 
   private static DataException noModel(Path file, String why) {
@@ -110,10 +122,8 @@ record OnnxFile(Map<String, Long> opsets, Set<String> external) {
     String where = file.toString();
     try {
       Path given = Path.of(name);
-      Path folder = file.toAbsolutePath().normalize().getParent();
-      if (folder == null
-          || given.isAbsolute()
-          || !folder.resolve(given).normalize().startsWith(folder)) {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder == null || given.isAbsolute() || climbs(given)) {
         throw outside(where, name);
       }
       Path beside = folder.resolve(given);
@@ -133,6 +143,11 @@ record OnnxFile(Map<String, Long> opsets, Set<String> external) {
     }
   }
 
+  /// Whether a relative path leads out of where it starts, at its end.
+  private static boolean climbs(Path given) {
+    return given.normalize().startsWith("..");
+  }
+
   private static DataException outside(String where, String name) {
     return new DataException(
         where,
@@ -143,7 +158,7 @@ record OnnxFile(Map<String, Long> opsets, Set<String> external) {
   /// What has been found so far.
   private static final class Reader {
     private final Map<String, Long> opsets = new TreeMap<>();
-    private final Set<String> external = new LinkedHashSet<>();
+    private final SortedSet<String> external = new TreeSet<>();
     private boolean graph;
 
     private void read(CodedInputStream in, Kind kind, int depth) throws IOException {

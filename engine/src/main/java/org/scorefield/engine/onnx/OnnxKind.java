@@ -3,6 +3,8 @@ package org.scorefield.engine.onnx;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.scorefield.array.Shape;
 import org.scorefield.data.DataException;
 import org.scorefield.data.file.SafeTensors;
@@ -18,7 +20,7 @@ import org.scorefield.wiring.Wiring;
 /// | key | |
 /// |---|---|
 /// | `file` | the ONNX file, relative to the folder of the model; looked for beside it, too |
-/// | `sha256` | of its bytes |
+/// | `sha256` | of its bytes and those of the files that it keeps tensors in |
 /// | `wiring` | how it is called, as YAML |
 final class OnnxKind implements ModelKind {
   static final String NAME = "onnx";
@@ -37,28 +39,33 @@ final class OnnxKind implements ModelKind {
 
   @Override
   public boolean describes(Denoiser denoiser) {
-    return denoiser instanceof OnnxClasses
-        || (denoiser instanceof Wired wired && wired.network() instanceof OnnxNetwork);
+    return imported(denoiser).isPresent();
   }
 
-  private static Imported imported(Denoiser denoiser) {
-    if (denoiser instanceof OnnxClasses(OnnxNetwork network, Wiring wiring)) {
-      return new Imported(network, wiring);
-    }
-    if (denoiser instanceof Wired wired && wired.network() instanceof OnnxNetwork network) {
-      return new Imported(network, wired.wiring());
-    }
-    throw new IllegalArgumentException(
-        "a " + denoiser.getClass().getSimpleName() + " is no imported network");
+  /// Empty for a network that was told a class: which one, a reference does not say.
+  private static Optional<Imported> imported(Denoiser denoiser) {
+    return switch (denoiser) {
+      case OnnxClasses(OnnxNetwork network, Wired wired) ->
+          Optional.of(new Imported(network, wired.wiring()));
+      case Wired wired
+      when wired.network() instanceof OnnxNetwork network && network.classes() == 0 ->
+          Optional.of(new Imported(network, wired.wiring()));
+      default -> Optional.empty();
+    };
   }
 
   @Override
   public SafeTensors write(Denoiser denoiser, String prefix, Path folder) {
-    Imported it = imported(denoiser);
+    Imported it =
+        imported(denoiser)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "a %s is no imported network, or one that was told a class"
+                        .formatted(denoiser.getClass().getSimpleName())));
     Path file = it.network().file().toAbsolutePath().normalize();
     Path from = folder.toAbsolutePath().normalize();
     Path relative =
-        java.util.Objects.equals(file.getRoot(), from.getRoot()) ? from.relativize(file) : file;
+        Objects.equals(file.getRoot(), from.getRoot()) ? from.relativize(file) : file;
     return new SafeTensors(
         Map.of(),
         Map.of(
@@ -71,11 +78,11 @@ final class OnnxKind implements ModelKind {
   public Denoiser read(Shape shape, SafeTensors content, String prefix, Path folder) {
     String sha256 = text(content, prefix + SHA256);
     Path file = find(text(content, prefix + FILE), sha256, folder);
-    String found = Sha256.of(file);
+    String found = OnnxFile.inspect(file).sha256();
     if (!found.equals(sha256)) {
       throw new DataException(
           file.toString(),
-          "has changed: its sha256 is %s, the model that refers to it was made with %s"
+          "has changed, it or a file with its tensors: the sha256 is %s, the model that refers to it was made with %s"
               .formatted(found, sha256),
           "put the file back as it was, or make the model again");
     }

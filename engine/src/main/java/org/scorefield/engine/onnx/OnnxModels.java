@@ -34,15 +34,7 @@ public final class OnnxModels {
   /// @param file ends in `.onnx`
   /// @throws DataException if one of the two is missing or damaged, or they do not fit together
   public static Model read(Path file) {
-    Path beside = wiringOf(file);
-    if (Files.isRegularFile(file) && !Files.isRegularFile(beside)) {
-      throw new DataException(
-          file.toString(),
-          "there is no '%s' beside it, which says how the network is called"
-              .formatted(beside.getFileName()),
-          "write one (keys and examples are in docs/imported-models.md)");
-    }
-    return read(file, beside);
+    return read(file, requireSettings(file));
   }
 
   /// The model in a file, called as another file says.
@@ -64,7 +56,7 @@ public final class OnnxModels {
             denoiser.shape(),
             wiring.valueRange().isPresent() ? "pixels in [-1, 1]" : "those of the network",
             wiring.scale(),
-            "not known",
+            ModelCard.NOT_KNOWN,
             "",
             0,
             0,
@@ -74,10 +66,17 @@ public final class OnnxModels {
     return new Model(denoiser, card);
   }
 
-  /// Where the wiring of a model is looked for.
-  public static Path wiringOf(Path file) {
-    String name = file.toString();
-    return Path.of(name.substring(0, name.length() - SUFFIX.length()) + ".yaml");
+  /// The YAML beside a model, which must be there.
+  static Path requireSettings(Path file) {
+    Path beside = OnnxFiles.settingsOf(file);
+    if (Files.isRegularFile(file) && !Files.isRegularFile(beside)) {
+      throw new DataException(
+          file.toString(),
+          "there is no '%s' beside it, which says how the network is called"
+              .formatted(beside.getFileName()),
+          "write one (keys and examples are in docs/imported-models.md)");
+    }
+    return beside;
   }
 
   /// The denoiser of a network.
@@ -86,7 +85,7 @@ public final class OnnxModels {
   static Denoiser denoiser(OnnxNetwork network, Wiring wiring) {
     try {
       Wired wired = wiring.denoiser(network, network.wholeNoise());
-      return network.classes() == 0 ? wired : new OnnxClasses(network, wiring);
+      return network.classes() == 0 ? wired : new OnnxClasses(network, wired);
     } catch (IllegalArgumentException e) {
       throw new DataException(
           network.file().toString(),
@@ -97,12 +96,7 @@ public final class OnnxModels {
   }
 
   private static String levels(Denoiser denoiser) {
-    Wired wired =
-        switch (denoiser) {
-          case OnnxClasses classes -> classes.unconditional();
-          case Wired one -> one;
-          default -> throw new IllegalStateException("no imported network: " + denoiser);
-        };
+    Wired wired = Wired.in(denoiser).orElseThrow();
     if (wired.wiring().table().isEmpty()) {
       return "continuous time";
     }

@@ -92,7 +92,7 @@ public final class OnnxNetwork implements RawNetwork {
     return origin.file();
   }
 
-  /// SHA-256 of the file, 64 hexadecimal digits.
+  /// SHA-256 of the file and, after it, of those that it keeps tensors in; 64 hexadecimal digits.
   public String sha256() {
     return origin.sha256();
   }
@@ -123,7 +123,7 @@ public final class OnnxNetwork implements RawNetwork {
     }
     if (session.ports().labels().isPresent() && label.isEmpty()) {
       throw new IllegalArgumentException(
-          "the network has to be told a class and has no null_class: choose one of its %d classes"
+          "the network has to be told a class and has no null_class: choose one of its %d classes (sample and doctor take --class), or say in null_class which label stands for none"
               .formatted(classes));
     }
     return new Batches(session, lengths, threads).evaluate(input, noiseInput, label);

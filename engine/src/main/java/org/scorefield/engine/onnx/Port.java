@@ -33,12 +33,6 @@ record Port(String name, Element element, List<Long> axes) {
     return new Port(info.getName(), element, LongStream.of(tensor.getShape()).boxed().toList());
   }
 
-  /// Whether the length of the batch is open or one, so that it can hold any number of samples, one
-  /// after another.
-  boolean batched() {
-    return !axes.isEmpty() && axes.getFirst() == OPEN;
-  }
-
   /// The lengths of all axes for so many samples: the first open one is the batch, others are 1.
   long[] axes(int count) {
     long[] lengths = axes.stream().mapToLong(Long::longValue).toArray();

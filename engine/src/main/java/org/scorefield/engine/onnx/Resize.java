@@ -24,7 +24,6 @@ final class Resize {
 
   /// @param from old length
   /// @param to new length
-
   static Resize of(int from, int to) {
     double ratio = (double) from / to;
     double reach = Math.max(ratio, 1);

@@ -8,24 +8,27 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.scorefield.data.DataException;
 
 /// SHA-256 as 64 lower-case hexadecimal digits.
 final class Sha256 {
   private Sha256() {}
 
-  /// Of a file as it lies on the disk, however long.
-  static String of(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      MessageDigest digest = digest();
-      byte[] bytes = new byte[1 << 16];
-      for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
-        digest.update(bytes, 0, n);
+  /// Of files as they lie on the disk, one after another, however long.
+  static String of(List<Path> files) {
+    MessageDigest digest = digest();
+    byte[] bytes = new byte[1 << 16];
+    for (Path file : files) {
+      try (InputStream in = Files.newInputStream(file)) {
+        for (int n = in.read(bytes); n >= 0; n = in.read(bytes)) {
+          digest.update(bytes, 0, n);
+        }
+      } catch (IOException e) {
+        throw DataException.unreadable(file, e);
       }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (IOException e) {
-      throw DataException.unreadable(file, e);
     }
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   /// Of the UTF-8 bytes of a text.

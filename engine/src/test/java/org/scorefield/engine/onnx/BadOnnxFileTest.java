@@ -11,7 +11,10 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,8 +130,20 @@ class BadOnnxFileTest {
     weights.putFloat(10).putFloat(100);
     Files.write(folder.resolve("w.bin"), weights.array());
     Batch x = Batch.ofRows(Shape.vector(2), new double[] {1, 2});
-    assertThat(open(folder.resolve("m.onnx"), VECTORS).evaluate(x, 3))
+    OnnxNetwork first = open(folder.resolve("m.onnx"), VECTORS);
+    assertThat(first.evaluate(x, 3))
         .isEqualTo(Batch.ofRows(Shape.vector(2), new double[] {40, 500}));
+    Files.write(folder.resolve("w.bin"), new byte[8]);
+    OnnxNetwork second = open(folder.resolve("m.onnx"), VECTORS);
+    assertThat(second.evaluate(x, 3)).isEqualTo(Batch.zeros(Shape.vector(2), 1));
+    assertThat(second.sha256()).isNotEqualTo(first.sha256());
+  }
+
+  @Test
+  void theHashOfAFileByItselfIsThatOfItsBytes() throws NoSuchAlgorithmException {
+    byte[] bytes = pairs().bytes();
+    assertThat(open(pairs().write(folder.resolve("m.onnx")), VECTORS).sha256())
+        .isEqualTo(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
   }
 
   /// A body of a branch is a graph of its own.

@@ -109,6 +109,24 @@ class OnnxModelsTest {
   }
 
   @Test
+  void whatIsSaidOfAModelMadeElsewhereReadsWell() {
+    assertThat(OnnxModels.read(exported("m.onnx", TRAINED)).card().described())
+        .isEqualTo("onnx model made elsewhere");
+  }
+
+  /// A reference does not say which class.
+  @Test
+  void aNetworkThatWasToldAClassIsNoPartOfAnother() {
+    TrainedNetwork trained =
+        Examples.trained(new Mlp(Examples.SMALL.shape(), 3, 8, 1, 4), Parametrisation.EDM, 3);
+    Conditional classes = (Conditional) OnnxModels.read(exported("m.onnx", trained)).denoiser();
+    assertThat(OnnxModels.KIND.describes(classes.unconditional())).isFalse();
+    assertThat(OnnxModels.KIND.describes(classes.given(1))).isFalse();
+    assertThat(OnnxModels.KIND.describes(OnnxModels.read(folder.resolve("m.onnx")).denoiser()))
+        .isTrue();
+  }
+
+  @Test
   void aMemberThatHasChangedIsRefused() {
     Path stack = stackOf(exported("m.onnx", TRAINED), folder.resolve("stack.safetensors"));
     exported("m.onnx", Examples.trained(Examples.SMALL, Parametrisation.V, 0));

@@ -154,6 +154,21 @@ class OnnxNetworkTest {
         .isEqualTo(Batch.zeros(Shape.vector(2), 4));
   }
 
+  /// As exporters leave it that trace a model with one sample and then call its batch open.
+  @Test
+  void aModelThatIsOpenInNameOnlyIsAskedForOneSampleAtATime() {
+    TinyModel traced =
+        new TinyModel()
+            .integers("one", 1, 2)
+            .node("Reshape", List.of("x", "one"), "r")
+            .node("Neg", List.of("r"), "y")
+            .input("x", FLOAT, OPEN, 2)
+            .output("y", FLOAT, OPEN, 2);
+    OnnxNetwork network = open(traced, VECTORS.replace(", noise: t", ""));
+    assertThat(network.evaluate(rows(row(1, 2), row(3, 4), row(5, 6)), 1))
+        .isEqualTo(rows(row(-1, -2), row(-3, -4), row(-5, -6)));
+  }
+
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
   void aBatchOfFixedLengthIsFilled(long length) {
