@@ -85,11 +85,7 @@ record DistributionSearch(Task task, Effort effort) {
   long cost() {
     int first = effort.setSize() / FIRST;
     int variants = BOTTOMS.length * RHOS.length;
-    long candidates =
-        TOPS.length
-            + 1
-            + (long) STARTS * variants
-            + Standards.of(task).all().size();
+    long candidates = TOPS.length + 1 + (long) STARTS * variants + Standards.of(task).all().size();
     long finalists = 2L * FINALISTS;
     long verdict = (long) effort.sets() * effort.setSize() * (1 + Standards.permanent() + RIVALS);
     return task.evaluations()
@@ -210,12 +206,7 @@ record DistributionSearch(Task task, Effort effort) {
               ? ""
               : String.format(Locale.ROOT, ", exact start at %.3g", grid.first());
       return String.format(
-          Locale.ROOT,
-          "%s rho %.0f to %.3g%s",
-          design.solver().name(),
-          design.rho(),
-          bottom,
-          from);
+          Locale.ROOT, "%s rho %.0f to %.3g%s", design.solver().name(), design.rho(), bottom, from);
     }
 
     private Optional<Batch> drawn(Sampler sampler, NoiseKey noise, int count) {
@@ -252,8 +243,7 @@ record DistributionSearch(Task task, Effort effort) {
         int more = effort.setSize() - first;
         drawn(scored.entry().sampler(), choice().child("more"), more)
             .map(samples -> Batch.concat(List.of(scored.samples(), samples)))
-            .ifPresent(together ->
-                all.add(new Scored(scored.entry(), together, loss(together))));
+            .ifPresent(together -> all.add(new Scored(scored.entry(), together, loss(together))));
         watch.advance();
       }
       List<Scored> ranked = ranked(all);

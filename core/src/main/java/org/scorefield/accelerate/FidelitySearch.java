@@ -210,8 +210,7 @@ record FidelitySearch(Task task, Effort effort) {
     Recording recording = new Recording(model);
     return FIT.fit(recording, start, teacher.path(), indices, task.gaussian().mean())
         .then(fitted -> {
-          Excursion excursion =
-              new Excursion(indices, recording.states(), recording.outputs());
+          Excursion excursion = new Excursion(indices, recording.states(), recording.outputs());
           return new Outcome.Completed<>(
               trial(fitted.result(), excursion, shadow), fitted.evaluations());
         });

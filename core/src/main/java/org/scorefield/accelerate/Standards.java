@@ -40,7 +40,8 @@ record Standards(List<Standard> all, List<Standard> always) {
   }
 
   private static Stream<Standard> of(Peers.Peer peer, Task task) {
-    return peer.on(task.range())
+    return peer
+        .on(task.range())
         .within(task.evaluations())
         .map(sampler -> new Standard(peer, sampler))
         .stream();

@@ -36,8 +36,8 @@ public final class Peers {
           new Deis(3),
           new Deis(4));
 
-  /// Those that run on models that were trained elsewhere: iPNDM-3 too, which on several networks is
-  /// the best of all.
+  /// Those that run on models that were trained elsewhere: iPNDM-3 too, which on several networks
+  /// is the best of all.
   public static final List<Solver> ON_MODELS =
       Stream.concat(SOLVERS.stream(), Stream.of(new Ipndm(3))).toList();
 

@@ -134,11 +134,7 @@ record AccelerateFindings(
     SamplerSpec.Opening opening =
         sampler.start() instanceof Start.Teleport(var _, double sigmaMax, Start.Teleport.Mode mode)
             ? new SamplerSpec.Opening.Teleport(
-                new SamplerSpec.By.Fitted(law),
-                sigmaMax,
-                mode,
-                seeds,
-                "found on the model")
+                new SamplerSpec.By.Fitted(law), sigmaMax, mode, seeds, "found on the model")
             : new SamplerSpec.Opening.WhiteNoise();
     List<RunRecord.Result> measured = new ArrayList<>();
     add("on the model", standing, measured);

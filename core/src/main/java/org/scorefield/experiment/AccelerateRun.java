@@ -97,13 +97,10 @@ final class AccelerateRun {
     Parts parts = parts(rows);
     progress.begin("mean and covariance of " + rows.name(), 0);
     Gaussian gaussian =
-        LowRank.fit(
-            parts.choosing(), Math.min(rows.shape().size(), RANK), key.child("gaussian"));
+        LowRank.fit(parts.choosing(), Math.min(rows.shape().size(), RANK), key.child("gaussian"));
     AccelerateYardsticks choosing = yardsticks(parts.choosing(), gaussian);
     AccelerateYardsticks judging =
-        parts.judging().equals(parts.choosing())
-            ? choosing
-            : yardsticks(parts.judging(), gaussian);
+        parts.judging().equals(parts.choosing()) ? choosing : yardsticks(parts.judging(), gaussian);
     PeerContest contest = contest(plan, judging);
     return searched(plan, gaussian, choosing)
         .then(found -> {

@@ -182,8 +182,7 @@ public final class SamplerName {
   public ImportedSampler samplerFor(
       Denoiser model, double scale, int steps, OptionalDouble sigmaMax, OptionalDouble sigmaMin) {
     Units units = Units.of(model, scale);
-    double unit =
-        units.wiring().filter(w -> w.table().isPresent()).map(Wiring::unit).orElse(scale);
+    double unit = units.wiring().filter(w -> w.table().isPresent()).map(Wiring::unit).orElse(scale);
     NoiseRange known = units.table().map(NoiseRange::of).orElseGet(NoiseRange::stableDiffusion);
     NoiseRange range =
         new NoiseRange(

@@ -169,8 +169,7 @@ class ModelSearchTest {
     Teacher teacher =
         Teacher.of(MODEL, task.range().upTo(new LogUniformGrid(), 32), Noise.of(3, 6))
             .orElseThrow();
-    assertThat(
-            new FidelitySearch(task, effort).run(new Brittle(teacher), teacher, StageWatch.NONE))
+    assertThat(new FidelitySearch(task, effort).run(new Brittle(teacher), teacher, StageWatch.NONE))
         .isInstanceOf(Outcome.Diverged.class);
   }
 

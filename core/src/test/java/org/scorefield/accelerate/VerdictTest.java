@@ -27,7 +27,7 @@ import org.scorefield.wiring.LevelRange;
 
 class VerdictTest {
   private static final Gaussian MODEL = Gaussian.isotropic(Shape.vector(3), Vector.of(1, 2, 3), 1);
-  private static final Task TASK = 
+  private static final Task TASK =
       new Task(
           MODEL,
           LevelRange.of(MODEL, 1, OptionalDouble.of(40), OptionalDouble.of(.01)),
@@ -87,7 +87,7 @@ class VerdictTest {
         List.of(contender("peer", true, 1.0, 2.0, 3.0), contender("wanted", false, .9, 1.8, 2.9));
     Verdict verdict =
         Verdict.byScore(
-            contenders,
+                contenders,
                 c -> c.standing().metric("m").value(),
                 (a, b) -> a.standing().metricLess(b.standing(), "m"),
                 3)

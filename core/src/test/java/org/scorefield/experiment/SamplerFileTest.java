@@ -137,7 +137,8 @@ class SamplerFileTest {
     SamplerSpec unnamed =
         spec(new Lms(3, Warmup.RUNGE_KUTTA), new SamplerSpec.Opening.WhiteNoise());
     assertThatThrownBy(() ->
-            SamplerFile.write(Map.of(temp.resolve("a.json"), good, temp.resolve("b.json"), unnamed)))
+            SamplerFile.write(
+                Map.of(temp.resolve("a.json"), good, temp.resolve("b.json"), unnamed)))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(temp).isEmptyDirectory();
   }

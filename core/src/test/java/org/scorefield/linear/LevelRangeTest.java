@@ -64,13 +64,12 @@ class LevelRangeTest {
         .hasMessageContaining("fewer steps");
   }
 
-  /// Every range has a clock, those too between whose ends no rate that rises leads; it divides time
-  /// evenly, so that levels fall from one end to the other.
+  /// Every range has a clock, those too between whose ends no rate that rises leads; it divides
+  /// time evenly, so that levels fall from one end to the other.
   @ParameterizedTest
   @CsvSource({"80, .002", "20, .5", "80, 10", "1.001, 1", ".02, .01"})
   void everyRangeHasAClock(double top, double bottom) {
-    LevelRange range =
-        LevelRange.of(LAW, 0.5, OptionalDouble.of(top), OptionalDouble.of(bottom));
+    LevelRange range = LevelRange.of(LAW, 0.5, OptionalDouble.of(top), OptionalDouble.of(bottom));
     TimeGrid grid = range.toZero(range.clock(), 6).orElseThrow();
     assertThat(grid.steps()).isEqualTo(6);
     assertThat(grid.first()).isEqualTo(top);
@@ -79,8 +78,7 @@ class LevelRangeTest {
 
   @Test
   void endsInTheWrongOrderAreRefused() {
-    assertThatThrownBy(() ->
-            LevelRange.of(LAW, 0.5, OptionalDouble.of(1), OptionalDouble.of(2)))
+    assertThatThrownBy(() -> LevelRange.of(LAW, 0.5, OptionalDouble.of(1), OptionalDouble.of(2)))
         .hasMessageContaining("must fall from a finite sigma_max to a positive sigma_min, got 1");
   }
 

@@ -130,7 +130,8 @@ class AccelerateCommandTest {
     assertThat(cli.code()).as(cli.err()).isZero();
     JsonNode record = json(cli.out());
     assertThat(record.get("settings").get("peers").asText())
-        .contains("euler", "heun", "dpmpp-2m", "dpmpp-3m", "unipc-3", "ipndm-4", "ipndm-3", "deis-3");
+        .contains(
+            "euler", "heun", "dpmpp-2m", "dpmpp-3m", "unipc-3", "ipndm-4", "ipndm-3", "deis-3");
     List<String> subjects = record.get("results").findValuesAsText("subject");
     assertThat(subjects).anyMatch(s -> s.matches("unipc-3 on .*, 6 evaluations"));
   }

@@ -58,8 +58,7 @@ final class Lengths {
     for (int length = fixed.orElse(2); length > 1 && length <= longest; length *= 2) {
       Optional<double[]> together = together(session, length, samples, label);
       int compared = length * result;
-      if (together.isPresent()
-          && Arrays.equals(together.get(), 0, compared, alone, 0, compared)) {
+      if (together.isPresent() && Arrays.equals(together.get(), 0, compared, alone, 0, compared)) {
         found = Arrays.copyOf(found, found.length + 1);
         found[found.length - 1] = length;
       }

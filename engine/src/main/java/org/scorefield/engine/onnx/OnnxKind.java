@@ -48,7 +48,7 @@ final class OnnxKind implements ModelKind {
       case OnnxClasses(OnnxNetwork network, Wired wired) ->
           Optional.of(new Imported(network, wired.wiring()));
       case Wired wired
-      when wired.network() instanceof OnnxNetwork network && network.classes() == 0 ->
+          when wired.network() instanceof OnnxNetwork network && network.classes() == 0 ->
           Optional.of(new Imported(network, wired.wiring()));
       default -> Optional.empty();
     };
@@ -64,8 +64,7 @@ final class OnnxKind implements ModelKind {
                         .formatted(denoiser.getClass().getSimpleName())));
     Path file = it.network().file().toAbsolutePath().normalize();
     Path from = folder.toAbsolutePath().normalize();
-    Path relative =
-        Objects.equals(file.getRoot(), from.getRoot()) ? from.relativize(file) : file;
+    Path relative = Objects.equals(file.getRoot(), from.getRoot()) ? from.relativize(file) : file;
     return new SafeTensors(
         Map.of(),
         Map.of(
