@@ -54,7 +54,7 @@ public final class Race {
   /// A denoiser at all loses no more than this many times that, at one such level at least. Doing
   /// nothing loses `1 + sigma^2 / lambda` times as much as a Gaussian of one variance does, and
   /// that is 1.25 at half a spread.
-  private static final double DENOISER = 1.2;
+  private static final double DENOISER = 1.1;
 
   /// Evaluations the first round takes at most, as a share.
   private static final double FIRST = 0.6;
