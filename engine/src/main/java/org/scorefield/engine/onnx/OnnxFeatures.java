@@ -27,7 +27,7 @@ public final class OnnxFeatures implements FeatureMap {
   /// Numbers of pictures that are resized at a time.
   private static final int COMFORTABLE = 1 << 22;
 
-  /// Samples may stray from [-1, 1], but not so far.
+  /// Where no value is negative, one beyond this says that black is not -1.
   private static final double FARTHEST = 10;
 
   private final String file;
@@ -160,18 +160,30 @@ public final class OnnxFeatures implements FeatureMap {
     return settings.layout().toNetwork(Batch.adopt(taken, out), reversed);
   }
 
-  /// Values cut to those of pictures and mapped to those of the network.
+  /// Values cut to those of pictures and mapped to those of the network. Samples may leave the
+  /// range as far as a poor sampler takes them; values none of which is negative are in other
+  /// units.
+  ///
+  /// @throws IllegalArgumentException if one is NaN, or if they are in other units
   private double[] cut(Batch pictures) {
     double low = settings.valueRange().get(0);
     double half = (settings.valueRange().get(1) - low) / 2;
     double[] values = pictures.toArray();
+    double least = Double.POSITIVE_INFINITY;
+    double most = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < values.length; i++) {
-      if (!(Math.abs(values[i]) <= FARTHEST)) {
+      if (Double.isNaN(values[i])) {
         throw new IllegalArgumentException(
-            "pictures have values in [-1, 1], sample %d has %s; features of other data mean nothing"
-                .formatted(i / shape.size(), values[i]));
+            "pictures have values in [-1, 1], one of sample %d is NaN".formatted(i / shape.size()));
       }
+      least = Math.min(least, values[i]);
+      most = Math.max(most, values[i]);
       values[i] = low + half * (Math.clamp(values[i], -1.0, 1.0) + 1);
+    }
+    if (least >= 0 && most > FARTHEST) {
+      throw new IllegalArgumentException(
+          "pictures have values in [-1, 1], these have %s to %s; features of other data mean nothing: map black to -1 and white to 1"
+              .formatted(least, most));
     }
     return values;
   }

@@ -152,7 +152,12 @@ class OnnxFeaturesTest {
     refused(good, PLAIN.replace("nchw", "batch-first"), GREY, "one of pictures");
     OnnxFeatures map = features(good, PLAIN, GREY);
     assertThatThrownBy(() -> map.features(picture(GREY, 0, 0, 0, 0, 0, 255)))
-        .hasMessageContaining("values in [-1, 1], sample 0 has 255.0");
+        .hasMessageContaining("values in [-1, 1], these have 0.0 to 255.0");
+    assertThat(map.features(picture(GREY, -40, 0, 0, 0, 0, 40)))
+        .as("what a poor sampler gives is cut")
+        .isEqualTo(map.features(picture(GREY, -1, 0, 0, 0, 0, 1)));
+    assertThatThrownBy(() -> map.features(picture(GREY, Double.NaN, 0, 0, 0, 0, 0)))
+        .hasMessageContaining("NaN");
     assertThatThrownBy(() -> OnnxFeatures.read(folder.resolve("m.onnx"), GREY))
         .hasMessageContaining("no 'm.yaml' beside it");
     Files.writeString(folder.resolve("m.yaml"), PLAIN);
