@@ -22,7 +22,7 @@ class EulerOnnx(Case):
         self.start = arrays["start"].astype(np.float32).reshape(-1, 1, 28, 28)
         self.sigmas = arrays["sigmas"][0]
         seconds = {}
-        for _ in range(2):
+        for _ in range(6):
             for chunk in self.CHUNKS:
                 begun = time.perf_counter()
                 self.sample(chunk)
@@ -53,8 +53,9 @@ class EulerOnnx(Case):
     def calls(self, chunk):
         for x in self.parts(chunk):
             for sigma in self.sigmas[:-1]:
-                clean = self.denoised(x, sigma)
-        return clean
+                self.denoised(x, sigma)
 
     def numbers(self, result):
+        if result is None:  # calls alone have no answer of their own
+            result = self.sample(self.best)
         return result.astype(np.float64).reshape(len(result), -1)

@@ -179,14 +179,14 @@ final class SampleCommand implements Callable<Integer> {
         sampler.isPresent()
             ? read(sampler.get(), wanted)
             : chosen(wanted, which, imported, progress);
+    int atATime = threads == 0 ? Runtime.getRuntime().availableProcessors() : threads;
+    // a batch for every thread, so that the solver's own work is shared out too
+    int comfortable =
+        Math.min(
+            SampleStream.comfortableBatch(from.card().shape()),
+            Math.ceilDiv(Math.max(1, n), Math.max(1, atATime)));
     return new SampleExperiment(
-        from,
-        which,
-        n,
-        described,
-        output.seed(),
-        batch == 0 ? SampleStream.comfortableBatch(from.card().shape()) : batch,
-        threads == 0 ? Runtime.getRuntime().availableProcessors() : threads);
+        from, which, n, described, output.seed(), batch == 0 ? comfortable : batch, atATime);
   }
 
   private SamplerSpec read(Path file, Model from) {
