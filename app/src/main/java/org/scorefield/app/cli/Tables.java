@@ -8,7 +8,10 @@ import org.scorefield.metric.Estimate;
 
 /// Results as text for a terminal: one row a subject, one column a metric.
 final class Tables {
-  /// Beyond these, zeros hide the number.
+  /// Beyond these, zeros hide the number. Errors from here on are written with an exponent: digits
+  /// below them say nothing.
+  private static final double MOST_WITH_DIGITS = 1e5;
+
   private static final int MOST_DECIMALS = 8;
 
   private Tables() {}
@@ -43,6 +46,9 @@ final class Tables {
     int decimals = Math.max(0, 1 - (int) Math.floor(Math.log10(error)));
     if (decimals > MOST_DECIMALS) {
       return String.format(Locale.ROOT, "%.1e ± %.1e", estimate.value(), error);
+    }
+    if (error >= MOST_WITH_DIGITS) {
+      return String.format(Locale.ROOT, "%.2e ± %.1e", estimate.value(), error);
     }
     String pattern = "%." + decimals + "f ± %." + decimals + "f";
     return String.format(Locale.ROOT, pattern, estimate.value(), error);
