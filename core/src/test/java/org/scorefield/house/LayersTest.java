@@ -37,7 +37,7 @@ class LayersTest {
           List.of("sampling"),
           List.of("metric"),
           List.of("linear"),
-          List.of("design", "select", "study", "interop", "doctor"),
+          List.of("design", "budget", "select", "study", "interop", "doctor"),
           List.of("accelerate"),
           List.of("reproduce"),
           List.of("experiment"),

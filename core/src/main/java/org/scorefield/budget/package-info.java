@@ -1,0 +1,22 @@
+/// The error budget: how much of the error of a generated sample each cause has, and which schedule
+/// that asks for (Wang, He and Tao 2406.12839, with the identities that make its bounds exact).
+///
+/// A {@link org.scorefield.budget.Scheme} (noise levels and step noise) run with a model in place
+/// of the exact score goes wrong in three ways: it **starts** from white noise instead of the noisy
+/// data (I), it freezes the score over each step, the **discretisation** (D), and its **score** is
+/// not the exact one (S). It also stops at a noise level above 0.
+///
+/// Two divergences are told apart everywhere and never stand for each other:
+///
+/// - the **path** divergence compares the whole chain of states with the exact reverse process. It
+///   is the sum I + D + S exactly, can be computed from held-out losses, and is what schedules are
+///   chosen by ({@link org.scorefield.budget.PathCost}). It is an upper bound of the next;
+/// - the **marginal** divergence compares the final samples with the noisy data. It is what one
+///   wants, has no such sum (parts may cancel), and is known exactly only where the law is.
+///
+/// All divergences are in nats, all noise levels sigma in units of the data, `v = sigma^2`. The
+/// target of a scheme is the law of the data with noise of its last level.
+@NullMarked
+package org.scorefield.budget;
+
+import org.jspecify.annotations.NullMarked;
