@@ -33,6 +33,14 @@ public record Schemes(LevelRange range, EpsilonLoss loss) {
   /// A grid rule under the name it has among schemes.
   public record NamedRule(String name, GridRule rule) {}
 
+  /// A rule under its usual name among schemes, or under its own.
+  public static NamedRule named(GridRule rule) {
+    return RULES.stream()
+        .filter(known -> known.rule().equals(rule))
+        .findFirst()
+        .orElseGet(() -> new NamedRule(rule.name(), rule));
+  }
+
   /// A scheme by a rule; empty if the model has too few levels for it.
   public Optional<Scheme> by(NamedRule named, NoiseChoice noise, int steps) {
     return range
