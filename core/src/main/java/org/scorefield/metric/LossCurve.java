@@ -178,8 +178,15 @@ public record LossCurve(Vector sigmas, int dimension, Matrix losses, Draws draws
 
   /// The same between two levels within the range.
   ///
-  /// @throws IllegalArgumentException outside of the range
+  /// @throws IllegalArgumentException if a level is outside of the range
   public Estimate integral(double from, double to) {
+    return combination(integralWeights(from, to));
+  }
+
+  /// The weights with which {@link #combination} gives {@link #integral(double, double)}.
+  ///
+  /// @throws IllegalArgumentException if a level is outside of the range
+  public Vector integralWeights(double from, double to) {
     double low = Math.log(within(from));
     double high = Math.log(within(to));
     if (!(low < high)) {
@@ -196,7 +203,7 @@ public record LossCurve(Vector sigmas, int dimension, Matrix losses, Draws draws
         addInterpolation(a + half * (1 + GAUSS), dimension * half, weights);
       }
     }
-    return combination(Vector.adopt(weights));
+    return Vector.adopt(weights);
   }
 
   /// This curve minus another, paired row by row.
