@@ -1,0 +1,50 @@
+package org.scorefield.budget;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.scorefield.schedule.GridRule;
+import org.scorefield.schedule.LogUniformGrid;
+import org.scorefield.schedule.RhoGrid;
+import org.scorefield.wiring.LevelRange;
+
+/// The schemes that can be chosen for a model: the two published designs, others of the same
+/// family, and those optimised for the model's own loss, each with the step noises of {@link
+/// NoiseChoice}.
+///
+/// @param range levels at which the model may be asked; all schemes have its ends
+/// @param loss of the model
+public record Schemes(LevelRange range, EpsilonLoss loss) {
+  /// The polynomial levels of EDM (Karras et al. 2206.00364).
+  public static final NamedRule EDM = new NamedRule("rho 7", new RhoGrid(7));
+
+  /// The exponential levels of Song et al. (2011.13456).
+  public static final NamedRule SONG = new NamedRule("exponential", new LogUniformGrid());
+
+  private static final List<NamedRule> RULES =
+      List.of(
+          new NamedRule("rho 3", new RhoGrid(3)),
+          new NamedRule("rho 5.3", new RhoGrid(5.3)),
+          EDM,
+          new NamedRule("rho 12", new RhoGrid(12)),
+          SONG);
+
+  /// A grid rule under the name it has among schemes.
+  public record NamedRule(String name, GridRule rule) {}
+
+  /// A scheme by a rule; empty if the model has too few levels for it.
+  public Optional<Scheme> by(NamedRule named, NoiseChoice noise, int steps) {
+    return range
+        .snapped(named.rule().toMin(steps, range.sigmaMax(), range.sigmaMin()))
+        .map(grid -> noise.on(named.name(), grid, loss));
+  }
+
+  /// Every rule with every step noise.
+  public List<Scheme> published(int steps) {
+    List<Scheme> schemes = new ArrayList<>();
+    for (NoiseChoice noise : NoiseChoice.values()) {
+      RULES.forEach(rule -> by(rule, noise, steps).ifPresent(schemes::add));
+    }
+    return List.copyOf(schemes);
+  }
+}
