@@ -26,7 +26,15 @@ public record Decision(Scheme first, Scheme second, Estimate difference) {
     FIRST,
     SECOND,
     /// The held-out rows cannot tell them apart.
-    TIE
+    TIE;
+
+    /// By the error of the first less that of the second.
+    public static Verdict of(Estimate difference) {
+      if (Math.abs(difference.value()) <= CLEAR * difference.standardError()) {
+        return TIE;
+      }
+      return difference.value() < 0 ? FIRST : SECOND;
+    }
   }
 
   public Decision {
@@ -51,11 +59,7 @@ public record Decision(Scheme first, Scheme second, Estimate difference) {
   }
 
   public Verdict verdict() {
-    double clear = CLEAR * difference.standardError();
-    if (Math.abs(difference.value()) <= clear) {
-      return Verdict.TIE;
-    }
-    return difference.value() < 0 ? Verdict.FIRST : Verdict.SECOND;
+    return Verdict.of(difference);
   }
 
   /// How many times as many independent held-out rows would tell them apart, if the difference is

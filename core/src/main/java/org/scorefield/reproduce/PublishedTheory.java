@@ -3,15 +3,11 @@ package org.scorefield.reproduce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
-import org.scorefield.array.Vector;
 import org.scorefield.budget.Clock;
-import org.scorefield.budget.EpsilonLoss;
 import org.scorefield.budget.GridProgram;
 import org.scorefield.budget.Moments;
 import org.scorefield.budget.NoiseChoice;
-import org.scorefield.budget.PathCost;
 import org.scorefield.budget.PublishedBound;
 import org.scorefield.budget.PublishedRate;
 import org.scorefield.budget.StepCost;
@@ -32,16 +28,19 @@ import org.scorefield.schedule.WeightConvention;
 /// isotropic Gaussian data, and the grids that are best for that.
 final class PublishedTheory implements Reproduction {
   private static final double TOP = 80;
-  private static final double BOTTOM = 0.002;
-  private static final double RATIO = TOP / BOTTOM;
+  static final double BOTTOM = 0.002;
+  static final double RATIO = TOP / BOTTOM;
 
   /// Variance of the data of the bounds and of the exact divergence.
   private static final double VARIANCE = 0.25;
 
-  private static final Moments DATA = new Moments(1, VARIANCE);
-  private static final GridRule EDM = new RhoGrid(7);
-  private static final GridRule SONG = new LogUniformGrid();
-  private static final GridRule BEST = new TotalVarianceGrid(0.5);
+  static final Moments DATA = new Moments(1, VARIANCE);
+  static final IsotropicPath SPREAD = new IsotropicPath(VARIANCE);
+  private static final IsotropicPath POINT = new IsotropicPath(0);
+
+  static final GridRule EDM = new RhoGrid(7);
+  static final GridRule SONG = new LogUniformGrid();
+  static final GridRule BEST = new TotalVarianceGrid(0.5);
 
   private static final String FORMULAS = "numpy, the paper's formulas programmed a second time";
   private static final String DERIVED = "numpy, the exact divergence programmed a second time";
@@ -80,9 +79,6 @@ final class PublishedTheory implements Reproduction {
     {80, .006404562974}
   };
 
-  /// Numbers of steps at which the figure shows divergences.
-  private static final int[] STEPS = {10, 14, 18, 25, 35, 50, 70, 100, 140, 200, 300, 500, 1000};
-
   @Override
   public String name() {
     return "published-theory";
@@ -116,12 +112,12 @@ final class PublishedTheory implements Reproduction {
     watch.advance();
     return new Reproduced(
         checks,
-        List.of(weightingFigure(), rateFigure(), divergenceFigure()),
+        TheoryFigures.all(),
         "levels from 80 to 0.002, ratio %s; one component of variance %s"
             .formatted(RATIO, VARIANCE));
   }
 
-  private static TimeGrid grid(GridRule rule, int steps) {
+  static TimeGrid grid(GridRule rule, int steps) {
     return rule.toMin(steps, TOP, BOTTOM);
   }
 
@@ -270,40 +266,15 @@ final class PublishedTheory implements Reproduction {
             Expected.near(known[2], Math.max(1e-12, 1e-6 * known[2]), FORMULAS)));
   }
 
-  /// The exact loss of isotropic Gaussian data, one component.
-  private record IsotropicLoss(double variance) implements EpsilonLoss {
-    @Override
-    public int dimension() {
-      return 1;
-    }
-
-    @Override
-    public double at(double sigma) {
-      return variance / (variance + sigma * sigma);
-    }
-  }
-
-  /// The discretisation part of the path divergence: the cost plus the drop of entropy.
-  private static double divergence(double variance, double cost) {
-    double top = variance + TOP * TOP;
-    double bottom = variance + BOTTOM * BOTTOM;
-    return Math.log(top / bottom) / 2 + cost;
-  }
-
-  private static double divergence(double variance, TimeGrid grid, NoiseChoice noise) {
-    EpsilonLoss loss = new IsotropicLoss(variance);
-    return divergence(variance, PathCost.of(noise.on("", grid, loss), loss));
-  }
-
   private static void divergences(List<Check> checks) {
     String table = "Exact path divergence of 18 steps, variance 1/4";
     NoiseChoice plain = NoiseChoice.FROZEN_SCORE;
-    double best = divergence(VARIANCE, grid(BEST, 18), plain);
+    double best = SPREAD.divergence(grid(BEST, 18), plain);
     add(
         checks,
         table,
         "rho = 7",
-        divergence(VARIANCE, grid(EDM, 18), plain),
+        SPREAD.divergence(grid(EDM, 18), plain),
         1.5359017,
         1e-6,
         DERIVED);
@@ -311,46 +282,38 @@ final class PublishedTheory implements Reproduction {
         checks,
         table,
         "exponential",
-        divergence(VARIANCE, grid(SONG, 18), plain),
+        SPREAD.divergence(grid(SONG, 18), plain),
         1.91969,
         3e-6,
         DERIVED);
     add(checks, table, "total variance, the optimum", best, 1.19600797, 1e-6, DERIVED);
-    GridProgram program =
-        GridProgram.between(TOP, BOTTOM, new IsotropicLoss(VARIANCE), StepCost.of(plain), 18);
+    GridProgram program = GridProgram.between(TOP, BOTTOM, SPREAD, StepCost.of(plain), 18);
     add(
         checks,
         table,
         "best of 801 candidates",
-        divergence(VARIANCE, program.cost(18)),
+        SPREAD.divergence(TOP, BOTTOM, program.cost(18)),
         1.19622,
         5e-6,
         DERIVED);
     String worst = "The same without spread, the worst case";
-    add(checks, worst, "rho = 7", divergence(0, grid(EDM, 18), plain), 4.71126, 3e-6, DERIVED);
+    add(checks, worst, "rho = 7", POINT.divergence(grid(EDM, 18), plain), 4.71126, 3e-6, DERIVED);
     add(
         checks,
         worst,
         "exponential",
-        divergence(0, grid(SONG, 18), plain),
+        POINT.divergence(grid(SONG, 18), plain),
         4.36933236,
         1e-6,
         DERIVED);
     String ddpm = "The same as the first with DDPM's noise";
     NoiseChoice frozen = NoiseChoice.DDPM;
-    add(
-        checks,
-        ddpm,
-        "rho = 7",
-        divergence(VARIANCE, grid(EDM, 18), frozen),
-        11.0132,
-        5e-6,
-        DERIVED);
+    add(checks, ddpm, "rho = 7", SPREAD.divergence(grid(EDM, 18), frozen), 11.0132, 5e-6, DERIVED);
     add(
         checks,
         ddpm,
         "exponential",
-        divergence(VARIANCE, grid(SONG, 18), frozen),
+        SPREAD.divergence(grid(SONG, 18), frozen),
         4.44944,
         5e-6,
         DERIVED);
@@ -358,73 +321,10 @@ final class PublishedTheory implements Reproduction {
         checks,
         ddpm,
         "posterior precision, the optimum",
-        divergence(VARIANCE, grid(new PosteriorPrecisionGrid(.5), 18), frozen),
+        SPREAD.divergence(grid(new PosteriorPrecisionGrid(.5), 18), frozen),
         2.10041,
         5e-6,
         DERIVED);
-  }
-
-  private static Figure weightingFigure() {
-    Vector sigmas = Vector.generate(121, i -> BOTTOM * Math.pow(RATIO, i / 120.0));
-    return new Figure(
-        "A bell, but which depends on the measure",
-        "EDM's weighting of the error of the noise by noise level. Over sigma its top is at 0.076, over ln sigma at 5.2.",
-        "sigma",
-        "weight",
-        Figure.Axes.LOG_X,
-        List.of(
-            curve("beta, over sigma (the paper's figure)", sigmas, TrainingFactor::edm).asSubject(),
-            curve("sigma beta, over ln sigma", sigmas, s -> s * TrainingFactor.edm(s))));
-  }
-
-  private static Figure rateFigure() {
-    Vector rhos = Vector.generate(77, i -> 2 + i * .5);
-    return new Figure(
-        "The best rho of the bound is an artefact of the bound",
-        "Factor of d/N in the discretisation of the worst case, from 80 to 0.002. As published it has a minimum at rho = 5.3; the sum it stands for falls to that of the exponential levels.",
-        "rho",
-        "factor",
-        Figure.Axes.LOG_Y,
-        List.of(
-            curve(
-                "as published",
-                rhos,
-                rho -> PublishedRate.polynomial(Clock.EDM, rho).factor(RATIO)),
-            curve(
-                    "sharpened",
-                    rhos,
-                    rho -> PublishedRate.polynomial(Clock.EDM, rho).sharpened(RATIO))
-                .asSubject(),
-            curve("exponential", rhos, _ -> PublishedRate.exponential(Clock.EDM).factor(RATIO))
-                .asYardstick()));
-  }
-
-  private static Figure divergenceFigure() {
-    Vector steps = Vector.generate(STEPS.length, i -> STEPS[i]);
-    return new Figure(
-        "The bound is not the error, and orders the schedules the other way",
-        "Discretisation part on data of variance 1/4, nats a component: the bound of theorem 2 with constants 1 (dashed) and the exact path divergence it bounds.",
-        "steps",
-        "nats",
-        Figure.Axes.LOG_LOG,
-        List.of(
-            curve("rho = 7", steps, n -> exact(EDM, n)),
-            curve("exponential", steps, n -> exact(SONG, n)),
-            curve("total variance", steps, n -> exact(BEST, n)).asSubject(),
-            curve("bound, rho = 7", steps, n -> bound(EDM, Clock.EDM, n)).asYardstick(),
-            curve("bound, exponential", steps, n -> bound(SONG, Clock.SONG, n)).asYardstick()));
-  }
-
-  private static double exact(GridRule rule, double steps) {
-    return divergence(VARIANCE, grid(rule, (int) steps), NoiseChoice.FROZEN_SCORE);
-  }
-
-  private static double bound(GridRule rule, Clock clock, double steps) {
-    return new PublishedBound(grid(rule, (int) steps), clock, DATA).discretisation();
-  }
-
-  private static Figure.Curve curve(String name, Vector x, DoubleUnaryOperator y) {
-    return Figure.Curve.of(name, x, Vector.generate(x.size(), i -> y.applyAsDouble(x.get(i))));
   }
 
   private static void add(
