@@ -180,6 +180,13 @@ public record LossCurve(Vector sigmas, int dimension, Matrix losses, Draws draws
   ///
   /// @throws IllegalArgumentException outside of the range
   public Estimate integral(double from, double to) {
+    return combination(integralWeights(from, to));
+  }
+
+  /// The weights with which {@link #combination} gives {@link #integral(double, double)}.
+  ///
+  /// @throws IllegalArgumentException outside of the range
+  public Vector integralWeights(double from, double to) {
     double low = Math.log(within(from));
     double high = Math.log(within(to));
     if (!(low < high)) {
@@ -196,13 +203,24 @@ public record LossCurve(Vector sigmas, int dimension, Matrix losses, Draws draws
         addInterpolation(a + half * (1 + GAUSS), dimension * half, weights);
       }
     }
-    return combination(Vector.adopt(weights));
+    return Vector.adopt(weights);
   }
 
   /// This curve minus another, paired row by row.
   ///
   /// @throws IllegalArgumentException unless both were measured on the same rows, noises and levels
   public LossCurve minus(LossCurve other) {
+    return combined(other, -1);
+  }
+
+  /// This curve plus another, paired row by row: the least loss and an excess make a loss.
+  ///
+  /// @throws IllegalArgumentException unless both were measured on the same rows, noises and levels
+  public LossCurve plus(LossCurve other) {
+    return combined(other, 1);
+  }
+
+  private LossCurve combined(LossCurve other, double sign) {
     if (!draws.equals(other.draws) || !sigmas.equals(other.sigmas)) {
       throw new IllegalArgumentException(
           "two loss curves are paired only on the same rows, noises and levels, got "
@@ -213,9 +231,9 @@ public record LossCurve(Vector sigmas, int dimension, Matrix losses, Draws draws
     }
     double[] a = losses.shared();
     double[] b = other.losses.shared();
-    double[] difference = new double[a.length];
-    Arrays.setAll(difference, i -> a[i] - b[i]);
-    return new LossCurve(sigmas, dimension, Matrix.adopt(rows(), sigmas.size(), difference), draws);
+    double[] sum = new double[a.length];
+    Arrays.setAll(sum, i -> a[i] + sign * b[i]);
+    return new LossCurve(sigmas, dimension, Matrix.adopt(rows(), sigmas.size(), sum), draws);
   }
 
   private Estimate at(int level, double scale) {
