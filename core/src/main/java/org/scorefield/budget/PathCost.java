@@ -55,6 +55,25 @@ public final class PathCost {
         linear.n());
   }
 
+  /// What finitely many steps cost this model: the cost above that of infinitely many between the
+  /// same two levels, `-int (d - ell) d ln sigma`, which is the same for every step noise and grid.
+  /// With the exact score it is the discretisation error; with a model's it needs no knowledge of
+  /// the truth, and adds up to the whole with the score error that infinitely many steps would
+  /// have, {@link LossCurve#integral()} of the excess.
+  ///
+  /// @throws IllegalArgumentException if the scheme uses levels outside of the curve's
+  public static Estimate discretisation(Scheme scheme, LossCurve curve) {
+    double last = scheme.grid().last();
+    double first = scheme.grid().first();
+    Vector steps = weights(scheme, curve);
+    Vector fine = curve.integralWeights(last, first);
+    Estimate linear =
+        curve.combination(Vector.generate(steps.size(), l -> steps.get(l) - fine.get(l)));
+    double constant =
+        constant(scheme, curve.dimension()) + curve.dimension() * Math.log(first / last);
+    return new Estimate(constant + linear.value(), linear.standardError(), linear.n());
+  }
+
   /// What a loss of `ell_k/d` at step k costs.
   private static double step(Scheme scheme, Vector variances, int k, int d, double loss) {
     double ratio = scheme.drop(k) / variances.get(k);

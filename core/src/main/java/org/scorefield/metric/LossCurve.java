@@ -178,14 +178,14 @@ public record LossCurve(Vector sigmas, int dimension, Matrix losses, Draws draws
 
   /// The same between two levels within the range.
   ///
-  /// @throws IllegalArgumentException outside of the range
+  /// @throws IllegalArgumentException if a level is outside of the range
   public Estimate integral(double from, double to) {
     return combination(integralWeights(from, to));
   }
 
   /// The weights with which {@link #combination} gives {@link #integral(double, double)}.
   ///
-  /// @throws IllegalArgumentException outside of the range
+  /// @throws IllegalArgumentException if a level is outside of the range
   public Vector integralWeights(double from, double to) {
     double low = Math.log(within(from));
     double high = Math.log(within(to));
@@ -234,6 +234,32 @@ public record LossCurve(Vector sigmas, int dimension, Matrix losses, Draws draws
     double[] sum = new double[a.length];
     Arrays.setAll(sum, i -> a[i] + sign * b[i]);
     return new LossCurve(sigmas, dimension, Matrix.adopt(rows(), sigmas.size(), sum), draws);
+  }
+
+  /// This curve less what a control variate explains of each level.
+  ///
+  /// @param control one number a row
+  /// @param mean of the control, known exactly
+  LossCurve less(Vector control, double mean) {
+    int n = rows();
+    int levels = sigmas.size();
+    double average = control.sum() / n;
+    double variance = 0;
+    for (int i = 0; i < n; i++) {
+      variance += Math.pow(control.get(i) - average, 2);
+    }
+    double[] steadied = losses.toArray();
+    for (int l = 0; l < levels; l++) {
+      double covariance = 0;
+      for (int i = 0; i < n; i++) {
+        covariance += (control.get(i) - average) * losses.get(i, l);
+      }
+      double slope = variance > 0 ? covariance / variance : 0;
+      for (int i = 0; i < n; i++) {
+        steadied[i * levels + l] -= slope * (control.get(i) - mean);
+      }
+    }
+    return new LossCurve(sigmas, dimension, Matrix.adopt(n, levels, steadied), draws);
   }
 
   private Estimate at(int level, double scale) {

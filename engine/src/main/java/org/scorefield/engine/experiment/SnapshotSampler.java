@@ -39,8 +39,7 @@ record SnapshotSampler(double scale, long seed, Progress progress) {
 
   /// Samples of the average that looks back least; empty where none could be drawn.
   Optional<Batch> draw(Trained trained) {
-    TrainedNetwork network =
-        trained.candidates().get(Math.min(1, trained.candidates().size() - 1)).network();
+    TrainedNetwork network = trained.average();
     Shape shape = network.shape();
     Sampler sampler =
         new Sampler(

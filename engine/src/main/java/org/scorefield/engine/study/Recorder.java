@@ -9,7 +9,6 @@ import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.engine.nn.Network;
-import org.scorefield.engine.train.Trained;
 import org.scorefield.engine.train.Trainer;
 import org.scorefield.engine.train.TrainingOutcome;
 import org.scorefield.engine.train.TrainingStopped;
@@ -114,7 +113,7 @@ public record Recorder(
                 beside.taker().accept(trained);
               }
               if (moments.contains(trained.steps())) {
-                values.add(measure.apply(measured(trained)));
+                values.add(measure.apply(trained.average()));
               }
             });
     TrainingOutcome outcome =
@@ -126,10 +125,6 @@ public record Recorder(
       throw e.of("candidate '%s' of seed %d".formatted(candidate.name(), seed));
     }
     return new Trace(Vector.generate(moments.size(), moments::get), values);
-  }
-
-  private static Denoiser measured(Trained trained) {
-    return trained.candidates().get(Math.min(1, trained.candidates().size() - 1)).network();
   }
 
   /// Passes steps on; what else a trainer says is left out.

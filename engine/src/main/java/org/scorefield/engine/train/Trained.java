@@ -22,4 +22,10 @@ public record Trained(List<Candidate> candidates, int steps) {
   public TrainedNetwork last() {
     return candidates.getFirst().network();
   }
+
+  /// The network with the average that looks back least, or as it is where none is kept: what to
+  /// look at on the way.
+  public TrainedNetwork average() {
+    return candidates.get(Math.min(1, candidates.size() - 1)).network();
+  }
 }
