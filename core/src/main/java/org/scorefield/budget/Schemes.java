@@ -21,7 +21,8 @@ public record Schemes(LevelRange range, EpsilonLoss loss) {
   /// The exponential levels of Song et al. (2011.13456).
   public static final NamedRule SONG = new NamedRule("exponential", new LogUniformGrid());
 
-  private static final List<NamedRule> RULES =
+  /// All rules, in the order of reports.
+  public static final List<NamedRule> RULES =
       List.of(
           new NamedRule("rho 3", new RhoGrid(3)),
           new NamedRule("rho 5.3", new RhoGrid(5.3)),

@@ -1,11 +1,15 @@
 package org.scorefield.experiment;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.scorefield.array.Vector;
 import org.scorefield.budget.Agreement;
 import org.scorefield.budget.Decision.Verdict;
+import org.scorefield.budget.NoiseChoice;
 import org.scorefield.metric.Estimate;
 import org.scorefield.metric.RankCorrelation;
 
@@ -15,17 +19,8 @@ import org.scorefield.metric.RankCorrelation;
 /// @param measures of the realised error, the one that counts first; smaller is better
 /// @param moments each seed at each stage of its training
 public record CrossoverResult(RunRecord record, List<String> measures, List<Moment> moments) {
-  /// The levels of Karras et al. (2206.00364).
-  public static final String EDM = "rho 7";
-
-  /// Exponentially falling levels, as of Song et al. (2011.13456).
-  public static final String SONG = "exponential";
-
-  /// The step noise that the analysis of Wang, He and Tao (2406.12839) is about, eta = D.
-  public static final String PLAIN = "plain";
-
-  /// eta of least path divergence.
-  public static final String BEST = "best";
+  /// The step noise that the published rule is about.
+  public static final NoiseChoice PLAIN = NoiseChoice.FROZEN_SCORE;
 
   public CrossoverResult {
     measures = List.copyOf(measures);
@@ -37,8 +32,7 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
   /// @param share of its training, up to 1
   /// @param step after so many steps
   /// @param contests one for each number of steps of the samplers
-  public record Moment(
-      long seed, double share, int step, Losses losses, List<Contest> contests) {
+  public record Moment(long seed, double share, int step, Losses losses, List<Contest> contests) {
     public Moment {
       contests = List.copyOf(contests);
     }
@@ -83,23 +77,23 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
               .map(t ->
                   new Agreement.Sampler(
                       t.grid(),
-                      t.noise(),
+                      t.noise().label(),
                       t.predicted().value(),
                       t.realised().get(measure).value()))
               .toList());
     }
 
     /// The grid with the step noise.
-    public Trial trial(String grid, String noise) {
+    public Trial trial(String grid, NoiseChoice noise) {
       return trials.stream()
-          .filter(t -> t.grid().equals(grid) && t.noise().equals(noise))
+          .filter(t -> t.grid().equals(grid) && t.noise() == noise)
           .findFirst()
           .orElseThrow();
     }
 
     /// The duel at a step noise.
-    public Duel duel(String noise) {
-      return duels.stream().filter(d -> d.noise().equals(noise)).findFirst().orElseThrow();
+    public Duel duel(NoiseChoice noise) {
+      return duels.stream().filter(d -> d.noise() == noise).findFirst().orElseThrow();
     }
   }
 
@@ -108,7 +102,7 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
   /// @param predicted its path divergence less that of EDM's grid with {@link #PLAIN} noise, in
   ///   nats, from the held-out loss
   /// @param realised one for each measure
-  public record Trial(String grid, String noise, Estimate predicted, List<Estimate> realised) {
+  public record Trial(String grid, NoiseChoice noise, Estimate predicted, List<Estimate> realised) {
     public Trial {
       realised = List.copyOf(realised);
     }
@@ -127,7 +121,7 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
   ///
   /// @param predicted difference of the path divergence, nats
   /// @param realised difference of each measure, on common random numbers
-  public record Duel(String noise, Estimate predicted, List<Estimate> realised) {
+  public record Duel(NoiseChoice noise, Estimate predicted, List<Estimate> realised) {
     public Duel {
       realised = List.copyOf(realised);
     }
@@ -169,9 +163,7 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
       if (said == Verdict.TIE || found == Verdict.TIE) {
         return new Score(right, wrong, open + 1);
       }
-      return said == found
-          ? new Score(right + 1, wrong, open)
-          : new Score(right, wrong + 1, open);
+      return said == found ? new Score(right + 1, wrong, open) : new Score(right, wrong + 1, open);
     }
   }
 
@@ -185,19 +177,22 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
     return moments.getFirst().contests().stream().map(Contest::steps).toList();
   }
 
-  /// Step noises.
-  public List<String> noises() {
-    return moments.getFirst().contests().getFirst().duels().stream().map(Duel::noise).toList();
-  }
-
   /// All seeds at one stage.
   public List<Moment> at(double share) {
     return moments.stream().filter(m -> m.share() == share).toList();
   }
 
-  /// Mean over seeds, with the standard error over them.
+  /// Mean over seeds, with the standard error over them; NaN for a single one.
   public Estimate mean(double share, ToDoubleFunction<Moment> number) {
     return Estimate.mean(at(share).stream().mapToDouble(number).toArray());
+  }
+
+  /// Mean over seeds, with the standard error over them; of a single seed its own.
+  public Estimate over(double share, Function<Moment, Estimate> number) {
+    List<Moment> seeds = at(share);
+    return seeds.size() == 1
+        ? number.apply(seeds.getFirst())
+        : mean(share, m -> number.apply(m).value());
   }
 
   /// Spearman's correlation of predicted and realised order of all samplers, over seeds.
@@ -211,13 +206,13 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
   }
 
   /// Spearman's among the grids at one step noise.
-  public Estimate spearman(double share, int steps, int measure, String noise) {
+  public Estimate spearman(double share, int steps, int measure, NoiseChoice noise) {
     return mean(
         share,
         m ->
             m.contest(steps)
                 .agreement(measure)
-                .among(s -> s.noise().equals(noise))
+                .among(s -> s.noise().equals(noise.label()))
                 .correlation()
                 .spearman());
   }
@@ -229,11 +224,11 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
   /// How often the held-out loss names the better of the two published grids.
   ///
   /// @param noises step noises that count
-  public Score foretold(double share, int measure, List<String> noises) {
+  public Score foretold(double share, int measure, List<NoiseChoice> noises) {
     Score score = new Score(0, 0, 0);
     for (Moment moment : at(share)) {
       for (Contest contest : moment.contests()) {
-        for (String noise : noises) {
+        for (NoiseChoice noise : noises) {
           Duel duel = contest.duel(noise);
           score = score.with(duel.foretold(), duel.found(measure));
         }
@@ -265,5 +260,24 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
             shares.size() > 1 && share == shares.getFirst()
                 ? Verdict.FIRST
                 : share == shares.getLast() ? Verdict.SECOND : Verdict.TIE);
+  }
+
+  /// Numbers for a record: correlations for each stage and number of steps, over seeds.
+  public List<RunRecord.Result> results() {
+    List<RunRecord.Result> results = new ArrayList<>();
+    for (double share : shares()) {
+      for (int n : steps()) {
+        String subject =
+            String.format(Locale.ROOT, "%.3g %% of training, %d steps", 100 * share, n);
+        results.add(new RunRecord.Result(subject, "Spearman", spearman(share, n, 0)));
+        results.add(new RunRecord.Result(subject, "Kendall", kendall(share, n, 0)));
+        for (NoiseChoice noise : NoiseChoice.values()) {
+          results.add(
+              new RunRecord.Result(
+                  subject, "Spearman of grids, " + noise.label(), spearman(share, n, 0, noise)));
+        }
+      }
+    }
+    return results;
   }
 }
