@@ -3,7 +3,7 @@ package org.scorefield.analytic;
 /// The scaled complementary error function `erfcx(x) = exp(x^2) erfc(x)` for x >= 0, by the
 /// rational Chebyshev approximations of W. J. Cody (Mathematics of Computation 23, 1969); relative
 /// accuracy about 1e-16. Scaled, it neither under- nor overflows however far out x is.
-final class ErrorFunction {
+public final class ErrorFunction {
   private static final double[] A = {
     3.20937758913846947e3,
     3.77485237685302021e2,
@@ -46,7 +46,8 @@ final class ErrorFunction {
 
   private ErrorFunction() {}
 
-  static double scaledComplement(double x) {
+  /// `erfcx(x)`, x >= 0.
+  public static double scaledComplement(double x) {
     if (x <= 0.46875) {
       double square = x * x;
       return Math.exp(square) * (1 - x * polynomial(A, square) / polynomial(B, square));
@@ -57,6 +58,12 @@ final class ErrorFunction {
     double inverse = 1 / (x * x);
     double tail = inverse * polynomial(P, inverse) / polynomial(Q, inverse);
     return (ONE_BY_ROOT_PI - tail) / x;
+  }
+
+  /// The share of a standard normal law that is at most x.
+  public static double normalBelow(double x) {
+    double tail = Math.exp(-x * x / 2) * scaledComplement(Math.abs(x) / Math.sqrt(2)) / 2;
+    return x < 0 ? tail : 1 - tail;
   }
 
   private static double polynomial(double[] ascending, double x) {

@@ -1,6 +1,8 @@
 package org.scorefield.budget;
 
+import java.util.List;
 import org.scorefield.array.Vector;
+import org.scorefield.catalogue.Catalogue;
 import org.scorefield.sampling.solver.StepNoise;
 import org.scorefield.schedule.TimeGrid;
 
@@ -19,6 +21,13 @@ public enum NoiseChoice {
   NoiseChoice(String label, String suffix) {
     this.label = label;
     this.suffix = suffix;
+  }
+
+  /// The step noise of that name.
+  ///
+  /// @throws IllegalArgumentException naming those there are
+  public static NoiseChoice parse(String name) {
+    return new Catalogue<>("step noise", List.of(values()), NoiseChoice::label).parse(name);
   }
 
   /// The name on the command line.

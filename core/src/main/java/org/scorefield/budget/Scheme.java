@@ -1,7 +1,10 @@
 package org.scorefield.budget;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.scorefield.array.Vector;
+import org.scorefield.sampling.Sampler;
+import org.scorefield.sampling.Start;
 import org.scorefield.sampling.solver.FrozenScoreSde;
 import org.scorefield.sampling.solver.StepNoise;
 import org.scorefield.schedule.TimeGrid;
@@ -62,6 +65,21 @@ public record Scheme(String name, TimeGrid grid, StepNoise noise) {
   /// The sampler's solver.
   public FrozenScoreSde solver() {
     return new FrozenScoreSde(noise);
+  }
+
+  /// The scheme as a sampler, which ends at the last level: its samples carry that noise.
+  public Sampler sampler() {
+    return new Sampler(grid, solver(), new Start.Prior());
+  }
+
+  /// The sampler for data without noise: the scheme, and then a step to 0 that returns the denoised
+  /// sample and draws nothing. One evaluation more. What that step adds is no part of a budget; it
+  /// moves a sample by less than sigma_N sqrt(d), root mean square.
+  public Sampler denoising() {
+    StepNoise toZero = noise instanceof StepNoise.Given given ? given.withoutNoiseAtEnd() : noise;
+    double[] levels = Arrays.copyOf(grid.sigmas().shared(), grid.sigmas().size() + 1);
+    return new Sampler(
+        new TimeGrid(Vector.adopt(levels)), new FrozenScoreSde(toZero), new Start.Prior());
   }
 
   /// This scheme under another name.

@@ -1,6 +1,7 @@
 package org.scorefield.budget;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.scorefield.schedule.GridRule;
@@ -33,11 +34,30 @@ public record Schemes(LevelRange range, EpsilonLoss loss) {
   /// A grid rule under the name it has among schemes.
   public record NamedRule(String name, GridRule rule) {}
 
+  /// A rule under its usual name among schemes, or under its own.
+  public static NamedRule named(GridRule rule) {
+    return RULES.stream()
+        .filter(known -> known.rule().equals(rule))
+        .findFirst()
+        .orElseGet(() -> new NamedRule(rule.name(), rule));
+  }
+
   /// A scheme by a rule; empty if the model has too few levels for it.
   public Optional<Scheme> by(NamedRule named, NoiseChoice noise, int steps) {
     return range
         .snapped(named.rule().toMin(steps, range.sigmaMax(), range.sigmaMin()))
         .map(grid -> noise.on(named.name(), grid, loss));
+  }
+
+  /// The same where there has to be one.
+  ///
+  /// @throws IllegalArgumentException if the model has too few levels
+  public Scheme require(NamedRule named, NoiseChoice noise, int steps) {
+    return by(named, noise, steps)
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "the model has not so many noise levels between %s and %s as %d steps of %s need; take fewer steps"
+                    .formatted(range.sigmaMin(), range.sigmaMax(), steps, named.name())));
   }
 
   /// Every rule with every step noise.
@@ -47,5 +67,15 @@ public record Schemes(LevelRange range, EpsilonLoss loss) {
       RULES.forEach(rule -> by(rule, noise, steps).ifPresent(schemes::add));
     }
     return List.copyOf(schemes);
+  }
+
+  /// All schemes of as many steps: the published ones and the optimised ones.
+  public List<Scheme> all(int steps) {
+    return published(steps);
+  }
+
+  /// The scheme of least path divergence for this model.
+  public Optional<Scheme> best(int steps) {
+    return all(steps).stream().min(Comparator.comparingDouble(s -> PathCost.of(s, loss)));
   }
 }

@@ -4,8 +4,10 @@ import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Vector;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Surrogate;
+import org.scorefield.sampling.solver.FrozenScoreSde;
 import org.scorefield.sampling.solver.GaussianExponential;
 import org.scorefield.sampling.solver.SeededHistory;
+import org.scorefield.sampling.solver.StepNoise;
 import org.scorefield.sampling.solver.SurrogateExponential;
 import org.scorefield.sampling.solver.Tabulated;
 import org.scorefield.schedule.TimeGrid;
@@ -54,6 +56,7 @@ public record Transfer(Gaussian gaussian, double by) {
           new GaussianExponential(gaussian, terms, corrected, above * by);
       case Tabulated(TimeGrid grid, var _, var weights) ->
           new Tabulated(grid(grid), gaussian.mean(), weights);
+      case FrozenScoreSde(StepNoise noise) -> new FrozenScoreSde(noise.scaled(by));
       case SeededHistory(Solver inner, var _, Vector levels) ->
           new SeededHistory(solver(inner), new Surrogate(gaussian), levels(levels));
       default -> old;

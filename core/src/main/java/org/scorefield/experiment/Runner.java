@@ -47,6 +47,15 @@ public record Runner(RunDirectory directory, Progress progress) {
     return DoctorRun.run(experiment, directory, progress);
   }
 
+  /// Says where the error of a model's samples comes from.
+  ///
+  /// @throws IllegalArgumentException if the losses are those of a model that is called wrongly, or
+  ///   are not known as well as was asked for
+  /// @throws java.util.concurrent.CancellationException if it was stopped
+  public BudgetResult run(BudgetExperiment experiment) {
+    return BudgetRun.run(experiment, directory, progress);
+  }
+
   /// Stacks a model with closed forms and measures what that is worth; the caller writes the model.
   ///
   /// @throws java.util.concurrent.CancellationException if it was stopped

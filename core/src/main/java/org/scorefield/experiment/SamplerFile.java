@@ -45,7 +45,9 @@ import org.scorefield.schedule.TimeGrid;
 /// the hash of its bytes: `"law" : { "file" : "NAME", "sha256" : "..." }`. A solver that is more
 /// than its name is an object: `{ "kind" : "gaussian-exponential", "terms" : 2, "corrected" :
 /// false, "linear_above" : 0, "law" : ... }`, `surrogate-exponential` with `stride` in place of
-/// `linear_above`, or `{ "kind" : "table", "centre" : [...], "weights" : [[...], ...] }`.
+/// `linear_above`, `{ "kind" : "table", "centre" : [...], "weights" : [[...], ...] }`, or `{ "kind"
+/// : "frozen-score", "variances" : [...] }` with the noise of each step (or `data_variance`, of the
+/// isotropic Gaussian that its noise is exact for).
 public final class SamplerFile {
   private static final String VERSION = "scorefield_sampler";
   private static final int CURRENT = 1;

@@ -11,7 +11,9 @@ import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
 import org.scorefield.sampling.Surrogate;
+import org.scorefield.sampling.solver.FrozenScoreSde;
 import org.scorefield.sampling.solver.SeededHistory;
+import org.scorefield.sampling.solver.StepNoise;
 import org.scorefield.schedule.TimeGrid;
 
 /// A sampler as data: all that is needed to make it again for the model it was made for, and why it
@@ -128,6 +130,9 @@ public record SamplerSpec(
   private Solver moved(Solver old, Model model, double by) {
     if (!Transfer.fits(old)) {
       throw new IllegalArgumentException(cannotMove("the solver " + old.name() + " knows"));
+    }
+    if (old instanceof FrozenScoreSde(StepNoise noise)) {
+      return new FrozenScoreSde(noise.scaled(by));
     }
     return SolverJson.isNamed(old) ? old : new Transfer(model.matchingGaussian(), by).solver(old);
   }

@@ -14,8 +14,10 @@ import org.scorefield.analytic.GaussianMixture;
 import org.scorefield.array.Vector;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.sampling.Solver;
+import org.scorefield.sampling.solver.FrozenScoreSde;
 import org.scorefield.sampling.solver.GaussianExponential;
 import org.scorefield.sampling.solver.Solvers;
+import org.scorefield.sampling.solver.StepNoise;
 import org.scorefield.sampling.solver.SurrogateExponential;
 import org.scorefield.sampling.solver.Tabulated;
 import org.scorefield.schedule.TimeGrid;
@@ -27,6 +29,7 @@ final class SolverJson {
   private static final String GAUSSIAN = "gaussian-exponential";
   private static final String SURROGATE = "surrogate-exponential";
   private static final String TABLE = "table";
+  private static final String FROZEN_SCORE = "frozen-score";
 
   private SolverJson() {}
 
@@ -58,6 +61,12 @@ final class SolverJson {
         ArrayNode rows = node.putArray("weights");
         weights.forEach(row -> add(rows.addArray(), row));
       }
+      case FrozenScoreSde(StepNoise.Given(Vector variances)) -> {
+        node.put("kind", FROZEN_SCORE);
+        add(node.putArray("variances"), variances);
+      }
+      case FrozenScoreSde(StepNoise.Isotropic(double variance)) ->
+          node.put("kind", FROZEN_SCORE).put("data_variance", variance);
       default ->
           throw new IllegalArgumentException(
               "the solver "
@@ -96,11 +105,23 @@ final class SolverJson {
         node.requireKnown("kind", "centre", "weights");
         yield new Tabulated(grid, node.numbers("centre"), node.rows("weights"));
       }
+      case FROZEN_SCORE -> new FrozenScoreSde(stepNoise(node, grid));
       case String other ->
           throw new IllegalArgumentException(
               "there is no solver of kind '%s'; known are %s"
-                  .formatted(other, List.of(GAUSSIAN, SURROGATE, TABLE)));
+                  .formatted(other, List.of(GAUSSIAN, SURROGATE, TABLE, FROZEN_SCORE)));
     };
+  }
+
+  /// Its variances, or the data variance it is exact for.
+  private static StepNoise stepNoise(JsonFields node, TimeGrid grid) {
+    if (node.has("data_variance")) {
+      node.requireKnown("kind", "data_variance");
+      return new StepNoise.Isotropic(node.number("data_variance"));
+    }
+    node.requireKnown("kind", "variances");
+    StepNoise.Given given = new StepNoise.Given(node.numbers("variances"));
+    return new StepNoise.Given(given.variances(grid));
   }
 
   private static Distribution law(Path sampler, JsonFields node) {

@@ -3,13 +3,12 @@ package org.scorefield.linear;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
-import org.scorefield.denoise.Denoiser;
 
 /// The exact denoiser of a centred Gaussian in its own axes, `D_k = lambda_k/(lambda_k + sigma^2)
 /// x_k`: one component a mode, one multiplication each.
 ///
 /// @param variances lambda
-record ModeDenoiser(Vector variances) implements Denoiser {
+record ModeDenoiser(Vector variances) implements ModeModel {
   @Override
   public Shape shape() {
     return Shape.vector(variances.size());
@@ -27,5 +26,15 @@ record ModeDenoiser(Vector variances) implements Denoiser {
       }
     }
     return Batch.adopt(x.shape(), out);
+  }
+
+  @Override
+  public ModeDenoiser mode(int k) {
+    return new ModeDenoiser(Vector.of(variances.get(k)));
+  }
+
+  @Override
+  public boolean centred() {
+    return true;
   }
 }

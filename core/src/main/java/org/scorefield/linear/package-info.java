@@ -44,7 +44,8 @@
 /// {@link org.scorefield.linear.LinearResponse} the response to every number that a stochastic one
 /// draws. With the {@link org.scorefield.linear.Spectrum} of the data and the {@link
 /// org.scorefield.linear.StartLaw} they give the {@link org.scorefield.linear.PredictedError},
-/// exactly and with no model:
+/// exactly and with no model ({@link org.scorefield.linear.AffineRun} is the same for a model of
+/// the modes that is wrong in a known way, {@link org.scorefield.linear.ModeModel}):
 ///
 /// ```java
 /// PredictedError.of(new Heun(), grid, Spectrum.of(gaussian).binned(), new StartLaw.White(80))

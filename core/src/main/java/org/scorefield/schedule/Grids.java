@@ -21,6 +21,9 @@ import org.scorefield.catalogue.Catalogue;
 /// schedule}, with its power |
 /// | `vp-fitted`, `vp-fitted:2` | {@link FittedVpGrid}, with its power |
 /// | `tangent:0.5` | {@link TangentGrid}, of the data's standard deviation (1 if not given) |
+/// | `total-variance:0.5` | {@link TotalVarianceGrid}, of the same |
+/// | `inverse-deviation:0.5` | {@link InverseDeviationGrid}, of the same |
+/// | `posterior-precision:0.5` | {@link PosteriorPrecisionGrid}, of the same |
 /// | `ays:sdxl` | {@link AlignYourStepsGrid}, of any of its networks |
 /// | `80,10,1,0` | {@link ListedGrid} |
 /// | `leading:ddpm-linear` | {@link Spacing}, over a {@link DiscreteSchedule}; only as a grid |
@@ -43,6 +46,9 @@ public final class Grids {
           new FittedVpGrid(1),
           new FittedVpGrid(2),
           new TangentGrid(0.5),
+          new TotalVarianceGrid(0.5),
+          new InverseDeviationGrid(0.5),
+          new PosteriorPrecisionGrid(0.5),
           new AlignYourStepsGrid(AlignYourStepsGrid.Network.STABLE_DIFFUSION),
           new AlignYourStepsGrid(AlignYourStepsGrid.Network.STABLE_DIFFUSION_XL),
           new AlignYourStepsGrid(AlignYourStepsGrid.Network.DEEP_FLOYD),
@@ -63,6 +69,9 @@ public final class Grids {
                   "vp-fitted",
                   "vp-fitted:P",
                   "tangent:SD",
+                  "total-variance:SD",
+                  "inverse-deviation:SD",
+                  "posterior-precision:SD",
                   "ays:NETWORK"),
               Stream.concat(
                   Arrays.stream(Spacing.values()).map(s -> s.label() + ":TABLE"),
@@ -106,6 +115,9 @@ public final class Grids {
       }
       case "vp-fitted" -> new FittedVpGrid(argument(text, parts, 1, 1));
       case "tangent" -> new TangentGrid(argument(text, parts, 1, 1));
+      case "total-variance" -> new TotalVarianceGrid(argument(text, parts, 1, 1));
+      case "inverse-deviation" -> new InverseDeviationGrid(argument(text, parts, 1, 1));
+      case "posterior-precision" -> new PosteriorPrecisionGrid(argument(text, parts, 1, 1));
       case "ays" -> alignYourSteps(text, parts);
       case "uniform" -> {
         if (parts.length < 2) {

@@ -40,6 +40,21 @@
 /// are written on the command line, is {@link org.scorefield.schedule.Grids}. No rule here looks at
 /// the data; those that do are designed, not listed.
 ///
+/// Some are the optimum for isotropic Gaussian data of standard deviation c, each of another
+/// question, with `lam = c^2` and `v = sigma^2` (`sampling.solver` has the solvers):
+///
+/// | grid | uniform in | least |
+/// |---|---|---|
+/// | tangent:c | `arctan(sigma/c)` | error of Euler's method, to first order |
+/// | total-variance:c | `ln(lam + v)` | path divergence of the frozen-score SDE, for every N |
+/// | posterior-precision:c | `ln(1/lam + 1/v)` | path divergence of ancestral DDPM, for every N |
+/// | inverse-deviation:c | `(lam + v)^(-1/2)` | divergence of the samples of the frozen-score SDE, to first order |
+///
+/// Papers write the same levels in the time of their process. Polynomial in t with exponent a,
+/// `t^(1/a)` uniform, is rho = a where `sigma = t` (edm) and, as `t = sigma^2`, rho = a/2 where
+/// `sigma = sqrt(t)` (ve); exponential in t, `ln t` uniform, is log-uniform in both. {@link
+/// org.scorefield.schedule.UniformTimeGrid} of those clocks with power a gives the same levels.
+///
 /// # Training: levels and weighting
 ///
 /// A denoiser is trained by `E_{sigma ~ p} E lambda(sigma) |D(x0 + sigma n; sigma) - x0|^2`: p is a

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.GaussianMixture;
@@ -25,10 +26,12 @@ import org.scorefield.metric.Estimate;
 import org.scorefield.random.Noise;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
+import org.scorefield.sampling.solver.FrozenScoreSde;
 import org.scorefield.sampling.solver.GaussianExponential;
 import org.scorefield.sampling.solver.Heun;
 import org.scorefield.sampling.solver.Lms;
 import org.scorefield.sampling.solver.Solvers;
+import org.scorefield.sampling.solver.StepNoise;
 import org.scorefield.sampling.solver.SurrogateExponential;
 import org.scorefield.sampling.solver.Tabulated;
 import org.scorefield.sampling.solver.Warmup;
@@ -84,7 +87,14 @@ class SamplerFileTest {
             jump(new SamplerSpec.By.Fitted(model(LAW.matchingGaussian(), LAW.scale())))),
         spec(
             Tabulated.of(new Lms(2), GRID, Vector.of(0.1, -0.2)),
-            new SamplerSpec.Opening.WhiteNoise()));
+            new SamplerSpec.Opening.WhiteNoise()),
+        spec(
+            new FrozenScoreSde(new StepNoise.Given(Vector.of(4, 0.1 / 3, 0))),
+            new SamplerSpec.Opening.WhiteNoise()),
+        spec(
+            new FrozenScoreSde(new StepNoise.Isotropic(0.1 + 0.2)),
+            new SamplerSpec.Opening.WhiteNoise()),
+        spec(FrozenScoreSde.ddpm(), new SamplerSpec.Opening.WhiteNoise()));
   }
 
   @ParameterizedTest
@@ -152,6 +162,55 @@ class SamplerFileTest {
     assertThat(temp).isEmptyDirectory();
   }
 
+  /// A file is edited by hand at times.
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "variances" : [ 4.0, 0.5 ]                              | got 2 noise variances for a grid of 3 steps
+          "variances" : [ 4.0, -0.5, 0.0 ]                        | noise variance of step 1 must be finite and not negative, got -0.5
+          "variances" : [ 4.0, "half", 0.0 ]                      | 'variances' of 'solver' of the sampler must be a list of numbers
+          "data_variance" : -1                                    | variance of the data must be finite and not negative, got -1
+          "data_variance" : 1, "variances" : [ 4.0, 0.5, 0.0 ]    | variances
+          "variance" : [ 4.0, 0.5, 0.0 ]                          | did you mean 'variances'
+          "terms" : 2                                             | terms
+          """)
+  void aBadStepNoiseIsRefusedByName(String keys, String said) throws IOException {
+    Path file = temp.resolve("s.json");
+    SamplerFile.write(
+        file,
+        spec(
+            new FrozenScoreSde(new StepNoise.Given(Vector.of(4, 0.5, 0))),
+            new SamplerSpec.Opening.WhiteNoise()));
+    String text = Files.readString(file);
+    String good = "\"variances\" : [ 4.0, 0.5, 0.0 ]";
+    assertThat(text).contains(good);
+    Files.writeString(file, text.replace(good, keys));
+    assertThatThrownBy(() -> SamplerFile.read(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining(said);
+  }
+
+  /// The noise of a scheme is a variance and grows with the square; no Gaussian of the model is
+  /// needed for that.
+  @Test
+  void aSchemeIsRescaledForAnyModel() {
+    Denoiser bare = bare();
+    Model doubled = model(bare, 2 * LAW.scale());
+    SamplerSpec.Opening white = new SamplerSpec.Opening.WhiteNoise();
+    Vector variances = Vector.of(4, 0.5, 0);
+    SamplerSpec given = spec(new FrozenScoreSde(new StepNoise.Given(variances)), white);
+    assertThat(given.rescaled(doubled).solver())
+        .isEqualTo(new FrozenScoreSde(new StepNoise.Given(Vector.of(16, 2, 0))));
+    SamplerSpec isotropic = spec(new FrozenScoreSde(new StepNoise.Isotropic(0.3)), white);
+    assertThat(isotropic.rescaled(doubled).solver())
+        .isEqualTo(new FrozenScoreSde(new StepNoise.Isotropic(1.2)));
+    assertThat(spec(FrozenScoreSde.plain(), white).rescaled(doubled).solver())
+        .isEqualTo(FrozenScoreSde.plain());
+  }
+
   /// Rescaled levels on rescaled data give rescaled samples.
   @Test
   void aRescaledSamplerDoesTheSameOnTheOtherScale() {
@@ -172,6 +231,7 @@ class SamplerFileTest {
     for (Solver knowing :
         List.of(
             Tabulated.of(new Lms(2), GRID, LAW.matchingGaussian().mean()),
+            new FrozenScoreSde(new StepNoise.Given(Vector.of(4, 0.5, 0))),
             new GaussianExponential(LAW.matchingGaussian(), 2, true, 0.7))) {
       Model gaussian = model(LAW.matchingGaussian(), LAW.scale());
       SamplerSpec from = spec(knowing, jump(new SamplerSpec.By.Fitted(gaussian)));
@@ -190,18 +250,7 @@ class SamplerFileTest {
 
   @Test
   void aJumpNeedsALawThatFits() {
-    Denoiser bare =
-        new Denoiser() {
-          @Override
-          public Shape shape() {
-            return SHAPE;
-          }
-
-          @Override
-          public Batch denoise(Batch x, double sigma) {
-            return LAW.denoise(x, sigma);
-          }
-        };
+    Denoiser bare = bare();
     SamplerSpec matching = spec(new Heun(), jump(new SamplerSpec.By.Matching(OptionalInt.empty())));
     assertThatThrownBy(() -> matching.sampler(model(bare, LAW.scale())))
         .hasMessageContaining("no Gaussian in closed form");
@@ -214,5 +263,20 @@ class SamplerFileTest {
             wide, new ModelCard("gaussian", wide.shape(), "", 1, "three", "0", 9, 0, "by hand"));
     SamplerSpec other = spec(new Heun(), jump(new SamplerSpec.By.Fitted(alien)));
     assertThatThrownBy(() -> other.sampler(MODEL)).hasMessageContaining("fit it to data of the");
+  }
+
+  /// A denoiser that is no law.
+  private static Denoiser bare() {
+    return new Denoiser() {
+      @Override
+      public Shape shape() {
+        return SHAPE;
+      }
+
+      @Override
+      public Batch denoise(Batch x, double sigma) {
+        return LAW.denoise(x, sigma);
+      }
+    };
   }
 }

@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       EvaluateCommand.class,
       InspectCommand.class,
       DoctorCommand.class,
+      BudgetCommand.class,
       RepairCommand.class,
       DesignCommand.class,
       AccelerateCommand.class,

@@ -20,6 +20,18 @@ public sealed interface StepNoise {
   /// What it adds to the name of the solver.
   String label();
 
+  /// The same noise for data in other units: variances that are its own grow with the square.
+  ///
+  /// @param by what the data and all noise levels are multiplied by, > 0
+  default StepNoise scaled(double by) {
+    return switch (this) {
+      case FrozenScore _, FrozenDenoiser _ -> this;
+      case Isotropic(double variance) -> new Isotropic(variance * by * by);
+      case Given(Vector variances) ->
+          new Given(Vector.generate(variances.size(), k -> variances.get(k) * by * by));
+    };
+  }
+
   /// `D_k`: the reverse SDE with its score frozen over the step, solved exactly (Wang, He and Tao
   /// 2406.12839, equation 8).
   record FrozenScore() implements StepNoise {
@@ -102,6 +114,12 @@ public sealed interface StepNoise {
                 double q = Math.clamp(1 - lossPerDimension.get(k), 0.0, 1.0);
                 return drop(grid, k) * (1 - share * q);
               }));
+    }
+
+    /// The variances for the same grid with a step to 0 after its last, which draws nothing.
+    public Given withoutNoiseAtEnd() {
+      return new Given(
+          Vector.generate(variances.size() + 1, k -> k < variances.size() ? variances.get(k) : 0));
     }
 
     @Override

@@ -1,0 +1,197 @@
+package org.scorefield.app.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.scorefield.analytic.Distribution;
+import org.scorefield.budget.Counsel;
+import org.scorefield.budget.NoiseChoice;
+import org.scorefield.budget.Schemes;
+import org.scorefield.experiment.BudgetExperiment;
+import org.scorefield.experiment.BudgetResult;
+import org.scorefield.experiment.Json;
+import org.scorefield.experiment.RunDirectory;
+import org.scorefield.experiment.RunRecord;
+import org.scorefield.experiment.Runner;
+import org.scorefield.schedule.GridRule;
+import org.scorefield.schedule.Grids;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `scorefield budget`.
+@Command(
+    name = "budget",
+    mixinStandardHelpOptions = true,
+    description =
+        "Says where the error of a model's samples comes from, start, discretisation or score, and what each change would bring.")
+final class BudgetCommand implements Callable<Integer> {
+  @Mixin private Output output = new Output();
+
+  @Parameters(paramLabel = "MODEL", description = "A model file.")
+  private Path model = Path.of("");
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATA",
+      required = true,
+      description =
+          "Real data in the model's units, best rows it was not trained on; see `scorefield --help`. Of a toy the exact law is known, and with it the exact score error.")
+  private String data = "";
+
+  @Option(
+      names = "--law",
+      paramLabel = "MODEL",
+      description = "A gaussian, gmm or empirical model that is the exact law of the data.")
+  private Optional<Path> law = Optional.empty();
+
+  @Option(
+      names = "--reference",
+      paramLabel = "MODEL",
+      description =
+          "Another model of the same data; where it denoises better, that is error of the model. May be given several times.")
+  private List<Path> references = List.of();
+
+  @Option(
+      names = "--earlier",
+      paramLabel = "MODEL",
+      description =
+          "The model at an earlier moment of its training, oldest first. May be given several times.")
+  private List<Path> earlier = List.of();
+
+  @Option(
+      names = "--nfe",
+      paramLabel = "N",
+      defaultValue = "" + BudgetExperiment.Settings.STEPS,
+      description = "Evaluations of the model a sample. Default ${DEFAULT-VALUE}.")
+  private int steps;
+
+  @Option(
+      names = "--grid",
+      paramLabel = "G",
+      defaultValue = "rho7",
+      description = "Noise levels of the scheme asked about. Default ${DEFAULT-VALUE}.")
+  private String grid = "rho7";
+
+  @Option(
+      names = "--noise",
+      paramLabel = "frozen-score|ddpm|best",
+      defaultValue = "frozen-score",
+      description = "Noise of its steps. Default ${DEFAULT-VALUE}.")
+  private String noise = "frozen-score";
+
+  @Option(names = "--sigma-max", paramLabel = "S", description = "First noise level.")
+  private Optional<Double> sigmaMax = Optional.empty();
+
+  @Option(names = "--sigma-min", paramLabel = "S", description = "Last noise level.")
+  private Optional<Double> sigmaMin = Optional.empty();
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description =
+          "Held-out rows whose losses are measured. Default as many as make a million numbers, from 64 to 4000.")
+  private Optional<Integer> rows = Optional.empty();
+
+  @Option(
+      names = "--levels",
+      paramLabel = "K",
+      defaultValue = "" + BudgetExperiment.Settings.LEVELS,
+      description = "Noise levels at which they are. Default ${DEFAULT-VALUE}.")
+  private int levels;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "NATS",
+      description =
+          "Refuse to answer if a part of the budget has a larger standard error; says how many rows it takes.")
+  private Optional<Double> precision = Optional.empty();
+
+  @Option(
+      names = "--samples",
+      paramLabel = "N",
+      description =
+          "Samples to draw with each of a few schemes, to compare prediction and outcome; 0 for none. Default what is quickly drawn, at most 2000.")
+  private Optional<Integer> samples = Optional.empty();
+
+  @Option(
+      names = "--any-wiring",
+      description = "Go on even if the losses are those of a model that is called wrongly.")
+  private boolean anyWiring;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Where to write. Default runs/budget-<time>.")
+  private Optional<Path> out = Optional.empty();
+
+  @Override
+  public Integer call() {
+    BudgetExperiment experiment =
+        new BudgetExperiment(
+            Models.read(model),
+            Sources.open(data),
+            law(),
+            named(references),
+            named(earlier),
+            settings(),
+            output.seed());
+    Path target = Output.directory(out, "budget");
+    try (RunDirectory directory = RunDirectory.create(target)) {
+      BudgetResult result = new Runner(directory, output.progress()).run(experiment);
+      RunRecord record = Finish.commit(result.record(), directory);
+      print(result);
+      output.print("Open " + target.resolve("report.html"));
+      output.printJson(Json.of(record));
+      return 0;
+    } catch (CancellationException e) {
+      throw new RunFailed("cancelled; nothing was written");
+    }
+  }
+
+  private Optional<Distribution> law() {
+    return law.map(file -> Models.read(file).law()).or(() -> Sources.law(data));
+  }
+
+  private static List<BudgetExperiment.Named> named(List<Path> files) {
+    return files.stream()
+        .map(file -> new BudgetExperiment.Named(file.getFileName().toString(), Models.read(file)))
+        .toList();
+  }
+
+  private BudgetExperiment.Settings settings() {
+    GridRule rule = Grids.parse(grid);
+    return new BudgetExperiment.Settings(
+        Schemes.named(rule),
+        NoiseChoice.parse(noise),
+        steps,
+        sigmaMax.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+        sigmaMin.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+        rows.map(OptionalInt::of).orElse(OptionalInt.empty()),
+        levels,
+        precision.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+        samples.map(OptionalInt::of).orElse(OptionalInt.empty()),
+        anyWiring);
+  }
+
+  private void print(BudgetResult result) {
+    String words = result.verdict();
+    output.print(words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".");
+    result.published().ifPresent(text -> output.print(text + "."));
+    for (Counsel counsel : result.advice().counsels()) {
+      output.print(
+          String.format(
+              Locale.ROOT,
+              "%-36s %10.3g nats  %s",
+              counsel.change().label(),
+              counsel.gain().value(),
+              counsel.words()));
+    }
+  }
+}
