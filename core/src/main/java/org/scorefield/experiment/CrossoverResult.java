@@ -22,6 +22,11 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
   /// The step noise that the published rule is about.
   public static final NoiseChoice PLAIN = NoiseChoice.FROZEN_SCORE;
 
+  /// Name of the grid of least path divergence with a step noise.
+  public static String optimised(NoiseChoice noise) {
+    return "optimal for " + noise.label();
+  }
+
   public CrossoverResult {
     measures = List.copyOf(measures);
     moments = List.copyOf(moments);

@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.scorefield.budget.CurveLoss;
 import org.scorefield.budget.EpsilonLoss;
+import org.scorefield.budget.GridProgram;
 import org.scorefield.budget.NoiseChoice;
 import org.scorefield.budget.PathCost;
 import org.scorefield.budget.Scheme;
 import org.scorefield.budget.Schemes;
+import org.scorefield.budget.StepCost;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.experiment.CrossoverResult;
 import org.scorefield.experiment.CrossoverResult.Contest;
@@ -37,6 +39,10 @@ record CrossoverContest(LevelRange range, List<Integer> steps, RealisedErrors er
   /// Samplers that are no schemes: {@link #others}.
   private static final int OTHERS = 4;
 
+  /// Step noises that grids are optimised for.
+  private static final List<NoiseChoice> OPTIMISED =
+      List.of(NoiseChoice.FROZEN_SCORE, NoiseChoice.BEST);
+
   /// A grid by name.
   private record NamedGrid(String name, TimeGrid grid) {}
 
@@ -46,7 +52,7 @@ record CrossoverContest(LevelRange range, List<Integer> steps, RealisedErrors er
 
   /// How many samplers one network is given to.
   int samplers() {
-    return steps.size() * (Schemes.RULES.size() * NoiseChoice.values().length + OTHERS);
+    return steps.size() * ((Schemes.RULES.size() + OPTIMISED.size()) * NoiseChoice.values().length + OTHERS);
   }
 
   /// What is predicted and what happens.
@@ -60,14 +66,10 @@ record CrossoverContest(LevelRange range, List<Integer> steps, RealisedErrors er
       int n, Denoiser network, StageLosses.Curves curves, Consumer<String> done) {
     EpsilonLoss loss = new CurveLoss(curves.optimise());
     List<Run> runs = new ArrayList<>();
-    for (NamedGrid named : grids(n)) {
+    for (NamedGrid named : grids(n, loss)) {
       for (NoiseChoice noise : NoiseChoice.values()) {
         Scheme scheme = noise.on(named.name(), named.grid(), loss);
-        RealisedErrors.Errors realised =
-            errors.of(
-                new Sampler(scheme.grid(), scheme.solver(), new Start.Prior()),
-                scheme.name(),
-                network);
+        RealisedErrors.Errors realised = errors.of(scheme, network);
         runs.add(new Run(named.name(), noise, scheme, realised));
         done.accept(n + " steps, " + scheme.name());
       }
@@ -90,11 +92,18 @@ record CrossoverContest(LevelRange range, List<Integer> steps, RealisedErrors er
         others(n, network, done));
   }
 
-  private List<NamedGrid> grids(int n) {
+  /// The published rules, and the best grids for the plain scheme and for the best noise.
+  private List<NamedGrid> grids(int n, EpsilonLoss loss) {
     List<NamedGrid> grids = new ArrayList<>();
     for (Schemes.NamedRule rule : Schemes.RULES) {
       grids.add(
           new NamedGrid(rule.name(), rule.rule().toMin(n, range.sigmaMax(), range.sigmaMin())));
+    }
+    for (NoiseChoice noise : OPTIMISED) {
+      GridProgram program =
+          GridProgram.between(
+              range.sigmaMax(), range.sigmaMin(), loss, StepCost.of(noise), n);
+      grids.add(new NamedGrid(CrossoverResult.optimised(noise), program.grid(n)));
     }
     return grids;
   }

@@ -46,18 +46,18 @@ final class CrossoverRun {
     LevelRange range = range();
     StageLosses losses =
         StageLosses.of(experiment.source(), range, NoiseKey.of(0).child("crossover"));
+    List<String> measures = List.of();
     List<CrossoverResult.Moment> moments = new ArrayList<>();
     for (long seed : experiment.seeds()) {
       Map<Integer, TrainedNetwork> networks = networks(seed);
-      CrossoverContest contest =
-          new CrossoverContest(
-              range,
-              experiment.steps(),
-              RealisedErrors.of(
-                  experiment.source(),
-                  experiment.samples(),
-                  range.sigmaMin(),
-                  NoiseKey.of(seed).child("samples")));
+      RealisedErrors errors =
+          RealisedErrors.of(
+              experiment.source(),
+              experiment.samples(),
+              range.sigmaMin(),
+              NoiseKey.of(seed).child("samples"));
+      measures = errors.measures();
+      CrossoverContest contest = new CrossoverContest(range, experiment.steps(), errors);
       progress.begin(
           "sampling from the networks of seed " + seed,
           (long) experiment.stages().size() * contest.samplers());
@@ -73,7 +73,6 @@ final class CrossoverRun {
                 contest.of(network, curves, this::advance)));
       }
     }
-    List<String> measures = RealisedErrors.MEASURES;
     CrossoverResult bare =
         new CrossoverResult(
             record(RunRecord.COMPLETED, Optional.of(range), List.of(), provenance),
