@@ -73,8 +73,7 @@ final class BudgetRun {
     if (!found.ceiling().above().isEmpty()) {
       run.notes.put("worse than the best multiple of the input", found.ceiling().range());
     }
-    List<BudgetResult.Realised> realised =
-        new BudgetSamples(experiment, run.plan, progress).draw(advice);
+    BudgetSamples.Drawn drawn = new BudgetSamples(experiment, run.plan, progress).draw(advice);
     RunRecord record =
         new RunRecord(
             "budget",
@@ -82,7 +81,7 @@ final class BudgetRun {
             RunRecord.COMPLETED,
             Optional.empty(),
             (System.nanoTime() - started) / 1e9,
-            numbers(advice, realised),
+            numbers(advice, drawn),
             directory.files(),
             provenance);
     return new BudgetResult(
@@ -92,7 +91,8 @@ final class BudgetRun {
         found.references(),
         found.ceiling(),
         advice,
-        realised,
+        drawn.realised(),
+        drawn.control(),
         run.real());
   }
 
@@ -107,8 +107,7 @@ final class BudgetRun {
     }
   }
 
-  private static List<RunRecord.Result> numbers(
-      Advice advice, List<BudgetResult.Realised> realised) {
+  private static List<RunRecord.Result> numbers(Advice advice, BudgetSamples.Drawn drawn) {
     List<RunRecord.Result> results = new ArrayList<>();
     for (ErrorBudget.Part part : advice.budget().parts()) {
       add(results, advice.scheme().name(), part.name() + ", nats", part.value());
@@ -135,7 +134,8 @@ final class BudgetRun {
     for (Advice.Stage stage : advice.training()) {
       add(results, stage.name(), "score error above the model's, nats", stage.behind());
     }
-    realised.forEach(r -> results.addAll(r.qualities()));
+    drawn.realised().forEach(r -> results.addAll(r.qualities()));
+    results.addAll(drawn.control());
     return results;
   }
 

@@ -60,12 +60,17 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
   /// Samplers of as many steps, of one network.
   ///
   /// @param trials grids with step noises
+  /// @param pairs how often the loss names the better of two samplers by the first measure, of all
+  ///   pairs
+  /// @param grids the same among grids at one step noise
   /// @param duels EDM's grid against the exponential one, at each step noise
   /// @param premise where the law is known: which error the network's samples have
   /// @param others samplers that the theory does not speak of
   public record Contest(
       int steps,
       List<Trial> trials,
+      Score pairs,
+      Score grids,
       List<Duel> duels,
       Optional<Premise> premise,
       List<Other> others) {
@@ -222,6 +227,11 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
                 .spearman());
   }
 
+  /// A score of all seeds at one stage.
+  public Score score(double share, Function<Moment, Score> score) {
+    return at(share).stream().map(score).reduce(new Score(0, 0, 0), Score::plus);
+  }
+
   private static RankCorrelation correlation(Moment moment, int steps, int measure) {
     return moment.contest(steps).agreement(measure).correlation();
   }
@@ -267,22 +277,63 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
                 : share == shares.getLast() ? Verdict.SECOND : Verdict.TIE);
   }
 
-  /// Numbers for a record: correlations for each stage and number of steps, over seeds.
-  public List<RunRecord.Result> results() {
+  /// How well the samplers are ordered, for each stage and number of steps, over seeds.
+  public List<RunRecord.Result> summary() {
     List<RunRecord.Result> results = new ArrayList<>();
     for (double share : shares()) {
       for (int n : steps()) {
-        String subject =
-            String.format(Locale.ROOT, "%.3g %% of training, %d steps", 100 * share, n);
+        String subject = subject(share, n);
         results.add(new RunRecord.Result(subject, "Spearman", spearman(share, n, 0)));
         results.add(new RunRecord.Result(subject, "Kendall", kendall(share, n, 0)));
         for (NoiseChoice noise : NoiseChoice.values()) {
           results.add(
               new RunRecord.Result(
-                  subject, "Spearman of grids, " + noise.label(), spearman(share, n, 0, noise)));
+                  subject, "grids, " + noise.label(), spearman(share, n, 0, noise)));
+        }
+        Score pairs = score(share, m -> m.contest(n).pairs());
+        results.add(count(subject, "pairs right", pairs.right()));
+        results.add(count(subject, "wrong", pairs.wrong()));
+        results.add(count(subject, "open", pairs.open()));
+      }
+    }
+    return results;
+  }
+
+  /// All numbers: the summary, and what is predicted and realised of every sampler, means over
+  /// seeds.
+  public List<RunRecord.Result> results() {
+    List<RunRecord.Result> results = new ArrayList<>(summary());
+    for (double share : shares()) {
+      for (int n : steps()) {
+        for (Trial trial : at(share).getFirst().contest(n).trials()) {
+          addTrial(share, n, trial, results);
         }
       }
     }
     return results;
+  }
+
+  private void addTrial(double share, int n, Trial trial, List<RunRecord.Result> results) {
+    String subject =
+        "%s, %s, %s".formatted(subject(share, n), trial.grid(), trial.noise().label());
+    Function<Moment, Trial> own = m -> m.contest(n).trial(trial.grid(), trial.noise());
+    results.add(
+        new RunRecord.Result(subject, "predicted", over(share, m -> own.apply(m).predicted())));
+    for (int i = 0; i < measures.size(); i++) {
+      int measure = i;
+      results.add(
+          new RunRecord.Result(
+              subject,
+              measures.get(i),
+              over(share, m -> own.apply(m).realised().get(measure))));
+    }
+  }
+
+  private static String subject(double share, int steps) {
+    return String.format(Locale.ROOT, "%.3g %% of training, %d steps", 100 * share, steps);
+  }
+
+  private static RunRecord.Result count(String subject, String what, int count) {
+    return new RunRecord.Result(subject, what, new Estimate(count, 0, count));
   }
 }

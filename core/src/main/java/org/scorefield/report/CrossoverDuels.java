@@ -7,7 +7,6 @@ import org.scorefield.budget.NoiseChoice;
 import org.scorefield.budget.Schemes;
 import org.scorefield.experiment.CrossoverResult;
 import org.scorefield.experiment.CrossoverResult.Premise;
-import org.scorefield.experiment.CrossoverResult.Score;
 import org.scorefield.metric.Estimate;
 
 /// The section of a crossover study about the two published grids.
@@ -82,16 +81,16 @@ final class CrossoverDuels {
           Table.Row.of(
               Cell.text(result.measures().get(i)),
               Cell.text(
-                  words(
+                  CrossoverReport.words(
                       CrossoverReport.total(
                           result,
                           s -> result.foretold(s, measure, List.of(NoiseChoice.values()))))),
               Cell.text(
-                  words(
+                  CrossoverReport.words(
                       CrossoverReport.total(
                           result,
                           s -> result.foretold(s, measure, List.of(CrossoverResult.PLAIN))))),
-              Cell.text(words(CrossoverReport.total(result, s -> result.ruled(s, measure))))));
+              Cell.text(CrossoverReport.words(CrossoverReport.total(result, s -> result.ruled(s, measure))))));
     }
     return new Table(
         "How often the better grid is named, over stages, numbers of steps and seeds",
@@ -101,10 +100,6 @@ final class CrossoverDuels {
             Table.Column.text("by the loss, frozen-score"),
             Table.Column.text("by the rule, frozen-score")),
         rows);
-  }
-
-  static String words(Score score) {
-    return "%d right, %d wrong, %d open".formatted(score.right(), score.wrong(), score.open());
   }
 
   private static String name(Verdict verdict) {

@@ -24,6 +24,7 @@ import org.scorefield.metric.Estimate;
 
 class CrossoverResultTest {
   private static final int STEPS = 10;
+  private static final Score NONE = new Score(0, 0, 0);
 
   private static Estimate known(double value) {
     return new Estimate(value, 0.1, 10);
@@ -46,7 +47,7 @@ class CrossoverResultTest {
         share,
         (int) (100 * share),
         new Losses(Vector.of(1, 2), List.of(known(1), known(1)), Optional.empty()),
-        List.of(new Contest(STEPS, trials, duels, premise, List.of())));
+        List.of(new Contest(STEPS, trials, NONE, NONE, duels, premise, List.of())));
   }
 
   private static Trial trial(String grid, NoiseChoice noise, double predicted, double realised) {

@@ -156,7 +156,7 @@ final class CrossoverCommand implements Callable<Integer> {
   private int completed(CrossoverResult result, RunDirectory directory) {
     directory.write("report.html", Finish.bytes(Html.render(CrossoverReport.of(result))));
     RunRecord record = Finish.commit(result.record(), directory);
-    output.print(Tables.results(record.results()));
+    output.print(Tables.results(result.summary()));
     output.printJson(Json.of(record));
     return 0;
   }

@@ -2,8 +2,10 @@ package org.scorefield.engine.experiment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import org.scorefield.budget.CurveLoss;
+import org.scorefield.budget.Decision;
 import org.scorefield.budget.EpsilonLoss;
 import org.scorefield.budget.GridProgram;
 import org.scorefield.budget.NoiseChoice;
@@ -17,6 +19,7 @@ import org.scorefield.experiment.CrossoverResult.Contest;
 import org.scorefield.experiment.CrossoverResult.Duel;
 import org.scorefield.experiment.CrossoverResult.Other;
 import org.scorefield.experiment.CrossoverResult.Premise;
+import org.scorefield.experiment.CrossoverResult.Score;
 import org.scorefield.experiment.CrossoverResult.Trial;
 import org.scorefield.metric.Estimate;
 import org.scorefield.sampling.Sampler;
@@ -87,6 +90,8 @@ record CrossoverContest(LevelRange range, List<Integer> steps, RealisedErrors er
     return new Contest(
         n,
         trials,
+        pairs(runs, curves, (_, _) -> true),
+        pairs(runs, curves, (a, b) -> a.noise() == b.noise()),
         duels(runs, curves),
         curves.truth().map(truth -> premise(baseline.scheme(), truth)),
         others(n, network, done));
@@ -113,6 +118,26 @@ record CrossoverContest(LevelRange range, List<Integer> steps, RealisedErrors er
         .filter(r -> r.grid().equals(grid) && r.noise() == noise)
         .findFirst()
         .orElseThrow();
+  }
+
+  /// How often the loss names the better one of two samplers.
+  ///
+  /// @param counts which pairs count
+  private static Score pairs(
+      List<Run> runs, StageLosses.Curves curves, BiPredicate<Run, Run> counts) {
+    Score score = new Score(0, 0, 0);
+    for (int i = 0; i < runs.size(); i++) {
+      Run a = runs.get(i);
+      for (Run b : runs.subList(0, i)) {
+        if (counts.test(a, b)) {
+          score =
+              score.with(
+                  Decision.between(a.scheme(), b.scheme(), curves.judge()).verdict(),
+                  Decision.Verdict.of(a.realised().minus(b.realised()).getFirst()));
+        }
+      }
+    }
+    return score;
   }
 
   private static List<Duel> duels(List<Run> runs, StageLosses.Curves curves) {

@@ -15,7 +15,7 @@ import org.scorefield.wiring.LevelRange;
 /// Held-out losses of a network between the levels of its samplers: on rows that choose (step
 /// noises and grids are optimised on their losses) and on others that judge, as what was optimised
 /// on a loss looks too good on that very loss. Rows, noises and levels are the same for all
-/// networks.
+/// networks, and what is chance of the noise's length is taken out.
 ///
 /// @param choosing rows to optimise on
 /// @param judging rows to predict with
@@ -73,8 +73,10 @@ record StageLosses(HeldOut choosing, HeldOut judging, Optional<Denoiser> exact) 
 
   Curves of(Denoiser network) {
     return new Curves(
-        choosing.curve(network),
-        judging.curve(network),
-        exact.map(law -> new Truth(judging.curve(law), judging.excess(network, law))));
+        choosing.steadied(choosing.curve(network)),
+        judging.steadied(judging.curve(network)),
+        exact.map(law ->
+            new Truth(
+                judging.steadied(judging.curve(law)), judging.excess(network, law))));
   }
 }
