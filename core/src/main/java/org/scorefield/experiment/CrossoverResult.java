@@ -173,7 +173,14 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
       if (said == Verdict.TIE || found == Verdict.TIE) {
         return new Score(right, wrong, open + 1);
       }
-      return said == found ? new Score(right + 1, wrong, open) : new Score(right, wrong + 1, open);
+      return said == found
+          ? new Score(right + 1, wrong, open)
+          : new Score(right, wrong + 1, open);
+    }
+
+    /// Both together.
+    public Score plus(Score other) {
+      return new Score(right + other.right, wrong + other.wrong, open + other.open);
     }
   }
 
