@@ -44,7 +44,8 @@ public record Advisor(MeasuredModel model, Schemes.NamedRule rule, NoiseChoice n
   /// @param earlier moments of the model's training, in order
   /// @throws IllegalArgumentException if the model has too few levels for so many steps
   public Advice advise(List<Earlier> earlier) {
-    Schemes schemes = schemes(model.range());
+    int most = Math.max(steps + 1, STEPS[STEPS.length - 1]);
+    Schemes schemes = Schemes.of(model.range(), model.loss(), most);
     Scheme asked = schemes.require(rule, noise, steps);
     ScorePart score = model.score().part(asked.grid().last(), asked.grid().first());
     ErrorBudget budget = budget(asked, score);
@@ -61,10 +62,6 @@ public record Advisor(MeasuredModel model, Schemes.NamedRule rule, NoiseChoice n
         bands(),
         earlier.stream().map(e -> stage(e, schemes)).toList(),
         oneMore(schemes, asked));
-  }
-
-  private Schemes schemes(LevelRange range) {
-    return new Schemes(range, model.loss());
   }
 
   private ErrorBudget budget(Scheme scheme, ScorePart score) {
@@ -165,7 +162,9 @@ public record Advisor(MeasuredModel model, Schemes.NamedRule rule, NoiseChoice n
       if (bottom < top / 2) {
         LevelRange range =
             new LevelRange(top, bottom, model.range().clock(), model.range().nearest());
-        schemes(range).by(rule, noise, steps).ifPresent(scheme -> rows.add(end(scheme, level)));
+        Schemes.byRule(range, model.loss())
+            .by(rule, noise, steps)
+            .ifPresent(scheme -> rows.add(end(scheme, level)));
       }
     }
     return rows;

@@ -13,7 +13,8 @@ import org.scorefield.linear.AffineRun;
 ///
 /// Where eps and b are constant, with `p = (1 + h)(1 + eps)`: `Phi = (A_N/A_0)^{p/2}`, offset `b (1
 /// - Phi)`, drawn `h (A_N - A_N^p A_0^{1-p})/(p - 1)`. Otherwise Gauss's rule of three nodes on
-/// pieces equal in ln v, all directions on the same, halved until the last halving changes nothing.
+///   pieces equal in ln v, all directions on the same, halved until the last halving changes
+///   nothing.
 record ContinuousRun(double[] factors, double[] offsets, double[] drawn) {
   private static final double TOLERANCE = 1e-10;
 

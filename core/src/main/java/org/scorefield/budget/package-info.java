@@ -15,10 +15,10 @@
 ///   wants, has no such sum (parts may cancel), and is known exactly only where the law is.
 ///
 /// On the line nothing is left to chance: {@link org.scorefield.budget.LineMixture} has the losses,
-/// entropies and Fisher information of a mixture, of the exact score or of any model, by quadrature;
-/// {@link org.scorefield.budget.DensityPropagation} the exact {@link
-/// org.scorefield.budget.OutputLaw} of the samples of a scheme run with any model, with its marginal
-/// divergence and its Wasserstein distance.
+/// entropies and Fisher information of a mixture, of the exact score or of any model, by
+/// quadrature; {@link org.scorefield.budget.DensityPropagation} the exact {@link
+/// org.scorefield.budget.OutputLaw} of the samples of a scheme run with any model, with its
+/// marginal divergence and its Wasserstein distance.
 ///
 /// All divergences are in nats, all noise levels sigma in units of the data, `v = sigma^2`. The
 /// target of a scheme is the law of the data with noise of its last level.

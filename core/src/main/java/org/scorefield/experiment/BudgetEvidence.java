@@ -111,12 +111,13 @@ final class BudgetEvidence {
 
   private LossCurve curve(String what, Denoiser denoiser) {
     progress.begin("losses of " + what, plan.sigmas().size());
-    return heldOut.curve(
-        denoiser,
-        () -> {
-          progress.advance(1);
-          goOn();
-        });
+    return heldOut.steadied(
+        heldOut.curve(
+            denoiser,
+            () -> {
+              progress.advance(1);
+              goOn();
+            }));
   }
 
   private Distribution mixture() {

@@ -21,6 +21,7 @@ import org.scorefield.metric.Estimate;
 /// @param ceiling how the model's losses lie to what they should never be above
 /// @param advice what follows
 /// @param realised what came out of a few schemes; empty if no samples were drawn
+/// @param control what as many real rows score in the place of samples
 /// @param real rows of the data, to look at beside samples
 /// @param sampler file of the best scheme, for `sample --sampler`
 /// @param spent where the time went
@@ -32,6 +33,7 @@ public record BudgetResult(
     LossCeiling.Reading ceiling,
     Advice advice,
     List<Realised> realised,
+    List<RunRecord.Result> control,
     Batch real,
     String sampler,
     Spent spent) {
@@ -76,6 +78,7 @@ public record BudgetResult(
   public BudgetResult {
     references = List.copyOf(references);
     realised = List.copyOf(realised);
+    control = List.copyOf(control);
   }
 
   /// The answer in a sentence.

@@ -82,8 +82,7 @@ final class BudgetRun {
     if (!found.ceiling().above().isEmpty()) {
       run.notes.put("worse than the best multiple of the input", found.ceiling().range());
     }
-    List<BudgetResult.Realised> realised =
-        new BudgetSamples(watched, run.plan, progress).draw(advice);
+    BudgetSamples.Drawn drawn = new BudgetSamples(watched, run.plan, progress).draw(advice);
     String sampler = run.writeBest(advice, directory, provenance);
     BudgetResult.Spent spent =
         new BudgetResult.Spent(
@@ -95,7 +94,7 @@ final class BudgetRun {
             RunRecord.COMPLETED,
             Optional.empty(),
             spent.total(),
-            numbers(advice, realised, spent),
+            numbers(advice, drawn, spent),
             directory.files(),
             provenance);
     return new BudgetResult(
@@ -105,7 +104,8 @@ final class BudgetRun {
         found.references(),
         found.ceiling(),
         advice,
-        realised,
+        drawn.realised(),
+        drawn.control(),
         run.real(),
         sampler,
         spent);
@@ -149,7 +149,7 @@ final class BudgetRun {
   }
 
   private static List<RunRecord.Result> numbers(
-      Advice advice, List<BudgetResult.Realised> realised, BudgetResult.Spent spent) {
+      Advice advice, BudgetSamples.Drawn drawn, BudgetResult.Spent spent) {
     List<RunRecord.Result> results = new ArrayList<>();
     for (ErrorBudget.Part part : advice.budget().parts()) {
       add(results, advice.scheme().name(), part.name() + ", nats", part.value());
@@ -176,7 +176,8 @@ final class BudgetRun {
     for (Advice.Stage stage : advice.training()) {
       add(results, stage.name(), "score error above the model's, nats", stage.behind());
     }
-    realised.forEach(r -> results.addAll(r.qualities()));
+    drawn.realised().forEach(r -> results.addAll(r.qualities()));
+    results.addAll(drawn.control());
     add(results, "model", "share of the time", new Estimate(spent.share(), 0, 1));
     return results;
   }

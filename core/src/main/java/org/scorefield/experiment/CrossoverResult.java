@@ -37,8 +37,7 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
   /// @param share of its training, up to 1
   /// @param step after so many steps
   /// @param contests one for each number of steps of the samplers
-  public record Moment(
-      long seed, double share, int step, Losses losses, List<Contest> contests) {
+  public record Moment(long seed, double share, int step, Losses losses, List<Contest> contests) {
     public Moment {
       contests = List.copyOf(contests);
     }
@@ -169,9 +168,7 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
       if (said == Verdict.TIE || found == Verdict.TIE) {
         return new Score(right, wrong, open + 1);
       }
-      return said == found
-          ? new Score(right + 1, wrong, open)
-          : new Score(right, wrong + 1, open);
+      return said == found ? new Score(right + 1, wrong, open) : new Score(right, wrong + 1, open);
     }
   }
 

@@ -45,6 +45,12 @@ public record DenoisingLoss(int cap) {
         (_, noisy) -> denoiser.denoise(noisy, sigma).minus(other.denoise(noisy, sigma)));
   }
 
+  /// The squared length of the noise of each row, `|n|^2/d`: of mean 1, and nearly the loss over
+  /// sigma^2 where there is little noise.
+  Vector noise(Dataset data, Noise noise) {
+    return squares(data, 1, noise, (clean, noisy) -> noisy.minus(clean));
+  }
+
   /// @param difference of clean and noisy rows
   private Vector squares(
       Dataset data, double sigma, Noise noise, BinaryOperator<Batch> difference) {

@@ -90,6 +90,29 @@ public final class HeldOut {
     return measure(() -> {}, (sigma, noise) -> loss.distances(denoiser, exact, data, sigma, noise));
   }
 
+  /// The same losses with the chance of the noise's length taken out: `|n|^2/d` of each row has
+  /// mean 1 whatever the model, and at low noise nearly is the loss, so what it explains of the
+  /// losses of a level (by regression over rows) is subtracted. The mean of a loss stays what it
+  /// is, its standard error at low noise falls by far.
+  ///
+  /// @throws IllegalArgumentException unless the curve is from here
+  public LossCurve steadied(LossCurve curve) {
+    if (!curve.draws().equals(draws) || !curve.sigmas().equals(sigmas)) {
+      throw new IllegalArgumentException(
+          "a curve is steadied by the noises it was measured with, %s, got one of %s"
+              .formatted(draws, curve.draws()));
+    }
+    int n = data.size();
+    double[] lengths = new double[n];
+    for (int draw = 0; draw < draws.perRow(); draw++) {
+      Vector each = new DenoisingLoss(n).noise(data, new Noise(draws.key(draw), 0, n));
+      for (int i = 0; i < n; i++) {
+        lengths[i] += each.get(i) / draws.perRow();
+      }
+    }
+    return curve.less(Vector.adopt(lengths), 1);
+  }
+
   @FunctionalInterface
   private interface Rows {
     Vector at(double sigma, Noise noise);

@@ -225,6 +225,32 @@ public record LossCurve(Vector sigmas, int dimension, Matrix losses, Draws draws
     return new LossCurve(sigmas, dimension, Matrix.adopt(rows(), sigmas.size(), difference), draws);
   }
 
+  /// This curve less what a control variate explains of each level.
+  ///
+  /// @param control one number a row
+  /// @param mean of the control, known exactly
+  LossCurve less(Vector control, double mean) {
+    int n = rows();
+    int levels = sigmas.size();
+    double average = control.sum() / n;
+    double variance = 0;
+    for (int i = 0; i < n; i++) {
+      variance += Math.pow(control.get(i) - average, 2);
+    }
+    double[] steadied = losses.toArray();
+    for (int l = 0; l < levels; l++) {
+      double covariance = 0;
+      for (int i = 0; i < n; i++) {
+        covariance += (control.get(i) - average) * losses.get(i, l);
+      }
+      double slope = variance > 0 ? covariance / variance : 0;
+      for (int i = 0; i < n; i++) {
+        steadied[i * levels + l] -= slope * (control.get(i) - mean);
+      }
+    }
+    return new LossCurve(sigmas, dimension, Matrix.adopt(n, levels, steadied), draws);
+  }
+
   private Estimate at(int level, double scale) {
     double[] column = new double[rows()];
     Arrays.setAll(column, i -> scale * losses.get(i, level));

@@ -36,8 +36,7 @@ public record RankCorrelation(double spearman, double kendall) {
   /// Ranks about their mean, times 2: how many values are below less how many are above.
   private static Vector ranks(Vector values) {
     return Vector.generate(
-        values.size(),
-        i -> values.stream().mapToDouble(v -> Double.compare(values.get(i), v)).sum());
+        values.size(), i -> values.stream().map(v -> Double.compare(values.get(i), v)).sum());
   }
 
   private static double pearson(Vector a, Vector b) {

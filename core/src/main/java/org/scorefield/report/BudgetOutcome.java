@@ -41,14 +41,16 @@ final class BudgetOutcome {
               pictures.toArray(Pictures.Picture[]::new)));
     }
     for (String name : metrics(qualities)) {
-      blocks.add(chart(name, realised));
+      blocks.add(chart(name, realised, result.control()));
     }
     if (!qualities.isEmpty()) {
+      List<RunRecord.Result> all = new ArrayList<>(qualities);
+      all.addAll(result.control());
       blocks.add(
           RunBlocks.metrics(
               "Distance of the samples from held-out rows. Marked: the best, as far as two standard"
                   + " errors tell",
-              qualities,
+              all,
               RunRecord.REAL_VS_REAL));
       blocks.add(RunBlocks.meanings(qualities));
     }
@@ -70,7 +72,8 @@ final class BudgetOutcome {
   }
 
   /// One point a scheme.
-  private static LineChart chart(String metric, List<BudgetResult.Realised> realised) {
+  private static LineChart chart(
+      String metric, List<BudgetResult.Realised> realised, List<RunRecord.Result> control) {
     List<Series> series = new ArrayList<>();
     List<Double> predicted = new ArrayList<>();
     List<Double> found = new ArrayList<>();
@@ -94,7 +97,11 @@ final class BudgetOutcome {
             + correlation(predicted, found),
         Axis.linear("predicted cost of the steps, nats"),
         Axis.linear(metric + " of the samples"),
-        series);
+        series,
+        control.stream()
+            .filter(real -> real.name().equals(metric))
+            .<Mark>map(real -> new Mark.Horizontal(real.estimate().value(), "real rows"))
+            .toList());
   }
 
   private static Optional<Estimate> of(BudgetResult.Realised one, String metric) {

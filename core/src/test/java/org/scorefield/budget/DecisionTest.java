@@ -21,7 +21,8 @@ class DecisionTest {
   void theOneOfSmallerCostWinsIfTheDifferenceIsBeyondChance() {
     assertThat(decision(-0.3, 0.1).verdict()).isEqualTo(Decision.Verdict.FIRST);
     assertThat(decision(0.3, 0.1).verdict()).isEqualTo(Decision.Verdict.SECOND);
-    assertThat(decision(0.3, 0.1).words()).isEqualTo("Song wins by 0.300 nats (standard error 0.1)");
+    assertThat(decision(0.3, 0.1).words())
+        .isEqualTo("Song wins by 0.300 nats (standard error 0.1)");
   }
 
   @Test

@@ -66,6 +66,49 @@ class LossCurveTest {
   }
 
   @Test
+  void aSteadiedCurveIsFarSurerAtLowNoiseAndNowhereLessSure() {
+    HeldOut heldOut = heldOut(LAW, LEVELS, 5000, 21);
+    LossCurve curve = heldOut.curve(LAW);
+    LossCurve steadied = heldOut.steadied(curve);
+    for (int l = 0; l < LEVELS.size(); l++) {
+      double v = LEVELS.get(l) * LEVELS.get(l);
+      double m = Arrays.stream(LAMBDA).map(lambda -> lambda * v / (lambda + v)).sum() / 3;
+      agrees(steadied.loss(l), m, 4);
+      assertThat(steadied.loss(l).standardError())
+          .isLessThanOrEqualTo(curve.loss(l).standardError() * (1 + 1e-9));
+    }
+    assertThat(steadied.loss(0).standardError()).isLessThan(curve.loss(0).standardError() / 5);
+    assertThat(steadied.integral().standardError())
+        .isLessThan(curve.integral().standardError() / 1.5);
+  }
+
+  /// Over many small held-out sets.
+  @Test
+  void theStandardErrorOfASteadiedCurveIsItsScatter() {
+    double exact = Arrays.stream(LAMBDA).map(a -> Math.log((a + 400) / (a + 0.0025)) / 2).sum();
+    // int lambda/(lambda + s^2) d ln s over [a, b] = ln(b/a) - 1/2 ln((lambda + b^2)/(lambda +
+    // a^2)).
+    double integral = 3 * Math.log(400) - exact;
+    int sets = 200;
+    double squares = 0;
+    for (int i = 0; i < sets; i++) {
+      HeldOut heldOut = heldOut(LAW, LEVELS, 100, 1000 + 2 * i);
+      Estimate e = heldOut.steadied(heldOut.curve(LAW)).integral();
+      squares += Math.pow((e.value() - integral) / e.standardError(), 2) / sets;
+    }
+    // A mean of 200 squared standard normals is 1 +- 0.1.
+    assertThat(squares).isBetween(0.7, 1.35);
+  }
+
+  @Test
+  void aCurveOfOtherNoisesIsNotSteadied() {
+    LossCurve other = heldOut(LAW, LEVELS, 100, 3).curve(LAW);
+    assertThatThrownBy(() -> heldOut(LAW, LEVELS, 100, 5).steadied(other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("noises it was measured with");
+  }
+
+  @Test
   void aLevelIsWhatTheDenoisingLossMeasuresAtTheSameKey() {
     Dataset data = Dataset.of("drawn", "none", LAW.sample(Noise.of(5, 300)));
     LossCurve curve = HeldOut.of(data, LEVELS, 200, 1, NoiseKey.of(9)).curve(LAW);
