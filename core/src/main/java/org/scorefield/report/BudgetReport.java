@@ -46,8 +46,7 @@ public final class BudgetReport {
   }
 
   private static boolean bandsWorthPlacing(BudgetResult result) {
-    return result.advice().bands().stream()
-        .anyMatch(band -> band.score().value() > WORTH_PLACING);
+    return result.advice().bands().stream().anyMatch(band -> band.score().value() > WORTH_PLACING);
   }
 
   private static Verdict verdict(BudgetResult result) {

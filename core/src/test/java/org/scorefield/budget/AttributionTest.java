@@ -15,8 +15,7 @@ class AttributionTest {
 
   @Test
   void causesThatAddUpKeepWhatTheyAre() {
-    Attribution sum =
-        Attribution.of("error", (i, d, s) -> .5 + on(i, 1) + on(d, 2) + on(s, -4));
+    Attribution sum = Attribution.of("error", (i, d, s) -> .5 + on(i, 1) + on(d, 2) + on(s, -4));
     for (ErrorBudget shared : new ErrorBudget[] {sum.telescoped(), sum.shapley()}) {
       assertThat(part(shared, "start")).isCloseTo(1, within(ROUNDING));
       assertThat(part(shared, "discretisation")).isCloseTo(2, within(ROUNDING));

@@ -45,10 +45,8 @@ class GaussianModelTest {
   void anErrorAddsItsSquareToTheLossOfTheExactScore() {
     GaussianModel exact = WRONG.exact();
     assertThat(exact.squaredError(1)).isZero();
-    assertThat(exact.at(2))
-        .isCloseTo((3 / 7.0 + .2 / 4.2) / 3, within(1e-15));
-    assertThat(WRONG.at(2) - exact.at(2))
-        .isCloseTo(4 * WRONG.squaredError(2) / 3, within(1e-15));
+    assertThat(exact.at(2)).isCloseTo((3 / 7.0 + .2 / 4.2) / 3, within(1e-15));
+    assertThat(WRONG.at(2) - exact.at(2)).isCloseTo(4 * WRONG.squaredError(2) / 3, within(1e-15));
     assertThat(WRONG.dimension()).isEqualTo(3);
   }
 

@@ -67,8 +67,7 @@ class GaussianPathTest {
     for (int i = 0; i < 3; i++) {
       double parts = GaussianPath.budget(schemes[i], model, IDEAL).sum().value();
       assertThat(parts).isCloseTo(drop + PathCost.of(schemes[i], model), within(1e-12));
-      assertThat(parts)
-          .isCloseTo(ChainDivergence.of(schemes[i], model, IDEAL), within(1e-12));
+      assertThat(parts).isCloseTo(ChainDivergence.of(schemes[i], model, IDEAL), within(1e-12));
       if (!Double.isNaN(expected[i])) {
         assertThat(parts).isCloseTo(expected[i], within(1e-9));
       }
@@ -149,8 +148,7 @@ class GaussianPathTest {
   void isotropicDataAreReachedExactlyWithTheNoiseMadeForThem() {
     Scheme scheme = new Scheme("", TWELVE, new StepNoise.Isotropic(.5));
     GaussianModel model = GaussianModel.exact(one(.5, 1.5));
-    assertThat(part(GaussianPath.budget(scheme, model, IDEAL), "discretisation"))
-        .isLessThan(1e-28);
+    assertThat(part(GaussianPath.budget(scheme, model, IDEAL), "discretisation")).isLessThan(1e-28);
     assertThat(GaussianOutput.of(scheme, model, IDEAL).divergence(.05)).isLessThan(1e-28);
   }
 
@@ -203,13 +201,17 @@ class GaussianPathTest {
     double limit = steps / 2.0 * (tau * tau / 2 - tau * tau * tau / 6);
     double wide = discretisation(grid, GaussianModel.exact(one(1e-14, 0)));
     assertThat(wide).isCloseTo(limit, Percentage.withPercentage(1e-4));
-    assertThat(GaussianPath.budget(Scheme.plain("", grid), GaussianModel.exact(one(1, 1)), white(grid)).sum().value())
+    assertThat(
+            GaussianPath.budget(Scheme.plain("", grid), GaussianModel.exact(one(1, 1)), white(grid))
+                .sum()
+                .value())
         .isLessThan(wide + 1);
   }
 
   @Test
   void theSummandKeepsItsDigitsOnBothSidesOfItsSeries() {
-    for (double x : new double[] {1e-8, -1e-8, 1e-3, -1e-3, .00999, -.00999, .0101, -.0101, 3, -.99}) {
+    for (double x :
+        new double[] {1e-8, -1e-8, 1e-3, -1e-3, .00999, -.00999, .0101, -.0101, 3, -.99}) {
       java.math.BigDecimal sum = java.math.BigDecimal.ZERO;
       assertThat(LogExcess.of(x)).isPositive();
       if (Math.abs(x) < .05) {
@@ -218,11 +220,9 @@ class GaussianPathTest {
           power = power.multiply(new java.math.BigDecimal(-x), java.math.MathContext.DECIMAL128);
           sum =
               sum.subtract(
-                  power.divide(
-                      new java.math.BigDecimal(n), java.math.MathContext.DECIMAL128));
+                  power.divide(new java.math.BigDecimal(n), java.math.MathContext.DECIMAL128));
         }
-        assertThat(LogExcess.of(x))
-            .isCloseTo(sum.doubleValue(), Percentage.withPercentage(1e-9));
+        assertThat(LogExcess.of(x)).isCloseTo(sum.doubleValue(), Percentage.withPercentage(1e-9));
       } else {
         assertThat(LogExcess.of(x)).isCloseTo(x - Math.log1p(x), Percentage.withPercentage(1e-10));
       }

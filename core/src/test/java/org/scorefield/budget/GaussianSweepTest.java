@@ -16,7 +16,6 @@ import org.scorefield.random.Noise;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.solver.AnnealedLangevin;
 import org.scorefield.sampling.solver.HeunChurn;
-import org.scorefield.sampling.solver.Solvers;
 import org.scorefield.sampling.solver.StepNoise;
 import org.scorefield.schedule.BetaGrid;
 import org.scorefield.schedule.GridRule;
@@ -26,8 +25,8 @@ import org.scorefield.schedule.RhoGrid;
 import org.scorefield.schedule.TangentGrid;
 import org.scorefield.schedule.TimeGrid;
 
-/// Budgets of random cases: spectrum, mean, grid, steps, step noise or solver, start and score error
-/// are all drawn.
+/// Budgets of random cases: spectrum, mean, grid, steps, step noise or solver, start and score
+/// error are all drawn.
 class GaussianSweepTest {
   private static final long SEED = 2406_12839;
 

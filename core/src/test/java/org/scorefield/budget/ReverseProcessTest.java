@@ -62,8 +62,7 @@ class ReverseProcessTest {
   @ValueSource(doubles = {0, .3, 1, 2})
   void theExactScoreLeavesNoError(double noise) {
     GaussianOutput end =
-        GaussianOutput.of(
-            new ReverseProcess(noise), 80, .002, GaussianModel.exact(DATA), IDEAL);
+        GaussianOutput.of(new ReverseProcess(noise), 80, .002, GaussianModel.exact(DATA), IDEAL);
     assertThat(end.divergence(.002)).isLessThan(1e-25);
     assertThat(end.wasserstein(.002)).isLessThan(1e-12);
   }
@@ -118,17 +117,13 @@ class ReverseProcessTest {
     for (double relative : new double[] {0, .1, -.5, -.3}) {
       AffineRun closed =
           new ReverseProcess(noise)
-              .run(
-                  80,
-                  .002,
-                  new GaussianModel(DATA, new LinearScoreError.Constant(relative, .2)));
+              .run(80, .002, new GaussianModel(DATA, new LinearScoreError.Constant(relative, .2)));
       AffineRun found =
           new ReverseProcess(noise)
               .run(
                   80,
                   .002,
-                  new GaussianModel(
-                      DATA, new LinearScoreError.Varying(_ -> relative, _ -> .2)));
+                  new GaussianModel(DATA, new LinearScoreError.Varying(_ -> relative, _ -> .2)));
       for (int i = 0; i < DATA.size(); i++) {
         double end = DATA.variances().get(i) + 4e-6;
         assertThat(found.factors().get(i))
@@ -170,8 +165,7 @@ class ReverseProcessTest {
 
   private static double distance(Solver solver, int steps, GaussianOutput limit) {
     GaussianOutput end =
-        output(
-            AffineRun.of(solver, new LogUniformGrid().toMin(steps, 5, .1), VARYING.modes()));
+        output(AffineRun.of(solver, new LogUniformGrid().toMin(steps, 5, .1), VARYING.modes()));
     double most = 0;
     for (int i = 0; i < DATA.size(); i++) {
       most =
@@ -210,8 +204,7 @@ class ReverseProcessTest {
     assertThatThrownBy(() -> ReverseProcess.FLOW.run(1, 0, VARYING))
         .hasMessageContaining("not known down to sigma = 0");
     assertThatThrownBy(() -> new ReverseProcess(-1)).hasMessageContaining("-1.0");
-    LinearScoreError rough =
-        new LinearScoreError.Varying(s -> s > 1.2345 ? .3 : -.3, _ -> 0);
+    LinearScoreError rough = new LinearScoreError.Varying(s -> s > 1.2345 ? .3 : -.3, _ -> 0);
     assertThatThrownBy(() -> ReverseProcess.SDE.run(10, .1, new GaussianModel(DATA, rough)))
         .hasMessageContaining("smooth in ln sigma");
     assertThatThrownBy(() -> new LinearScoreError.Constant(Double.NaN, 0))
