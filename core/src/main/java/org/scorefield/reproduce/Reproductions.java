@@ -14,7 +14,8 @@ public final class Reproductions {
           new SolverError(),
           new ScheduleTables(),
           new GaussianExponentialTable(),
-          new SolversByEvaluations());
+          new SolversByEvaluations(),
+          new MixtureBudgets());
 
   private static final Catalogue<Reproduction> CATALOGUE =
       new Catalogue<>("reproduction", ALL, Reproduction::name);
