@@ -15,6 +15,7 @@ public final class Reproductions {
           new ScheduleTables(),
           new GaussianExponentialTable(),
           new SolversByEvaluations(),
+          new PublishedTheory(),
           new MixtureBudgets());
 
   private static final Catalogue<Reproduction> CATALOGUE =

@@ -44,6 +44,14 @@ class ReproductionsTest {
   }
 
   @Test
+  void thePublishedTheoryComesOutAsExpected() {
+    Reproduced found = run("published-theory");
+    assertThat(missed(found)).isEmpty();
+    assertThat(found.claimed()).isGreaterThan(60);
+    assertThat(found.figures()).hasSize(3);
+  }
+
+  @Test
   void aNumberThatIsOffIsCounted() {
     Reproduced found =
         new Reproduced(
