@@ -15,7 +15,8 @@ public final class Reproductions {
           new ScheduleTables(),
           new GaussianExponentialTable(),
           new SolversByEvaluations(),
-          new PublishedTheory());
+          new PublishedTheory(),
+          new MixtureBudgets());
 
   private static final Catalogue<Reproduction> CATALOGUE =
       new Catalogue<>("reproduction", ALL, Reproduction::name);

@@ -49,8 +49,8 @@ class MixtureSweepTest {
         new Perturbed(
             law,
             exact ? 0 : .6 * u[17] - .3,
-            exact ? 0 : u[18] - .5,
-            exact ? 0 : u[19],
+            exact ? 0 : 2 * u[18] - 1,
+            exact ? 0 : 2 * u[19],
             1 + 4 * u[20]);
     String name = "%s, %d steps, noise %d".formatted(rule.name(), steps, index % 4);
     Scheme scheme =

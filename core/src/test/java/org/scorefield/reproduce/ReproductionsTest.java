@@ -35,6 +35,14 @@ class ReproductionsTest {
     assertThat(found.claimed()).isGreaterThan(70);
   }
 
+  @Tag("slow")
+  @Test
+  void theBudgetOfTheMixtureComesOutAsExpectedWithAnotherSeed() {
+    Reproduced found = run("mixture-budget");
+    assertThat(missed(found)).isEmpty();
+    assertThat(found.claimed()).isGreaterThan(60);
+  }
+
   @Test
   void thePublishedTheoryComesOutAsExpected() {
     Reproduced found = run("published-theory");
