@@ -220,8 +220,7 @@ final class MixtureBudgets implements Reproduction {
   }
 
   private static Figure.Curve curve(String name, Vector x, DoubleUnaryOperator y) {
-    return Figure.Curve.of(
-        name, x, Vector.generate(x.size(), i -> y.applyAsDouble(x.get(i))));
+    return Figure.Curve.of(name, x, Vector.generate(x.size(), i -> y.applyAsDouble(x.get(i))));
   }
 
   private static void scorePart(List<Check> checks) {
@@ -322,8 +321,7 @@ final class MixtureBudgets implements Reproduction {
         String name = choice.on(rule, 4).name();
         path.add(byStep(name, x, choice, rule, s -> new LineBudget(LINE, s).pathDivergence()));
         marginal.add(
-            byStep(
-                name, x, choice, rule, s -> DensityPropagation.of(LAW).run(s).klToTarget()));
+            byStep(name, x, choice, rule, s -> DensityPropagation.of(LAW).run(s).klToTarget()));
       }
     }
     figures.add(
@@ -347,13 +345,16 @@ final class MixtureBudgets implements Reproduction {
   }
 
   private static Figure.Curve byStep(
-      String name, Vector steps, Choice choice, GridRule rule, ToDoubleFunction<Scheme> divergence) {
+      String name,
+      Vector steps,
+      Choice choice,
+      GridRule rule,
+      ToDoubleFunction<Scheme> divergence) {
     return Figure.Curve.of(
         name,
         steps,
         Vector.generate(
-            steps.size(),
-            i -> divergence.applyAsDouble(choice.on(rule, (int) steps.get(i)))));
+            steps.size(), i -> divergence.applyAsDouble(choice.on(rule, (int) steps.get(i)))));
   }
 
   private static void martingale(List<Check> checks, NoiseKey key) {
@@ -367,7 +368,8 @@ final class MixtureBudgets implements Reproduction {
         new Check(
             table,
             "mean square of what it gains",
-            Estimate.mean(IntStream.range(0, SAMPLES).mapToDouble(i -> gain[i] * gain[i]).toArray()),
+            Estimate.mean(
+                IntStream.range(0, SAMPLES).mapToDouble(i -> gain[i] * gain[i]).toArray()),
             Expected.near(
                 LINE.fisherInformation(.2) - LINE.fisherInformation(.5),
                 0,

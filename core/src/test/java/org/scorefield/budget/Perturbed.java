@@ -4,7 +4,8 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.denoise.Denoiser;
 
-/// A score that is off in a known way: `(1 + eps) s + (bias + wave sin(frequency x))/(1 + sigma^2)`.
+/// A score that is off in a known way: `(1 + eps) s + (bias + wave sin(frequency x))/(1 +
+/// sigma^2)`.
 ///
 /// @param bias a shift of the score, as much of the denoiser at high noise
 /// @param wave amplitude of an error that changes sign
