@@ -16,7 +16,8 @@ public final class Reproductions {
           new GaussianExponentialTable(),
           new SolversByEvaluations(),
           new PublishedTheory(),
-          new MixtureBudgets());
+          new MixtureBudgets(),
+          new GaussianBudgets());
 
   private static final Catalogue<Reproduction> CATALOGUE =
       new Catalogue<>("reproduction", ALL, Reproduction::name);

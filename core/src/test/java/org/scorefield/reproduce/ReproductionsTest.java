@@ -52,6 +52,13 @@ class ReproductionsTest {
   }
 
   @Test
+  void theGaussianBudgetsComeOutAsExpected() {
+    Reproduced found = run("gaussian-budget");
+    assertThat(missed(found)).isEmpty();
+    assertThat(found.claimed()).isGreaterThan(90);
+  }
+
+  @Test
   void aNumberThatIsOffIsCounted() {
     Reproduced found =
         new Reproduced(
