@@ -20,6 +20,9 @@
 /// org.scorefield.budget.OutputLaw} of the samples of a scheme run with any model, with its
 /// marginal divergence and its Wasserstein distance.
 ///
+/// Whether the path divergence chooses well, which no theorem says, is for {@link
+/// org.scorefield.budget.Agreement} to count: predicted order against the order of what happened.
+///
 /// All divergences are in nats, all noise levels sigma in units of the data, `v = sigma^2`. The
 /// target of a scheme is the law of the data with noise of its last level.
 @NullMarked

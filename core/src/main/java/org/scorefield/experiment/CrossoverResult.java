@@ -173,9 +173,7 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
       if (said == Verdict.TIE || found == Verdict.TIE) {
         return new Score(right, wrong, open + 1);
       }
-      return said == found
-          ? new Score(right + 1, wrong, open)
-          : new Score(right, wrong + 1, open);
+      return said == found ? new Score(right + 1, wrong, open) : new Score(right, wrong + 1, open);
     }
 
     /// Both together.
@@ -321,8 +319,7 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
   }
 
   private void addTrial(double share, int n, Trial trial, List<RunRecord.Result> results) {
-    String subject =
-        "%s, %s, %s".formatted(subject(share, n), trial.grid(), trial.noise().label());
+    String subject = "%s, %s, %s".formatted(subject(share, n), trial.grid(), trial.noise().label());
     Function<Moment, Trial> own = m -> m.contest(n).trial(trial.grid(), trial.noise());
     results.add(
         new RunRecord.Result(subject, "predicted", over(share, m -> own.apply(m).predicted())));
@@ -330,9 +327,7 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
       int measure = i;
       results.add(
           new RunRecord.Result(
-              subject,
-              measures.get(i),
-              over(share, m -> own.apply(m).realised().get(measure))));
+              subject, measures.get(i), over(share, m -> own.apply(m).realised().get(measure))));
     }
   }
 

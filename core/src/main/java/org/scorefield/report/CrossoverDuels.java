@@ -90,7 +90,9 @@ final class CrossoverDuels {
                       CrossoverReport.total(
                           result,
                           s -> result.foretold(s, measure, List.of(CrossoverResult.PLAIN))))),
-              Cell.text(CrossoverReport.words(CrossoverReport.total(result, s -> result.ruled(s, measure))))));
+              Cell.text(
+                  CrossoverReport.words(
+                      CrossoverReport.total(result, s -> result.ruled(s, measure))))));
     }
     return new Table(
         "How often the better grid is named, over stages, numbers of steps and seeds",

@@ -63,17 +63,14 @@ public final class CrossoverReport {
               "the same among grids at one step noise"));
     }
     Score pairs = total(result, s -> scores(result, s));
-    cards.add(new Cards.Card("pairs of samplers", Cell.text(words(pairs)), "the better one named by the loss"));
+    cards.add(
+        new Cards.Card(
+            "pairs of samplers", Cell.text(words(pairs)), "the better one named by the loss"));
     Score rule = total(result, s -> result.ruled(s, 0));
     Score loss = total(result, s -> result.foretold(s, 0, List.of(CrossoverResult.PLAIN)));
+    cards.add(new Cards.Card("by the loss", Cell.text(words(loss)), "EDM or exponential, η = D"));
     cards.add(
-        new Cards.Card(
-            "by the loss", Cell.text(words(loss)), "EDM or exponential, η = D"));
-    cards.add(
-        new Cards.Card(
-            "by the rule",
-            Cell.text(words(rule)),
-            "polynomial while the score errs"));
+        new Cards.Card("by the rule", Cell.text(words(rule)), "polynomial while the score errs"));
     return new Cards(cards);
   }
 
@@ -97,9 +94,7 @@ public final class CrossoverReport {
   }
 
   static Score total(CrossoverResult result, Function<Double, Score> score) {
-    return result.shares().stream()
-        .map(score)
-        .reduce(new Score(0, 0, 0), Score::plus);
+    return result.shares().stream().map(score).reduce(new Score(0, 0, 0), Score::plus);
   }
 
   private static Section orders(CrossoverResult result) {

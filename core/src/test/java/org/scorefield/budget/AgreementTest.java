@@ -27,10 +27,8 @@ class AgreementTest {
   @Test
   void theOrderAmongSomeMayBeWrongWhereThatOfAllIsRight() {
     assertThat(AGREEMENT.correlation().kendall()).isEqualTo(4 / 6.0);
-    assertThat(AGREEMENT.among(s -> s.noise().equals("one")).correlation().kendall())
-        .isEqualTo(-1);
-    assertThat(AGREEMENT.among(s -> s.noise().equals("two")).correlation().kendall())
-        .isEqualTo(1);
+    assertThat(AGREEMENT.among(s -> s.noise().equals("one")).correlation().kendall()).isEqualTo(-1);
+    assertThat(AGREEMENT.among(s -> s.noise().equals("two")).correlation().kendall()).isEqualTo(1);
   }
 
   @Test

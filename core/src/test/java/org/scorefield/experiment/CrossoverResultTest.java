@@ -79,8 +79,7 @@ class CrossoverResultTest {
             moment(0, 1, 1, 1, Optional.empty()),
             moment(1, 1, 1, -1, Optional.empty()),
             moment(2, 1, 0.01, 1, Optional.empty()));
-    assertThat(result.foretold(1, 0, List.of(CrossoverResult.PLAIN)))
-        .isEqualTo(new Score(1, 1, 1));
+    assertThat(result.foretold(1, 0, List.of(CrossoverResult.PLAIN))).isEqualTo(new Score(1, 1, 1));
     assertThat(result.foretold(1, 0, List.of(NoiseChoice.values()))).isEqualTo(new Score(3, 3, 3));
   }
 
@@ -112,8 +111,7 @@ class CrossoverResultTest {
   @Test
   void correlationsAreMeansOverSeeds() {
     CrossoverResult result =
-        result(
-            moment(0, 1, 1, 1, Optional.empty()), moment(1, 1, 1, -1, Optional.empty()));
+        result(moment(0, 1, 1, 1, Optional.empty()), moment(1, 1, 1, -1, Optional.empty()));
     assertThat(result.kendall(1, STEPS, 0).value()).isCloseTo(0.8, within(1e-12));
     assertThat(result.kendall(1, STEPS, 0).standardError()).isCloseTo(0.2, within(1e-12));
     Estimate grids = result.spearman(1, STEPS, 0, NoiseChoice.BEST);

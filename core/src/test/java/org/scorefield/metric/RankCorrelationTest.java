@@ -30,8 +30,7 @@ class RankCorrelationTest {
   @Test
   void equalValuesShareARank() {
     RankCorrelation found =
-        RankCorrelation.of(
-            Vector.of(3, 1, 4, 1, 5, 9, 2, 6), Vector.of(2, 7, 1, 8, 2, 8, 1, 8));
+        RankCorrelation.of(Vector.of(3, 1, 4, 1, 5, 9, 2, 6), Vector.of(2, 7, 1, 8, 2, 8, 1, 8));
     assertThat(found.spearman()).isCloseTo(SPEARMAN, within(1e-12));
     assertThat(found.kendall()).isCloseTo(KENDALL, within(1e-12));
   }

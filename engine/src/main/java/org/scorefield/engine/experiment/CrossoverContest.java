@@ -55,7 +55,8 @@ record CrossoverContest(LevelRange range, List<Integer> steps, RealisedErrors er
 
   /// How many samplers one network is given to.
   int samplers() {
-    return steps.size() * ((Schemes.RULES.size() + OPTIMISED.size()) * NoiseChoice.values().length + OTHERS);
+    return steps.size()
+        * ((Schemes.RULES.size() + OPTIMISED.size()) * NoiseChoice.values().length + OTHERS);
   }
 
   /// What is predicted and what happens.
@@ -106,8 +107,7 @@ record CrossoverContest(LevelRange range, List<Integer> steps, RealisedErrors er
     }
     for (NoiseChoice noise : OPTIMISED) {
       GridProgram program =
-          GridProgram.between(
-              range.sigmaMax(), range.sigmaMin(), loss, StepCost.of(noise), n);
+          GridProgram.between(range.sigmaMax(), range.sigmaMin(), loss, StepCost.of(noise), n);
       grids.add(new NamedGrid(CrossoverResult.optimised(noise), program.grid(n)));
     }
     return grids;

@@ -13,8 +13,7 @@ import org.scorefield.sampling.Sampler;
 ///
 /// @param propagation for the law of the data
 /// @param sampled for the others
-record LineErrors(DensityPropagation propagation, SampledErrors sampled)
-    implements RealisedErrors {
+record LineErrors(DensityPropagation propagation, SampledErrors sampled) implements RealisedErrors {
 
   @Override
   public List<String> measures() {

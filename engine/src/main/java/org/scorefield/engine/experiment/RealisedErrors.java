@@ -58,8 +58,8 @@ interface RealisedErrors {
     return switch (source) {
       case SpeedSource.Drawn(String _, var law) ->
           line(law)
-              .<RealisedErrors>map(mixture ->
-                  new LineErrors(DensityPropagation.of(mixture), sampled))
+              .<RealisedErrors>map(
+                  mixture -> new LineErrors(DensityPropagation.of(mixture), sampled))
               .orElse(sampled);
       case SpeedSource.Rows _ -> sampled;
     };

@@ -75,8 +75,7 @@ record StageLosses(HeldOut choosing, HeldOut judging, Optional<Denoiser> exact) 
     return new Curves(
         choosing.steadied(choosing.curve(network)),
         judging.steadied(judging.curve(network)),
-        exact.map(law ->
-            new Truth(
-                judging.steadied(judging.curve(law)), judging.excess(network, law))));
+        exact.map(
+            law -> new Truth(judging.steadied(judging.curve(law)), judging.excess(network, law))));
   }
 }

@@ -106,8 +106,7 @@ class CrossoverTest {
     // The path divergence less what the start has of it.
     double discretisation = 0.87058 - 4.15894e-4;
     Estimate found = premise.discretisation();
-    assertThat(found.value())
-        .isCloseTo(discretisation, within(4 * found.standardError() + 0.003));
+    assertThat(found.value()).isCloseTo(discretisation, within(4 * found.standardError() + 0.003));
   }
 
   /// A grid that is optimal for a step noise is the one with the least predicted error at it, up to
@@ -116,8 +115,7 @@ class CrossoverTest {
   void optimisedGridsArePredictedToBeBestAtTheirNoise() {
     Contest contest = exactScore();
     for (NoiseChoice noise : List.of(NoiseChoice.FROZEN_SCORE, NoiseChoice.BEST)) {
-      double own =
-          contest.trial(CrossoverResult.optimised(noise), noise).predicted().value();
+      double own = contest.trial(CrossoverResult.optimised(noise), noise).predicted().value();
       contest.trials().stream()
           .filter(t -> t.noise() == noise)
           .forEach(t -> assertThat(own).isLessThan(t.predicted().value() + 0.01));
@@ -168,7 +166,13 @@ class CrossoverTest {
     LineMixture loss = LineMixture.of(LAW);
     RealisedErrors.Errors edm = of(errors, Schemes.EDM, loss);
     RealisedErrors.Errors near =
-        of(errors, Schemes.RULES.stream().filter(r -> r.name().equals("rho 5.3")).findFirst().orElseThrow(), loss);
+        of(
+            errors,
+            Schemes.RULES.stream()
+                .filter(r -> r.name().equals("rho 5.3"))
+                .findFirst()
+                .orElseThrow(),
+            loss);
     double apart = edm.minus(near).getFirst().standardError();
     assertThat(apart).isLessThan(0.7 * edm.means().getFirst().standardError());
   }
@@ -184,8 +188,7 @@ class CrossoverTest {
   void realRowsAreAtNoDistance() {
     Dataset rows = Dataset.of("rows", "none", LAW.sample(Noise.of(1, 4000)));
     Dataset others = Dataset.of("others", "none", LAW.sample(Noise.of(2, 1000)));
-    SampledErrors errors =
-        SampledErrors.of(new SpeedSource.Rows(rows, others), 2000, 0.02, KEY);
+    SampledErrors errors = SampledErrors.of(new SpeedSource.Rows(rows, others), 2000, 0.02, KEY);
     var fine =
         NoiseChoice.FROZEN_SCORE.on(
             "fine", new LogUniformGrid().toMin(300, 5, 0.02), LineMixture.of(LAW));
@@ -194,10 +197,14 @@ class CrossoverTest {
   }
 
   private static CrossoverExperiment experiment(Map<String, Assignment> options) {
-    TrainConfig<?> config = TrainConfig.of("mlp", SOURCE.train(0), Optional.empty(), options);
+    SpeedSource few =
+        new SpeedSource.Rows(
+            Dataset.of("rows", "none", LAW.sample(Noise.of(1, 400))),
+            Dataset.of("others", "none", LAW.sample(Noise.of(2, 120))));
+    TrainConfig<?> config = TrainConfig.of("mlp", few.train(0), Optional.empty(), options);
     return new CrossoverExperiment(
         config,
-        SOURCE,
+        few,
         List.of(0L, 1L),
         List.of(3),
         List.of(0.1, 1.0),
@@ -210,6 +217,7 @@ class CrossoverTest {
     Map<String, Assignment> all = new java.util.LinkedHashMap<>();
     all.put("steps", new Assignment("training.steps", "20"));
     all.put("width", new Assignment("network.width", "8"));
+    all.put("batch", new Assignment("training.batch", "32"));
     Arrays.stream(more).forEach(a -> all.put(a.key(), a));
     return all;
   }
@@ -244,9 +252,7 @@ class CrossoverTest {
   void aTrainingThatDivergesStopsTheStudyAndIsNamed() {
     RunEnd<CrossoverResult> end =
         new EngineRunner(Progress.NONE)
-            .run(
-                experiment(
-                    options(new Assignment("training.optimizer.learning_rate", "1e30"))));
+            .run(experiment(options(new Assignment("training.optimizer.learning_rate", "1e30"))));
     assertThat(end)
         .isInstanceOfSatisfying(
             RunEnd.Stopped.class,
