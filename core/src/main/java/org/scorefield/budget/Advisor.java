@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.scorefield.array.Vector;
 import org.scorefield.metric.Estimate;
 import org.scorefield.metric.HeldOut;
@@ -93,7 +94,8 @@ public record Advisor(MeasuredModel model, Schemes.NamedRule rule, NoiseChoice n
   }
 
   private List<Advice.Ranked> ranking(Schemes schemes, Scheme asked) {
-    return schemes.all(steps).stream()
+    return Stream.concat(schemes.all(steps).stream(), alike(schemes))
+        .distinct()
         .map(scheme ->
             new Advice.Ranked(
                 scheme,
@@ -101,6 +103,11 @@ public record Advisor(MeasuredModel model, Schemes.NamedRule rule, NoiseChoice n
                 Decision.between(scheme, asked, model.curve())))
         .sorted(Comparator.comparingDouble(ranked -> ranked.discretisation().value()))
         .toList();
+  }
+
+  /// The rule asked about, with every step noise: it need not be one of the usual ones.
+  private Stream<Scheme> alike(Schemes schemes) {
+    return Arrays.stream(NoiseChoice.values()).flatMap(n -> schemes.by(rule, n, steps).stream());
   }
 
   private Optional<Decision> published(Schemes schemes, LossCurve curve) {

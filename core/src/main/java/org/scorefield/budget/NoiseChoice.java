@@ -35,6 +35,11 @@ public enum NoiseChoice {
     return label;
   }
 
+  /// What it adds to the name of a scheme.
+  public String suffix() {
+    return suffix;
+  }
+
   /// The scheme on a grid, its name the grid's with that of the noise.
   ///
   /// @param loss of the model that is sampled

@@ -111,6 +111,11 @@ public record BudgetExperiment(
     }
   }
 
+  /// The same with another model.
+  BudgetExperiment with(Model other) {
+    return new BudgetExperiment(other, data, law, references, earlier, settings, seed);
+  }
+
   private static void requireShape(String what, Shape shape, Dataset data) {
     if (!shape.equals(data.shape())) {
       throw new IllegalArgumentException(

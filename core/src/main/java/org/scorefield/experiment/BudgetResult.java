@@ -23,6 +23,8 @@ import org.scorefield.metric.Estimate;
 /// @param realised what came out of a few schemes; empty if no samples were drawn
 /// @param control what as many real rows score in the place of samples
 /// @param real rows of the data, to look at beside samples
+/// @param sampler file of the best scheme, for `sample --sampler`
+/// @param spent where the time went
 public record BudgetResult(
     RunRecord record,
     ModelCard card,
@@ -32,7 +34,9 @@ public record BudgetResult(
     Advice advice,
     List<Realised> realised,
     List<RunRecord.Result> control,
-    Batch real) {
+    Batch real,
+    String sampler,
+    Spent spent) {
 
   /// A scheme and what came out of it.
   ///
@@ -43,6 +47,34 @@ public record BudgetResult(
   public record Realised(
       Scheme scheme, Estimate discretisation, List<RunRecord.Result> qualities, Batch preview) {}
 
+  /// Where the time of a run went, in seconds.
+  ///
+  /// @param evaluations of the model, a row or a sample each
+  /// @param model in them
+  /// @param comparisons in fitting and evaluating what the model is compared with
+  /// @param advice in all that follows from the losses
+  /// @param total of the run
+  public record Spent(
+      long evaluations, double model, double comparisons, double advice, double total) {
+    /// Share of the time that was the model's.
+    public double share() {
+      return model / total;
+    }
+
+    /// In words.
+    public String words() {
+      return String.format(
+          Locale.ROOT,
+          "%,d evaluations of the model took %.1f of %.1f s (%.0f %%); what it is compared with %.1f s, the advice from the losses %.2f s",
+          evaluations,
+          model,
+          total,
+          100 * share(),
+          comparisons,
+          advice);
+    }
+  }
+
   public BudgetResult {
     references = List.copyOf(references);
     realised = List.copyOf(realised);
@@ -51,35 +83,38 @@ public record BudgetResult(
 
   /// The answer in a sentence.
   public String verdict() {
-    Estimate discretisation = part(Advice.DISCRETISATION);
+    int steps = advice.scheme().steps();
+    String start = nats(part(Advice.START));
+    String discretisation = nats(part(Advice.DISCRETISATION));
     return switch (advice.dominant()) {
       case START ->
-          String.format(
-              Locale.ROOT,
-              "the start from white noise costs most: %.3g nats of the path divergence",
-              part(Advice.START).value());
+          "most of the error is the start from white noise at sigma %s: %s; taking %d steps adds %s, the model's own error %s"
+              .formatted(
+                  text(advice.scheme().grid().first()), start, steps, discretisation, score());
       case DISCRETISATION ->
-          "discretisation costs most: %s of the path divergence; a better schedule or more steps help, more training hardly"
-              .formatted(nats(discretisation));
+          "most of the error comes from taking only %d steps: %s; the model's own error adds %s. A better schedule or more steps help, more training hardly"
+              .formatted(steps, discretisation, score());
       case SCORE ->
-          "the score error costs most: at least %s, discretisation %s; training or another network helps, more steps hardly"
-              .formatted(nats(part(Advice.SCORE)), nats(discretisation));
+          "most of the error is the model's own: %s; taking %d steps adds %s. Training or another network helps, more steps hardly"
+              .formatted(score(), steps, discretisation);
       case NOT_KNOWN ->
-          "discretisation costs %s; the score error is %s, so which is larger is not known"
-              .formatted(nats(discretisation), score());
+          "taking %d steps costs %s; the model's own error is %s, so which is larger is not known"
+              .formatted(steps, discretisation, score());
     };
   }
 
-  private String score() {
+  /// The score error as far as it is known, in words.
+  public String score() {
     return switch (advice.score()) {
       case ScorePart.Known known -> nats(known.value());
       case ScorePart.Between between ->
-          String.format(
-              Locale.ROOT,
-              "between %.3g and %.3g nats",
-              between.least().value(),
-              between.most().value());
+          "between %s and %s nats"
+              .formatted(text(between.least().value()), text(between.most().value()));
     };
+  }
+
+  private static String text(double value) {
+    return String.format(Locale.ROOT, "%.3g", value);
   }
 
   /// A part of the budget.
@@ -98,8 +133,7 @@ public record BudgetResult(
 
   static String nats(Estimate e) {
     return e.standardError() > 0
-        ? String.format(
-            Locale.ROOT, "%.3g nats (standard error %.1g)", e.value(), e.standardError())
+        ? String.format(Locale.ROOT, "%.3g ± %.1g nats", e.value(), e.standardError())
         : String.format(Locale.ROOT, "%.3g nats", e.value());
   }
 }

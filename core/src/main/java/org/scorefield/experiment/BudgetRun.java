@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.LowRank;
 import org.scorefield.array.Batch;
@@ -15,6 +16,7 @@ import org.scorefield.budget.ErrorBudget;
 import org.scorefield.data.ContentHash;
 import org.scorefield.metric.Estimate;
 import org.scorefield.random.NoiseKey;
+import org.scorefield.sampling.Sampler;
 
 /// Runs a {@link BudgetExperiment}.
 final class BudgetRun {
@@ -59,12 +61,18 @@ final class BudgetRun {
     BudgetRun run = new BudgetRun(experiment, progress);
     progress.say(run.plan.cost());
     run.noteRowsSeen();
-    BudgetEvidence evidence = new BudgetEvidence(experiment, run.plan, run.gaussian, progress);
+    ClockedModel clocked = new ClockedModel(experiment.model().denoiser());
+    BudgetExperiment watched = experiment.with(new Model(clocked, experiment.model().card()));
+    BudgetEvidence evidence = new BudgetEvidence(watched, run.plan, run.gaussian, progress);
+    long measuring = System.nanoTime();
     BudgetEvidence.Found found = evidence.measure();
+    double comparisons = since(measuring) - clocked.seconds();
+    long advising = System.nanoTime();
     BudgetExperiment.Settings asked = experiment.settings();
     Advice advice =
         new Advisor(found.model(), asked.rule(), asked.noise(), asked.steps())
             .advise(found.earlier());
+    double advised = since(advising);
     evidence.requirePrecision(
         advice.budget().parts().stream()
             .mapToDouble(part -> part.value().standardError())
@@ -73,15 +81,19 @@ final class BudgetRun {
     if (!found.ceiling().above().isEmpty()) {
       run.notes.put("worse than the best multiple of the input", found.ceiling().range());
     }
-    BudgetSamples.Drawn drawn = new BudgetSamples(experiment, run.plan, progress).draw(advice);
+    BudgetSamples.Drawn drawn = new BudgetSamples(watched, run.plan, progress).draw(advice);
+    String sampler = run.writeBest(advice, directory, provenance);
+    BudgetResult.Spent spent =
+        new BudgetResult.Spent(
+            clocked.evaluations(), clocked.seconds(), comparisons, advised, since(started));
     RunRecord record =
         new RunRecord(
             "budget",
             run.settings(),
             RunRecord.COMPLETED,
             Optional.empty(),
-            (System.nanoTime() - started) / 1e9,
-            numbers(advice, drawn),
+            spent.total(),
+            numbers(advice, drawn, spent),
             directory.files(),
             provenance);
     return new BudgetResult(
@@ -93,7 +105,9 @@ final class BudgetRun {
         advice,
         drawn.realised(),
         drawn.control(),
-        run.real());
+        run.real(),
+        sampler,
+        spent);
   }
 
   /// A network that was trained on the rows that judge it looks better at low noise than it is.
@@ -107,7 +121,34 @@ final class BudgetRun {
     }
   }
 
-  private static List<RunRecord.Result> numbers(Advice advice, BudgetSamples.Drawn drawn) {
+  private static double since(long nanos) {
+    return (System.nanoTime() - nanos) / 1e9;
+  }
+
+  /// The best scheme for `sample --sampler`, with a last denoising.
+  private String writeBest(Advice advice, RunDirectory directory, Provenance provenance) {
+    Advice.Ranked best = advice.best();
+    Sampler sampler = best.scheme().denoising();
+    String name = "scheme-%d.json".formatted(best.scheme().steps());
+    SamplerFile.write(
+        directory.file(name),
+        new SamplerSpec(
+            sampler.solver(),
+            sampler.grid(),
+            new SamplerSpec.Opening.WhiteNoise(),
+            experiment.model().card().noiseScale(),
+            new SamplerSpec.Aim(
+                "least path divergence: " + best.scheme().name(),
+                OptionalInt.of(sampler.grid().steps())),
+            List.of(
+                new RunRecord.Result(
+                    best.scheme().name(), "discretisation, nats", best.discretisation())),
+            provenance));
+    return name;
+  }
+
+  private static List<RunRecord.Result> numbers(
+      Advice advice, BudgetSamples.Drawn drawn, BudgetResult.Spent spent) {
     List<RunRecord.Result> results = new ArrayList<>();
     for (ErrorBudget.Part part : advice.budget().parts()) {
       add(results, advice.scheme().name(), part.name() + ", nats", part.value());
@@ -136,6 +177,7 @@ final class BudgetRun {
     }
     drawn.realised().forEach(r -> results.addAll(r.qualities()));
     results.addAll(drawn.control());
+    add(results, "model", "share of the time", new Estimate(spent.share(), 0, 1));
     return results;
   }
 

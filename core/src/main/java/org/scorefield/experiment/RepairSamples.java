@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.atomic.LongAdder;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
@@ -46,13 +45,14 @@ final class RepairSamples {
   private final Stacked stack;
   private final NoiseKey key;
   private final Progress progress;
-  private final LongAdder evaluated = new LongAdder();
+  private final ClockedModel model;
 
   RepairSamples(RepairPlan plan, Stacked stack, NoiseKey key, Progress progress) {
     this.plan = plan;
     this.stack = stack;
     this.key = key;
     this.progress = progress;
+    this.model = new ClockedModel(stack.members().getFirst().denoiser());
   }
 
   /// A way of sampling and what it gave.
@@ -60,7 +60,6 @@ final class RepairSamples {
 
   /// Draws all ways; one that diverges is left out, and said to be.
   List<Drawn> draw() {
-    Denoiser model = new Counted(stack.members().getFirst().denoiser(), evaluated);
     List<NamedDenoiser> members = new ArrayList<>(stack.members());
     members.set(0, new NamedDenoiser(members.getFirst().name(), model));
     Denoiser repaired = new Stacked(members, stack.curves(), stack.bands());
@@ -109,7 +108,7 @@ final class RepairSamples {
 
   private Optional<Drawn> draw(String name, Denoiser denoiser, Sampler sampler) {
     progress.begin("sampling, " + name, plan.samples());
-    evaluated.reset();
+    model.reset();
     Shape shape = denoiser.shape();
     List<Batch> batches = new ArrayList<>();
     int batch = SampleStream.comfortableBatch(shape);
@@ -124,7 +123,7 @@ final class RepairSamples {
             new Drawn(
                 new RepairResult.Way(
                     name,
-                    evaluated.sum() / (double) all.count(),
+                    model.evaluations() / (double) all.count(),
                     sampler.grid().first(),
                     all.slice(0, shown)),
                 Dataset.of(name, plan.judging().units(), all)));
@@ -203,19 +202,5 @@ final class RepairSamples {
         Metrics.named("frechet-inf-pca:" + d),
         Metrics.named("precision"),
         Metrics.named("recall"));
-  }
-
-  /// A denoiser that counts the samples it is given.
-  private record Counted(Denoiser inner, LongAdder count) implements Denoiser {
-    @Override
-    public Shape shape() {
-      return inner.shape();
-    }
-
-    @Override
-    public Batch denoise(Batch x, double sigma) {
-      count.add(x.count());
-      return inner.denoise(x, sigma);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package org.scorefield.app.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,17 +10,23 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.scorefield.analytic.Distribution;
+import org.scorefield.budget.Advice;
 import org.scorefield.budget.Counsel;
 import org.scorefield.budget.NoiseChoice;
 import org.scorefield.budget.Schemes;
+import org.scorefield.budget.ScorePart;
 import org.scorefield.experiment.BudgetExperiment;
 import org.scorefield.experiment.BudgetResult;
 import org.scorefield.experiment.Json;
 import org.scorefield.experiment.RunDirectory;
 import org.scorefield.experiment.RunRecord;
 import org.scorefield.experiment.Runner;
+import org.scorefield.report.BudgetReport;
+import org.scorefield.report.Html;
 import org.scorefield.schedule.GridRule;
 import org.scorefield.schedule.Grids;
+import org.scorefield.schedule.ListedGrid;
+import org.scorefield.schedule.TimeGrid;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,15 +75,18 @@ final class BudgetCommand implements Callable<Integer> {
   @Option(
       names = "--nfe",
       paramLabel = "N",
-      defaultValue = "" + BudgetExperiment.Settings.STEPS,
-      description = "Evaluations of the model a sample. Default ${DEFAULT-VALUE}.")
-  private int steps;
+      description =
+          "Steps of the scheme asked about, an evaluation of the model each; samples have a last denoising more. Default "
+              + BudgetExperiment.Settings.STEPS
+              + "; of a list of levels its own.")
+  private Optional<Integer> steps = Optional.empty();
 
   @Option(
       names = "--grid",
       paramLabel = "G",
       defaultValue = "rho7",
-      description = "Noise levels of the scheme asked about. Default ${DEFAULT-VALUE}.")
+      description =
+          "Noise levels of the scheme asked about: a rule, or a list such as 80,10,1,0.1. Default ${DEFAULT-VALUE}.")
   private String grid = "rho7";
 
   @Option(
@@ -145,8 +155,12 @@ final class BudgetCommand implements Callable<Integer> {
     Path target = Output.directory(out, "budget");
     try (RunDirectory directory = RunDirectory.create(target)) {
       BudgetResult result = new Runner(directory, output.progress()).run(experiment);
+      directory.write("report.html", Finish.bytes(Html.render(BudgetReport.of(result))));
       RunRecord record = Finish.commit(result.record(), directory);
       print(result);
+      output.print(
+          "The best scheme as a sampler: `scorefield sample %s --sampler %s`."
+              .formatted(model, target.resolve(result.sampler())));
       output.print("Open " + target.resolve("report.html"));
       output.printJson(Json.of(record));
       return 0;
@@ -165,14 +179,41 @@ final class BudgetCommand implements Callable<Integer> {
         .toList();
   }
 
+  /// A list of levels says where it begins and ends, and in how many steps. It is a budget's down
+  /// to its last positive level.
   private BudgetExperiment.Settings settings() {
     GridRule rule = Grids.parse(grid);
+    if (!(rule instanceof ListedGrid(TimeGrid list))) {
+      return settings(
+          Schemes.named(rule), steps.orElse(BudgetExperiment.Settings.STEPS), sigmaMax, sigmaMin);
+    }
+    requireUnsaid("--nfe", steps);
+    requireUnsaid("--sigma-max", sigmaMax);
+    requireUnsaid("--sigma-min", sigmaMin);
+    int last = list.endsAtZero() ? list.steps() - 1 : list.steps();
+    return settings(
+        new Schemes.NamedRule("the given levels", rule),
+        last,
+        Optional.of(list.first()),
+        Optional.of(list.sigma(last)));
+  }
+
+  private static void requireUnsaid(String option, Optional<?> value) {
+    if (value.isPresent()) {
+      throw new IllegalArgumentException(
+          "%s %s says what the list of --grid says already; leave one of the two out"
+              .formatted(option, value.get()));
+    }
+  }
+
+  private BudgetExperiment.Settings settings(
+      Schemes.NamedRule rule, int count, Optional<Double> first, Optional<Double> last) {
     return new BudgetExperiment.Settings(
-        Schemes.named(rule),
+        rule,
         NoiseChoice.parse(noise),
-        steps,
-        sigmaMax.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
-        sigmaMin.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+        count,
+        first.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
+        last.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
         rows.map(OptionalInt::of).orElse(OptionalInt.empty()),
         levels,
         precision.map(OptionalDouble::of).orElse(OptionalDouble.empty()),
@@ -181,17 +222,61 @@ final class BudgetCommand implements Callable<Integer> {
   }
 
   private void print(BudgetResult result) {
-    String words = result.verdict();
-    output.print(words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".");
-    result.published().ifPresent(text -> output.print(text + "."));
-    for (Counsel counsel : result.advice().counsels()) {
-      output.print(
-          String.format(
-              Locale.ROOT,
-              "%-36s %10.3g nats  %s",
-              counsel.change().label(),
-              counsel.gain().value(),
-              counsel.words()));
+    output.print(Tables.withWords(parts(result)));
+    output.print("");
+    output.print(sentence(result.verdict()));
+    result.published().ifPresent(text -> output.print(sentence(text)));
+    output.print("");
+    output.print(Tables.withWords(counsels(result.advice())));
+    output.print("");
+    output.print(sentence(result.spent().words()));
+  }
+
+  private static String sentence(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
+  }
+
+  private static List<List<String>> parts(BudgetResult result) {
+    Advice advice = result.advice();
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("part", "nats", ""));
+    rows.add(
+        List.of(
+            "the start",
+            Tables.number(result.part(Advice.START)),
+            String.format(
+                Locale.ROOT, "white noise at sigma %.4g", advice.scheme().grid().first())));
+    rows.add(
+        List.of(
+            "the steps",
+            Tables.number(result.part(Advice.DISCRETISATION)),
+            "%d of %s in place of infinitely many"
+                .formatted(advice.scheme().steps(), advice.scheme().name())));
+    switch (advice.score()) {
+      case ScorePart.Known known ->
+          rows.add(List.of("the model", Tables.number(known.value()), "beside the exact denoiser"));
+      case ScorePart.Between between -> {
+        rows.add(
+            List.of(
+                "the model, at least",
+                Tables.number(between.least()),
+                "beside " + between.reference()));
+        rows.add(
+            List.of(
+                "the model, at most",
+                Tables.number(between.most()),
+                "beside rows that remember themselves"));
+      }
     }
+    return rows;
+  }
+
+  private static List<List<String>> counsels(Advice advice) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("to change", "gain, nats", ""));
+    for (Counsel counsel : advice.counsels()) {
+      rows.add(List.of(counsel.change().label(), Tables.number(counsel.gain()), counsel.words()));
+    }
+    return rows;
   }
 }

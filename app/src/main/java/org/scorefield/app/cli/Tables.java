@@ -54,7 +54,21 @@ final class Tables {
     return String.format(Locale.ROOT, pattern, estimate.value(), error);
   }
 
-  private static String align(List<List<String>> rows) {
+  /// Rows of a name, numbers, and words at their end.
+  static String withWords(List<List<String>> rows) {
+    int last = rows.getFirst().size() - 1;
+    int width = rows.stream().mapToInt(row -> row.get(last).length()).max().orElse(0);
+    return align(
+        rows.stream()
+            .map(row -> {
+              List<String> padded = new ArrayList<>(row);
+              padded.set(last, row.get(last) + " ".repeat(width - row.get(last).length()));
+              return padded;
+            })
+            .toList());
+  }
+
+  private static String align(List<? extends List<String>> rows) {
     int columns = rows.getFirst().size();
     int[] width = new int[columns];
     for (List<String> row : rows) {
