@@ -34,6 +34,7 @@ public final class BudgetReport {
     if (!result.realised().isEmpty()) {
       sections.add(BudgetOutcome.section(result));
     }
+    sections.add(BudgetGaussian.section(result));
     sections.add(meanings(result));
     sections.add(RunBlocks.provenance(result.record()));
     return new Report(

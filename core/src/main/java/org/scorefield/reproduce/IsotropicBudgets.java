@@ -12,14 +12,13 @@ import static org.scorefield.reproduce.GaussianBudgets.part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import org.scorefield.array.Batch;
 import org.scorefield.budget.GaussianModel;
 import org.scorefield.budget.GaussianOutput;
 import org.scorefield.budget.GaussianPath;
 import org.scorefield.budget.Scheme;
 import org.scorefield.sampling.Solver;
-import org.scorefield.sampling.Stepper;
 import org.scorefield.sampling.solver.Euler;
+import org.scorefield.sampling.solver.FrozenScoreOde;
 import org.scorefield.sampling.solver.FrozenScoreSde;
 import org.scorefield.sampling.solver.Heun;
 import org.scorefield.sampling.solver.StepNoise;
@@ -47,7 +46,7 @@ final class IsotropicBudgets {
   private static final Solver SDE = FrozenScoreSde.plain();
   private static final Solver HEUN = new Heun();
   private static final Solver EULER = new Euler();
-  private static final Solver EULER_IN_V = new VarianceEuler();
+  private static final Solver EULER_IN_V = new FrozenScoreOde();
 
   private static final GridRule BY_PATH = new TotalVarianceGrid(.5);
   private static final GridRule TANGENT = new TangentGrid(.5);
@@ -191,25 +190,5 @@ final class IsotropicBudgets {
       }
     }
     return (low + high) / 2;
-  }
-
-  /// Euler's method for the probability-flow ODE in v, `x + D_k score/2`: what is left of the
-  /// frozen score when no noise is drawn.
-  private record VarianceEuler() implements Solver {
-    @Override
-    public String name() {
-      return "euler-in-v";
-    }
-
-    @Override
-    public int order() {
-      return 1;
-    }
-
-    @Override
-    public Stepper begin(TimeGrid grid) {
-      return (d, x, sigma, next, noise) ->
-          Batch.combine(1, x, (sigma - next) * (sigma + next) / 2, d.score(x, sigma));
-    }
   }
 }
