@@ -51,6 +51,9 @@
 /// more dimensions {@link org.scorefield.budget.DrawnMixture} draws the parts with small standard
 /// errors, and {@link org.scorefield.budget.PathDivergence} measures their sum from its definition.
 ///
+/// Whether the path divergence chooses well, which no theorem says, is for {@link
+/// org.scorefield.budget.Agreement} to count: predicted order against the order of what happened.
+///
 /// All divergences are in nats, all noise levels sigma in units of the data, `v = sigma^2`. The
 /// target of a scheme is the law of the data with noise of its last level.
 @NullMarked
