@@ -84,18 +84,6 @@ public final class BudgetReport {
     Estimate steps = result.part(Advice.DISCRETISATION);
     return Cards.of(
         new Cards.Card(
-            "largest part",
-            Cell.text(
-                switch (advice.dominant()) {
-                  case START -> "the start";
-                  case DISCRETISATION -> "the steps";
-                  case SCORE -> "the model";
-                  case NOT_KNOWN -> "not known";
-                }),
-            advice.dominant() == Advice.Dominant.NOT_KNOWN
-                ? "the steps, or the model"
-                : "of the three below"),
-        new Cards.Card(
             "the start, nats",
             Cell.number(result.part(Advice.START).value()),
             "white noise in place of data with noise"),
