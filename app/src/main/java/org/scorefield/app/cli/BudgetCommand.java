@@ -236,6 +236,7 @@ final class BudgetCommand implements Callable<Integer> {
     output.print(Tables.withWords(parts(result)));
     output.print("");
     output.print(sentence(result.verdict()));
+    result.better().ifPresent(text -> output.print(sentence(text)));
     result.published().ifPresent(text -> output.print(sentence(text)));
     output.print("");
     output.print(Tables.withWords(counsels(result.advice())));

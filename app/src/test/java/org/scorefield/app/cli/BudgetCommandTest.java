@@ -123,7 +123,9 @@ class BudgetCommandTest {
 
   @Test
   void theBestSchemeIsASamplerThatSamples() throws IOException {
-    budget("eight", "best");
+    Cli.done(
+        "budget", model("eight"), "--data", "eight-gaussians", "--nfe", "10", "--rows", "400",
+        "--samples", "0", "--out", path("best"));
     Cli.done(
         "sample", model("eight"), "--sampler", temp.resolve("best/scheme-10.json").toString(),
         "-n", "50", "--out", path("samples"), "--json");
