@@ -18,6 +18,9 @@ import org.scorefield.denoise.Denoiser;
 public final class LineMixture implements EpsilonLoss {
   private static final double PANEL = 0.5;
 
+  /// A model may vary on the scale of the data where the noise is wider.
+  private static final double MODEL_PANEL = 0.125;
+
   private final GaussianMixture law;
 
   private LineMixture(GaussianMixture law) {
@@ -101,7 +104,7 @@ public final class LineMixture implements EpsilonLoss {
   /// By how much the loss of a model exceeds the least, `exc(sigma) = E (D - D*)^2 / v = v E (s -
   /// s*)^2`, over the data with noise of level sigma.
   public double excess(Denoiser model, double sigma) {
-    Nodes nodes = nodes(sigma);
+    Nodes nodes = nodes(requirePositive(sigma), MODEL_PANEL);
     double[] difference =
         model.denoise(nodes.batch(), sigma).minus(law.denoise(nodes.batch(), sigma)).shared();
     double scale = 1 / (sigma * sigma);
@@ -145,8 +148,12 @@ public final class LineMixture implements EpsilonLoss {
   }
 
   private Nodes nodes(double sigma) {
+    return nodes(sigma, PANEL);
+  }
+
+  private Nodes nodes(double sigma, double panel) {
     NormalSum noisy = NormalSum.of(law, sigma);
-    LinePanels panels = noisy.panels(PANEL);
+    LinePanels panels = noisy.panels(panel);
     double[] points = panels.points();
     double[] shares = noisy.density(points);
     double[] weights = panels.weights();

@@ -154,6 +154,22 @@ final class NormalSum implements LineDensity {
     return out;
   }
 
+  double densityAt(double y) {
+    return density(new double[] {y})[0];
+  }
+
+  double logDensityAt(double y) {
+    return logDensity(new double[] {y})[0];
+  }
+
+  double cumulativeAt(double y) {
+    return cumulative(new double[] {y})[0];
+  }
+
+  double leastDeviation() {
+    return Arrays.stream(deviations).min().orElseThrow();
+  }
+
   @Override
   public LinePanels panels() {
     return panels(PANEL);

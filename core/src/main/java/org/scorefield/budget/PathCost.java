@@ -81,7 +81,8 @@ public final class PathCost {
     return d / 2.0 * (ratio * left - 1 - Math.log(ratio));
   }
 
-  private static double constant(Scheme scheme, int d) {
+  /// The cost with losses of 0.
+  static double constant(Scheme scheme, int d) {
     Vector variances = scheme.variances();
     double cost = 0;
     for (int k = 0; k < scheme.steps(); k++) {
@@ -91,7 +92,7 @@ public final class PathCost {
   }
 
   /// Weights of the losses of a curve at its levels.
-  private static Vector weights(Scheme scheme, LossCurve curve) {
+  static Vector weights(Scheme scheme, LossCurve curve) {
     Vector variances = scheme.variances();
     double[] weights = new double[curve.sigmas().size()];
     for (int k = 0; k < scheme.steps(); k++) {

@@ -67,29 +67,9 @@ record Quantiles(double[] points, double[] below, double[] density) {
     if (u >= to) {
       return points[cell + 1];
     }
-    double rise = to - from;
-    double left = Math.min(density[cell] * width, 3 * rise);
-    double right = Math.min(density[cell + 1] * width, 3 * rise);
-    double low = 0;
-    double high = 1;
-    double t = (u - from) / rise;
-    for (int iteration = 0; iteration < 60 && high - low > 1e-15; iteration++) {
-      double value =
-          from + t * (left + t * (3 * rise - 2 * left - right + t * (left + right - 2 * rise)));
-      double slope =
-          left + t * (2 * (3 * rise - 2 * left - right) + 3 * t * (left + right - 2 * rise));
-      if (value < u) {
-        low = t;
-      } else {
-        high = t;
-      }
-      double newton = t - (value - u) / slope;
-      double next = newton > low && newton < high ? newton : (low + high) / 2;
-      if (Math.abs(next - t) < 1e-15) {
-        break;
-      }
-      t = next;
-    }
-    return points[cell] + t * width;
+    return points[cell]
+        + width
+            * MonotoneCubic.of(from, to, density[cell] * width, density[cell + 1] * width)
+                .inverse(u);
   }
 }

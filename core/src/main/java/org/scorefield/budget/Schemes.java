@@ -26,7 +26,8 @@ public final class Schemes {
   /// Levels optimised for the step noise they are used with.
   public static final String OPTIMISED = "optimised levels";
 
-  private static final List<NamedRule> RULES =
+  /// All rules, in the order of reports.
+  public static final List<NamedRule> RULES =
       List.of(
           new NamedRule("rho 3", new RhoGrid(3)),
           new NamedRule("rho 5.3", new RhoGrid(5.3)),

@@ -14,11 +14,27 @@
 /// - the **marginal** divergence compares the final samples with the noisy data. It is what one
 ///   wants, has no such sum (parts may cancel), and is known exactly only where the law is.
 ///
+/// The published statements are here too, under their own names and never as anything but bounds:
+/// the terms of theorem 2 ({@link org.scorefield.budget.PublishedBound}), what they simplify to on
+/// polynomial and exponential schedules ({@link org.scorefield.budget.PublishedRate}), and how much
+/// of the training error they let through ({@link org.scorefield.budget.TrainingFactor}). They are
+/// written in the time of a {@link org.scorefield.budget.Clock}, know of the data only the {@link
+/// org.scorefield.budget.Moments}, and take every hidden constant as 1. Read the errata there.
+///
+/// Grids of least path cost are found by {@link org.scorefield.budget.GridProgram}, for every
+/// number of steps at once and any {@link org.scorefield.budget.StepCost}. A scheme becomes
+/// something that samples by {@link org.scorefield.budget.Scheme#sampler}, or, with a last step to
+/// 0, by {@link org.scorefield.budget.Scheme#denoising}.
+///
 /// On the line nothing is left to chance: {@link org.scorefield.budget.LineMixture} has the losses,
 /// entropies and Fisher information of a mixture, of the exact score or of any model, by
 /// quadrature; {@link org.scorefield.budget.DensityPropagation} the exact {@link
 /// org.scorefield.budget.OutputLaw} of the samples of a scheme run with any model, with its
-/// marginal divergence and its Wasserstein distance.
+/// marginal divergence and its Wasserstein distance; {@link org.scorefield.budget.OdePushForward}
+/// that of a solver without noise. {@link org.scorefield.budget.LineBudget} has the parts, and
+/// {@link org.scorefield.budget.ScoreError} the score's for any profile of errors over levels. In
+/// more dimensions {@link org.scorefield.budget.DrawnMixture} draws the parts with small standard
+/// errors, and {@link org.scorefield.budget.PathDivergence} measures their sum from its definition.
 ///
 /// All divergences are in nats, all noise levels sigma in units of the data, `v = sigma^2`. The
 /// target of a scheme is the law of the data with noise of its last level.

@@ -90,7 +90,8 @@ public record BudgetResult(
     return switch (advice.dominant()) {
       case START ->
           "most of the error is the start from white noise at sigma %s: %s; taking %d steps adds %s, the model's own error %s"
-              .formatted(text(advice.scheme().grid().first()), start, steps, discretisation, score());
+              .formatted(
+                  text(advice.scheme().grid().first()), start, steps, discretisation, score());
       case DISCRETISATION ->
           "most of the error comes from taking only %d steps: %s; the model's own error adds %s. A better schedule or more steps help, more training hardly"
               .formatted(steps, discretisation, score());

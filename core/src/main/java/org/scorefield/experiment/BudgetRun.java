@@ -66,8 +66,7 @@ final class BudgetRun {
     progress.say(run.plan.cost());
     run.noteRowsSeen();
     ClockedModel clocked = new ClockedModel(experiment.model().denoiser());
-    BudgetExperiment watched =
-        experiment.with(new Model(clocked, experiment.model().card()));
+    BudgetExperiment watched = experiment.with(new Model(clocked, experiment.model().card()));
     BudgetEvidence evidence = new BudgetEvidence(watched, run.plan, run.gaussian, progress);
     long measuring = System.nanoTime();
     BudgetEvidence.Found found = evidence.measure();

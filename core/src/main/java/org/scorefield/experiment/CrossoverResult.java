@@ -1,11 +1,15 @@
 package org.scorefield.experiment;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.scorefield.array.Vector;
 import org.scorefield.budget.Agreement;
 import org.scorefield.budget.Decision.Verdict;
+import org.scorefield.budget.NoiseChoice;
 import org.scorefield.metric.Estimate;
 import org.scorefield.metric.RankCorrelation;
 
@@ -15,17 +19,13 @@ import org.scorefield.metric.RankCorrelation;
 /// @param measures of the realised error, the one that counts first; smaller is better
 /// @param moments each seed at each stage of its training
 public record CrossoverResult(RunRecord record, List<String> measures, List<Moment> moments) {
-  /// The levels of Karras et al. (2206.00364).
-  public static final String EDM = "rho 7";
+  /// The step noise that the published rule is about.
+  public static final NoiseChoice PLAIN = NoiseChoice.FROZEN_SCORE;
 
-  /// Exponentially falling levels, as of Song et al. (2011.13456).
-  public static final String SONG = "exponential";
-
-  /// The step noise that the analysis of Wang, He and Tao (2406.12839) is about, eta = D.
-  public static final String PLAIN = "plain";
-
-  /// eta of least path divergence.
-  public static final String BEST = "best";
+  /// Name of the grid of least path divergence with a step noise.
+  public static String optimised(NoiseChoice noise) {
+    return "optimal for " + noise.label();
+  }
 
   public CrossoverResult {
     measures = List.copyOf(measures);
@@ -60,12 +60,17 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
   /// Samplers of as many steps, of one network.
   ///
   /// @param trials grids with step noises
+  /// @param pairs how often the loss names the better of two samplers by the first measure, of all
+  ///   pairs
+  /// @param grids the same among grids at one step noise
   /// @param duels EDM's grid against the exponential one, at each step noise
   /// @param premise where the law is known: which error the network's samples have
   /// @param others samplers that the theory does not speak of
   public record Contest(
       int steps,
       List<Trial> trials,
+      Score pairs,
+      Score grids,
       List<Duel> duels,
       Optional<Premise> premise,
       List<Other> others) {
@@ -82,23 +87,23 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
               .map(t ->
                   new Agreement.Sampler(
                       t.grid(),
-                      t.noise(),
+                      t.noise().label(),
                       t.predicted().value(),
                       t.realised().get(measure).value()))
               .toList());
     }
 
     /// The grid with the step noise.
-    public Trial trial(String grid, String noise) {
+    public Trial trial(String grid, NoiseChoice noise) {
       return trials.stream()
-          .filter(t -> t.grid().equals(grid) && t.noise().equals(noise))
+          .filter(t -> t.grid().equals(grid) && t.noise() == noise)
           .findFirst()
           .orElseThrow();
     }
 
     /// The duel at a step noise.
-    public Duel duel(String noise) {
-      return duels.stream().filter(d -> d.noise().equals(noise)).findFirst().orElseThrow();
+    public Duel duel(NoiseChoice noise) {
+      return duels.stream().filter(d -> d.noise() == noise).findFirst().orElseThrow();
     }
   }
 
@@ -107,7 +112,7 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
   /// @param predicted its path divergence less that of EDM's grid with {@link #PLAIN} noise, in
   ///   nats, from the held-out loss
   /// @param realised one for each measure
-  public record Trial(String grid, String noise, Estimate predicted, List<Estimate> realised) {
+  public record Trial(String grid, NoiseChoice noise, Estimate predicted, List<Estimate> realised) {
     public Trial {
       realised = List.copyOf(realised);
     }
@@ -126,7 +131,7 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
   ///
   /// @param predicted difference of the path divergence, nats
   /// @param realised difference of each measure, on common random numbers
-  public record Duel(String noise, Estimate predicted, List<Estimate> realised) {
+  public record Duel(NoiseChoice noise, Estimate predicted, List<Estimate> realised) {
     public Duel {
       realised = List.copyOf(realised);
     }
@@ -170,6 +175,11 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
       }
       return said == found ? new Score(right + 1, wrong, open) : new Score(right, wrong + 1, open);
     }
+
+    /// Both together.
+    public Score plus(Score other) {
+      return new Score(right + other.right, wrong + other.wrong, open + other.open);
+    }
   }
 
   /// Shares of training that were looked at, rising.
@@ -182,19 +192,22 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
     return moments.getFirst().contests().stream().map(Contest::steps).toList();
   }
 
-  /// Step noises.
-  public List<String> noises() {
-    return moments.getFirst().contests().getFirst().duels().stream().map(Duel::noise).toList();
-  }
-
   /// All seeds at one stage.
   public List<Moment> at(double share) {
     return moments.stream().filter(m -> m.share() == share).toList();
   }
 
-  /// Mean over seeds, with the standard error over them.
+  /// Mean over seeds, with the standard error over them; NaN for a single one.
   public Estimate mean(double share, ToDoubleFunction<Moment> number) {
     return Estimate.mean(at(share).stream().mapToDouble(number).toArray());
+  }
+
+  /// Mean over seeds, with the standard error over them; of a single seed its own.
+  public Estimate over(double share, Function<Moment, Estimate> number) {
+    List<Moment> seeds = at(share);
+    return seeds.size() == 1
+        ? number.apply(seeds.getFirst())
+        : mean(share, m -> number.apply(m).value());
   }
 
   /// Spearman's correlation of predicted and realised order of all samplers, over seeds.
@@ -208,15 +221,20 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
   }
 
   /// Spearman's among the grids at one step noise.
-  public Estimate spearman(double share, int steps, int measure, String noise) {
+  public Estimate spearman(double share, int steps, int measure, NoiseChoice noise) {
     return mean(
         share,
         m ->
             m.contest(steps)
                 .agreement(measure)
-                .among(s -> s.noise().equals(noise))
+                .among(s -> s.noise().equals(noise.label()))
                 .correlation()
                 .spearman());
+  }
+
+  /// A score of all seeds at one stage.
+  public Score score(double share, Function<Moment, Score> score) {
+    return at(share).stream().map(score).reduce(new Score(0, 0, 0), Score::plus);
   }
 
   private static RankCorrelation correlation(Moment moment, int steps, int measure) {
@@ -226,11 +244,11 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
   /// How often the held-out loss names the better of the two published grids.
   ///
   /// @param noises step noises that count
-  public Score foretold(double share, int measure, List<String> noises) {
+  public Score foretold(double share, int measure, List<NoiseChoice> noises) {
     Score score = new Score(0, 0, 0);
     for (Moment moment : at(share)) {
       for (Contest contest : moment.contests()) {
-        for (String noise : noises) {
+        for (NoiseChoice noise : noises) {
           Duel duel = contest.duel(noise);
           score = score.with(duel.foretold(), duel.found(measure));
         }
@@ -262,5 +280,62 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
             shares.size() > 1 && share == shares.getFirst()
                 ? Verdict.FIRST
                 : share == shares.getLast() ? Verdict.SECOND : Verdict.TIE);
+  }
+
+  /// How well the samplers are ordered, for each stage and number of steps, over seeds.
+  public List<RunRecord.Result> summary() {
+    List<RunRecord.Result> results = new ArrayList<>();
+    for (double share : shares()) {
+      for (int n : steps()) {
+        String subject = subject(share, n);
+        results.add(new RunRecord.Result(subject, "Spearman", spearman(share, n, 0)));
+        results.add(new RunRecord.Result(subject, "Kendall", kendall(share, n, 0)));
+        for (NoiseChoice noise : NoiseChoice.values()) {
+          results.add(
+              new RunRecord.Result(
+                  subject, "grids, " + noise.label(), spearman(share, n, 0, noise)));
+        }
+        Score pairs = score(share, m -> m.contest(n).pairs());
+        results.add(count(subject, "pairs right", pairs.right()));
+        results.add(count(subject, "wrong", pairs.wrong()));
+        results.add(count(subject, "open", pairs.open()));
+      }
+    }
+    return results;
+  }
+
+  /// All numbers: the summary, and what is predicted and realised of every sampler, means over
+  /// seeds.
+  public List<RunRecord.Result> results() {
+    List<RunRecord.Result> results = new ArrayList<>(summary());
+    for (double share : shares()) {
+      for (int n : steps()) {
+        for (Trial trial : at(share).getFirst().contest(n).trials()) {
+          addTrial(share, n, trial, results);
+        }
+      }
+    }
+    return results;
+  }
+
+  private void addTrial(double share, int n, Trial trial, List<RunRecord.Result> results) {
+    String subject = "%s, %s, %s".formatted(subject(share, n), trial.grid(), trial.noise().label());
+    Function<Moment, Trial> own = m -> m.contest(n).trial(trial.grid(), trial.noise());
+    results.add(
+        new RunRecord.Result(subject, "predicted", over(share, m -> own.apply(m).predicted())));
+    for (int i = 0; i < measures.size(); i++) {
+      int measure = i;
+      results.add(
+          new RunRecord.Result(
+              subject, measures.get(i), over(share, m -> own.apply(m).realised().get(measure))));
+    }
+  }
+
+  private static String subject(double share, int steps) {
+    return String.format(Locale.ROOT, "%.3g %% of training, %d steps", 100 * share, steps);
+  }
+
+  private static RunRecord.Result count(String subject, String what, int count) {
+    return new RunRecord.Result(subject, what, new Estimate(count, 0, count));
   }
 }

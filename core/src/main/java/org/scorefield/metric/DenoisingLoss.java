@@ -1,10 +1,12 @@
 package org.scorefield.metric;
 
+import java.util.function.BiFunction;
 import java.util.function.BinaryOperator;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.denoise.Denoiser;
+import org.scorefield.denoise.PosteriorCovariance;
 import org.scorefield.random.Noise;
 
 /// How well a model denoises: `E |x0 - D(x0 + sigma n; sigma)|^2 / d`, the mean squared error a
@@ -45,6 +47,19 @@ public record DenoisingLoss(int cap) {
         (_, noisy) -> denoiser.denoise(noisy, sigma).minus(other.denoise(noisy, sigma)));
   }
 
+  /// The posterior variance a component at each noisy row, `tr Cov[x0 | x] / d` at the x that
+  /// {@link #rows} takes.
+  public Vector posteriorVariances(
+      PosteriorCovariance law, Dataset data, double sigma, Noise noise) {
+    return each(
+        data,
+        noise,
+        (clean, white) -> {
+          Vector traces = law.posteriorTrace(clean.plus(white, sigma), sigma);
+          return Vector.generate(traces.size(), i -> traces.get(i) / clean.dimension());
+        });
+  }
+
   /// The squared length of the noise of each row, `|n|^2/d`: of mean 1, and nearly the loss over
   /// sigma^2 where there is little noise.
   Vector noise(Dataset data, Noise noise) {
@@ -54,22 +69,36 @@ public record DenoisingLoss(int cap) {
   /// @param difference of clean and noisy rows
   private Vector squares(
       Dataset data, double sigma, Noise noise, BinaryOperator<Batch> difference) {
+    return each(
+        data,
+        noise,
+        (clean, white) -> meanSquares(difference.apply(clean, clean.plus(white, sigma))));
+  }
+
+  private static Vector meanSquares(Batch errors) {
+    double[] error = errors.shared();
+    int d = errors.dimension();
+    return Vector.generate(
+        errors.count(),
+        i -> {
+          double sum = 0;
+          for (int j = i * d; j < (i + 1) * d; j++) {
+            sum += error[j] * error[j];
+          }
+          return sum / d;
+        });
+  }
+
+  /// @param values of clean rows and white noise, one a row
+  private Vector each(Dataset data, Noise noise, BiFunction<Batch, Batch, Vector> values) {
     int n = Math.min(cap, data.size());
-    double[] squares = new double[n];
+    double[] out = new double[n];
     for (int from = 0; from < n; from += BLOCK) {
       Batch clean = data.rows(from, Math.min(BLOCK, n - from));
       Batch white =
           new Noise(noise.key().child("denoising"), from, clean.count()).normal(data.shape());
-      double[] error = difference.apply(clean, clean.plus(white, sigma)).shared();
-      int d = clean.dimension();
-      for (int i = 0; i < clean.count(); i++) {
-        double sum = 0;
-        for (int j = i * d; j < (i + 1) * d; j++) {
-          sum += error[j] * error[j];
-        }
-        squares[from + i] = sum / d;
-      }
+      System.arraycopy(values.apply(clean, white).shared(), 0, out, from, clean.count());
     }
-    return Vector.adopt(squares);
+    return Vector.adopt(out);
   }
 }

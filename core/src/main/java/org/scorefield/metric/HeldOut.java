@@ -6,6 +6,7 @@ import org.scorefield.data.ContentHash;
 import org.scorefield.data.Dataset;
 import org.scorefield.data.Subset;
 import org.scorefield.denoise.Denoiser;
+import org.scorefield.denoise.PosteriorCovariance;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
@@ -88,6 +89,18 @@ public final class HeldOut {
     requireShape(exact);
     DenoisingLoss loss = new DenoisingLoss(data.size());
     return measure(() -> {}, (sigma, noise) -> loss.distances(denoiser, exact, data, sigma, noise));
+  }
+
+  /// The least loss any denoiser has, from the exact law of the rows: the posterior variance at
+  /// each noisy row, `E |x0 - D*|^2 = E tr Cov[x0 | x]`.
+  ///
+  /// It estimates what `curve(exact)` does, and leaves out how far each row happens to lie from its
+  /// posterior mean: its standard error is smaller, by far in many dimensions.
+  ///
+  /// @param law exactly that of the rows
+  public LossCurve least(PosteriorCovariance law) {
+    DenoisingLoss loss = new DenoisingLoss(data.size());
+    return measure(() -> {}, (sigma, noise) -> loss.posteriorVariances(law, data, sigma, noise));
   }
 
   /// The same losses with the chance of the noise's length taken out: `|n|^2/d` of each row has

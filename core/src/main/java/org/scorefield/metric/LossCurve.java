@@ -210,6 +210,17 @@ public record LossCurve(Vector sigmas, int dimension, Matrix losses, Draws draws
   ///
   /// @throws IllegalArgumentException unless both were measured on the same rows, noises and levels
   public LossCurve minus(LossCurve other) {
+    return combined(other, -1);
+  }
+
+  /// This curve plus another, paired row by row: the least loss and an excess make a loss.
+  ///
+  /// @throws IllegalArgumentException unless both were measured on the same rows, noises and levels
+  public LossCurve plus(LossCurve other) {
+    return combined(other, 1);
+  }
+
+  private LossCurve combined(LossCurve other, double sign) {
     if (!draws.equals(other.draws) || !sigmas.equals(other.sigmas)) {
       throw new IllegalArgumentException(
           "two loss curves are paired only on the same rows, noises and levels, got "
@@ -220,9 +231,9 @@ public record LossCurve(Vector sigmas, int dimension, Matrix losses, Draws draws
     }
     double[] a = losses.shared();
     double[] b = other.losses.shared();
-    double[] difference = new double[a.length];
-    Arrays.setAll(difference, i -> a[i] - b[i]);
-    return new LossCurve(sigmas, dimension, Matrix.adopt(rows(), sigmas.size(), difference), draws);
+    double[] sum = new double[a.length];
+    Arrays.setAll(sum, i -> a[i] + sign * b[i]);
+    return new LossCurve(sigmas, dimension, Matrix.adopt(rows(), sigmas.size(), sum), draws);
   }
 
   /// This curve less what a control variate explains of each level.

@@ -68,15 +68,13 @@ final class BudgetLosses {
   /// The model, what it is compared with, and what nothing is below.
   private static List<Series> curves(BudgetResult result, Unit unit) {
     List<Series> series = new ArrayList<>();
-    series.add(
-        series(MODEL, result.measured().curve(), unit, true).with(Series.Stroke.BOLD));
+    series.add(series(MODEL, result.measured().curve(), unit, true).with(Series.Stroke.BOLD));
     for (ScoreEvidence.Reference reference : result.references()) {
       series.add(series(reference.name(), reference.curve(), unit, false));
     }
     for (LossCurve floor : floor(result)) {
       series.add(
-          series("rows that remember themselves", floor, unit, false)
-              .with(Series.Stroke.DASHED));
+          series("rows that remember themselves", floor, unit, false).with(Series.Stroke.DASHED));
     }
     return series;
   }
@@ -84,8 +82,7 @@ final class BudgetLosses {
   private static Series series(String name, LossCurve curve, Unit unit, boolean band) {
     List<Estimate> values = unit.of(curve);
     Series series =
-        Series.of(
-            name, curve.sigmas(), Vector.generate(values.size(), l -> values.get(l).value()));
+        Series.of(name, curve.sigmas(), Vector.generate(values.size(), l -> values.get(l).value()));
     return band
         ? series.withBand(Vector.generate(values.size(), l -> values.get(l).standardError()))
         : series;
@@ -98,8 +95,7 @@ final class BudgetLosses {
     return Series.of(
             "asked here",
             levels,
-            Vector.generate(
-                levels.size(), k -> curve.epsilonLossAt(levels.get(k)).value()))
+            Vector.generate(levels.size(), k -> curve.epsilonLossAt(levels.get(k)).value()))
         .with(Series.Stroke.POINTS);
   }
 
@@ -124,7 +120,9 @@ final class BudgetLosses {
             ? "The model's part of the error by noise level; train more where the bars are high."
             : "As far as it is known: by how much the best of the references beats the model, where it clearly does. The truth is at least that.",
         new BarChart(
-            known ? "Error of the model by noise level" : "Error of the model by noise level, at least",
+            known
+                ? "Error of the model by noise level"
+                : "Error of the model by noise level, at least",
             "Each bar covers the same factor of σ; they add up to the model's part.",
             bands.stream()
                 .map(band -> RunBlocks.sigma(band.to()) + " – " + RunBlocks.sigma(band.from()))

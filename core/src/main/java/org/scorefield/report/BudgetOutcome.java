@@ -30,8 +30,7 @@ final class BudgetOutcome {
     List<Block> blocks = new ArrayList<>();
     List<Pictures.Picture> pictures = new ArrayList<>();
     for (BudgetResult.Realised one : realised) {
-      RunBlocks.picture(one.scheme().name(), one.preview(), result.real())
-          .ifPresent(pictures::add);
+      RunBlocks.picture(one.scheme().name(), one.preview(), result.real()).ifPresent(pictures::add);
     }
     RunBlocks.picture("real", result.real(), result.real()).ifPresent(pictures::add);
     if (!pictures.isEmpty()) {
@@ -115,8 +114,7 @@ final class BudgetOutcome {
     if (predicted.size() < FEWEST_RANKED) {
       return "";
     }
-    double spearman =
-        RankCorrelation.of(vector(predicted), vector(found)).spearman();
+    double spearman = RankCorrelation.of(vector(predicted), vector(found)).spearman();
     return String.format(
         Locale.ROOT, "Rank correlation (Spearman) over %d schemes: %.2f.", found.size(), spearman);
   }

@@ -35,6 +35,7 @@ public final class BudgetReport {
     if (!result.realised().isEmpty()) {
       sections.add(BudgetOutcome.section(result));
     }
+    sections.add(BudgetGaussian.section(result));
     sections.add(meanings(result));
     sections.add(RunBlocks.provenance(result.record()));
     return new Report(
@@ -47,8 +48,7 @@ public final class BudgetReport {
   }
 
   private static boolean bandsWorthPlacing(BudgetResult result) {
-    return result.advice().bands().stream()
-        .anyMatch(band -> band.score().value() > WORTH_PLACING);
+    return result.advice().bands().stream().anyMatch(band -> band.score().value() > WORTH_PLACING);
   }
 
   private static Verdict verdict(BudgetResult result) {

@@ -87,10 +87,8 @@ final class BudgetSchedules {
 
   private static Series series(
       String name, Vector x, List<Advice.AtSteps> rows, Function<Advice.AtSteps, Estimate> value) {
-    return Series.of(
-            name, x, Vector.generate(x.size(), i -> value.apply(rows.get(i)).value()))
-        .withBars(
-            Vector.generate(x.size(), i -> value.apply(rows.get(i)).standardError()));
+    return Series.of(name, x, Vector.generate(x.size(), i -> value.apply(rows.get(i)).value()))
+        .withBars(Vector.generate(x.size(), i -> value.apply(rows.get(i)).standardError()));
   }
 
   static Section ranking(BudgetResult result) {

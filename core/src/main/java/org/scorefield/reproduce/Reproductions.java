@@ -14,7 +14,10 @@ public final class Reproductions {
           new SolverError(),
           new ScheduleTables(),
           new GaussianExponentialTable(),
-          new SolversByEvaluations());
+          new SolversByEvaluations(),
+          new PublishedTheory(),
+          new MixtureBudgets(),
+          new GaussianBudgets());
 
   private static final Catalogue<Reproduction> CATALOGUE =
       new Catalogue<>("reproduction", ALL, Reproduction::name);

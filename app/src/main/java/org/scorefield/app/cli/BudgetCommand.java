@@ -190,8 +190,8 @@ final class BudgetCommand implements Callable<Integer> {
         .toList();
   }
 
-  /// A list of levels says where it begins and ends, and in how many steps. It is a budget's down to
-  /// its last positive level.
+  /// A list of levels says where it begins and ends, and in how many steps. It is a budget's down
+  /// to its last positive level.
   private BudgetExperiment.Settings settings() {
     GridRule rule = Grids.parse(grid);
     if (!(rule instanceof ListedGrid(TimeGrid list))) {
@@ -266,12 +266,13 @@ final class BudgetCommand implements Callable<Integer> {
                 .formatted(advice.scheme().steps(), advice.scheme().name())));
     switch (advice.score()) {
       case ScorePart.Known known ->
-          rows.add(
-              List.of("the model", Tables.number(known.value()), "beside the exact denoiser"));
+          rows.add(List.of("the model", Tables.number(known.value()), "beside the exact denoiser"));
       case ScorePart.Between between -> {
         rows.add(
             List.of(
-                "the model, at least", Tables.number(between.least()), "beside " + between.reference()));
+                "the model, at least",
+                Tables.number(between.least()),
+                "beside " + between.reference()));
         rows.add(
             List.of(
                 "the model, at most",
@@ -286,8 +287,7 @@ final class BudgetCommand implements Callable<Integer> {
     List<List<String>> rows = new ArrayList<>();
     rows.add(List.of("to change", "gain, nats", ""));
     for (Counsel counsel : advice.counsels()) {
-      rows.add(
-          List.of(counsel.change().label(), Tables.number(counsel.gain()), counsel.words()));
+      rows.add(List.of(counsel.change().label(), Tables.number(counsel.gain()), counsel.words()));
     }
     return rows;
   }

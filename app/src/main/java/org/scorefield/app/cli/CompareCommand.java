@@ -9,9 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
-import org.scorefield.analytic.Distribution;
 import org.scorefield.data.Dataset;
-import org.scorefield.data.Split;
 import org.scorefield.engine.experiment.EngineRunner;
 import org.scorefield.engine.experiment.RunEnd;
 import org.scorefield.engine.experiment.SpeedExperiment;
@@ -22,7 +20,6 @@ import org.scorefield.experiment.Json;
 import org.scorefield.experiment.RunDirectory;
 import org.scorefield.experiment.RunRecord;
 import org.scorefield.experiment.SpeedResult;
-import org.scorefield.random.NoiseKey;
 import org.scorefield.report.Html;
 import org.scorefield.report.NumberText;
 import org.scorefield.report.SpeedReport;
@@ -45,19 +42,7 @@ final class CompareCommand implements Callable<Integer> {
   @Parameters(paramLabel = "KIND", description = "A kind of network, as of `scorefield fit`.")
   private String kind = "";
 
-  @Option(
-      names = "--data",
-      paramLabel = "DATA",
-      description =
-          "Data to train on; a tenth is kept for the losses. Of a toy, whose law is known, rows are drawn anew for each seed.")
-  private Optional<String> data = Optional.empty();
-
-  @Option(
-      names = "--law",
-      paramLabel = "MODEL",
-      description =
-          "Instead of data: a gaussian or gmm model file to draw rows from, so that the error is against the exact denoiser.")
-  private Optional<Path> law = Optional.empty();
+  @Mixin private SourceOptions rows = new SourceOptions();
 
   @Option(
       names = "--candidate",
@@ -115,7 +100,7 @@ final class CompareCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    SpeedSource source = source();
+    SpeedSource source = rows.source(HELD_OUT, output.seed());
     SpeedExperiment experiment =
         new SpeedExperiment(
             entries(source.train(output.seed())),
@@ -144,24 +129,6 @@ final class CompareCommand implements Callable<Integer> {
                 NumberText.of(result.reaching().speed().target()), result.reaching().error()));
     output.printJson(Json.of(record));
     return 0;
-  }
-
-  private SpeedSource source() {
-    if (data.isPresent() == law.isPresent()) {
-      throw new IllegalArgumentException(
-          "a comparison needs data to train on (--data) or a law to draw them from (--law), and not both");
-    }
-    if (law.isPresent()) {
-      Path file = law.orElseThrow();
-      return new SpeedSource.Drawn(file.toString(), Models.read(file).law());
-    }
-    Optional<Distribution> known = Sources.law(data.orElseThrow());
-    if (known.isPresent()) {
-      return new SpeedSource.Drawn(data.orElseThrow(), known.get());
-    }
-    NoiseKey key = NoiseKey.of(output.seed()).child("held out");
-    Split split = Split.fraction(Sources.open(data.orElseThrow()), HELD_OUT, key);
-    return new SpeedSource.Rows(split.train(), split.heldOut());
   }
 
   private List<SpeedExperiment.Entry> entries(Dataset train) {

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
       DesignCommand.class,
       AccelerateCommand.class,
       CompareCommand.class,
+      CrossoverCommand.class,
       ExportCommand.class,
       ReproduceCommand.class,
       CommandLine.HelpCommand.class

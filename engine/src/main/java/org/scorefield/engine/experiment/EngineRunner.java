@@ -1,5 +1,6 @@
 package org.scorefield.engine.experiment;
 
+import org.scorefield.experiment.CrossoverResult;
 import org.scorefield.experiment.Progress;
 import org.scorefield.experiment.SpeedResult;
 import org.scorefield.experiment.TrainingResult;
@@ -22,5 +23,10 @@ public record EngineRunner(Progress progress) {
   /// Compares; writes nothing.
   public RunEnd<SpeedResult> run(SpeedExperiment experiment) {
     return new SpeedRun(experiment, progress).run();
+  }
+
+  /// Trains, and tries samplers on the way; writes nothing.
+  public RunEnd<CrossoverResult> run(CrossoverExperiment experiment) {
+    return new CrossoverRun(experiment, progress).run();
   }
 }
