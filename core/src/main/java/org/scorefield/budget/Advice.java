@@ -18,6 +18,8 @@ import org.scorefield.metric.Estimate;
 /// @param lastLevels the asked rule to other last levels
 /// @param bands where the known score error lies
 /// @param training what training has brought so far, in order
+/// @param onGaussian the asked, the published and the best scheme and the usual solvers, with as
+///   many evaluations, on the Gaussian of the data
 /// @param oneMore by how much the path divergence falls with one more step of the asked rule and
 ///   noise
 public record Advice(
@@ -32,6 +34,7 @@ public record Advice(
     List<AtLevel> lastLevels,
     List<Band> bands,
     List<Stage> training,
+    List<GaussianComparison.Row> onGaussian,
     Estimate oneMore) {
 
   public static final String START = "start";
@@ -97,6 +100,7 @@ public record Advice(
     lastLevels = List.copyOf(lastLevels);
     bands = List.copyOf(bands);
     training = List.copyOf(training);
+    onGaussian = List.copyOf(onGaussian);
   }
 
   /// What could be done, the largest gain first.

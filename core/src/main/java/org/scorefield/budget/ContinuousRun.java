@@ -19,13 +19,13 @@ import org.scorefield.linear.AffineRun;
 /// Otherwise Gauss's rule of three nodes on pieces equal in ln v, the same for all directions, and
 /// more of them until that changes nothing.
 record ContinuousRun(double[] factors, double[] offsets, double[] drawn) {
-  /// Change by the last refinement. The rule is of order 6, so what is left is a tenth of it.
-  private static final double TOLERANCE = 1e-9;
+  /// Change by the last refinement. The rule is of order 6, so what is left is a sixtieth of it.
+  private static final double TOLERANCE = 3e-9;
 
   /// Length in ln v of the pieces to begin with.
   private static final double PIECE = 0.5;
 
-  private static final int MOST_REFINEMENTS = 14;
+  private static final int MOST_REFINEMENTS = 6;
 
   private static final double ROOT = Math.sqrt(15);
 
@@ -82,8 +82,8 @@ record ContinuousRun(double[] factors, double[] offsets, double[] drawn) {
     int pieces = (int) Math.ceil(length / PIECE);
     ContinuousRun coarse = quadrature(noise, to, length, pieces, lambda, error);
     for (int refinement = 0; refinement < MOST_REFINEMENTS; refinement++) {
-      // Not by 2: a jump late in a piece would be as late in the half of it, and not be noticed.
-      pieces += (pieces + 1) / 2;
+      // Not twice as many: pieces of common boundaries can miss a jump by the same amount.
+      pieces = 2 * pieces - 1;
       ContinuousRun fine = quadrature(noise, to, length, pieces, lambda, error);
       if (fine.agrees(coarse, lambda, to)) {
         return fine;

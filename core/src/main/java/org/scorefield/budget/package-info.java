@@ -45,7 +45,14 @@
 /// entropies and Fisher information of a mixture, of the exact score or of any model, by
 /// quadrature; {@link org.scorefield.budget.DensityPropagation} the exact {@link
 /// org.scorefield.budget.OutputLaw} of the samples of a scheme run with any model, with its
-/// marginal divergence and its Wasserstein distance.
+/// marginal divergence and its Wasserstein distance; {@link org.scorefield.budget.OdePushForward}
+/// that of a solver without noise. {@link org.scorefield.budget.LineBudget} has the parts, and
+/// {@link org.scorefield.budget.ScoreError} the score's for any profile of errors over levels. In
+/// more dimensions {@link org.scorefield.budget.DrawnMixture} draws the parts with small standard
+/// errors, and {@link org.scorefield.budget.PathDivergence} measures their sum from its definition.
+///
+/// Whether the path divergence chooses well, which no theorem says, is for {@link
+/// org.scorefield.budget.Agreement} to count: predicted order against the order of what happened.
 ///
 /// All divergences are in nats, all noise levels sigma in units of the data, `v = sigma^2`. The
 /// target of a scheme is the law of the data with noise of its last level.

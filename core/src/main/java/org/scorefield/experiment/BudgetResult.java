@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.scorefield.array.Batch;
 import org.scorefield.budget.Advice;
+import org.scorefield.budget.Decision;
 import org.scorefield.budget.LossCeiling;
 import org.scorefield.budget.MeasuredModel;
 import org.scorefield.budget.Scheme;
@@ -124,6 +125,24 @@ public record BudgetResult(
         .findFirst()
         .orElseThrow()
         .value();
+  }
+
+  /// What the best scheme would bring, in a sentence; empty if it is the one asked about, or cannot
+  /// be told from it.
+  public Optional<String> better() {
+    Advice.Ranked best = advice.best();
+    return best.against().verdict() == Decision.Verdict.FIRST
+        ? Optional.of(
+            "with as many evaluations, '%s' takes %s off what '%s' costs"
+                .formatted(
+                    best.scheme().name(),
+                    nats(
+                        new Estimate(
+                            -best.against().difference().value(),
+                            best.against().difference().standardError(),
+                            best.against().difference().n())),
+                    advice.scheme().name()))
+        : Optional.empty();
   }
 
   /// EDM's levels or Song's, in a sentence.

@@ -10,6 +10,7 @@ import org.scorefield.budget.GaussianModel;
 import org.scorefield.budget.LinearScoreError;
 import org.scorefield.budget.Scheme;
 import org.scorefield.linear.Spectrum;
+import org.scorefield.sampling.solver.FrozenScoreSde;
 import org.scorefield.schedule.GridRule;
 import org.scorefield.schedule.InverseDeviationGrid;
 import org.scorefield.schedule.TangentGrid;
@@ -82,7 +83,7 @@ final class BudgetFigures {
   }
 
   private static Figure.Curve grid(String name, GridRule rule) {
-    return curve(name, i -> IsotropicBudgets.samples(IsotropicBudgets.SDE, rule, STEPS[i]));
+    return curve(name, i -> IsotropicBudgets.samples(FrozenScoreSde.plain(), rule, STEPS[i]));
   }
 
   private static ErrorBudget path(GaussianBudget budget) {

@@ -12,18 +12,16 @@ import static org.scorefield.reproduce.GaussianBudgets.part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.Function;
-import org.scorefield.array.Vector;
 import org.scorefield.budget.GaussianModel;
 import org.scorefield.budget.GaussianOutput;
 import org.scorefield.budget.GaussianPath;
 import org.scorefield.budget.Scheme;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.solver.Euler;
+import org.scorefield.sampling.solver.FrozenScoreOde;
 import org.scorefield.sampling.solver.FrozenScoreSde;
 import org.scorefield.sampling.solver.Heun;
 import org.scorefield.sampling.solver.StepNoise;
-import org.scorefield.sampling.solver.Tabulated;
 import org.scorefield.schedule.GridRule;
 import org.scorefield.schedule.InverseDeviationGrid;
 import org.scorefield.schedule.PosteriorPrecisionGrid;
@@ -45,12 +43,10 @@ final class IsotropicBudgets {
 
   private static final StepNoise PLAIN = new StepNoise.FrozenScore();
   private static final StepNoise DDPM = new StepNoise.FrozenDenoiser();
-  private static final Function<TimeGrid, Solver> HEUN = _ -> new Heun();
-  private static final Function<TimeGrid, Solver> EULER = _ -> new Euler();
-  private static final Function<TimeGrid, Solver> EULER_IN_V = IsotropicBudgets::eulerInV;
-
-  /// The reverse SDE.
-  static final Function<TimeGrid, Solver> SDE = _ -> FrozenScoreSde.plain();
+  private static final Solver SDE = FrozenScoreSde.plain();
+  private static final Solver HEUN = new Heun();
+  private static final Solver EULER = new Euler();
+  private static final Solver EULER_IN_V = new FrozenScoreOde();
 
   private static final GridRule BY_PATH = new TotalVarianceGrid(.5);
   private static final GridRule TANGENT = new TangentGrid(.5);
@@ -83,8 +79,7 @@ final class IsotropicBudgets {
           new Path("DDPM, 18 steps, rho 7", EDM, 18, DDPM, QUARTER, "11.0132"),
           new Path("DDPM, 18 steps, exponential", SONG, 18, DDPM, QUARTER, "4.44944"));
 
-  private record Run(
-      String name, Function<TimeGrid, Solver> solver, GridRule rule, int steps, String expected) {}
+  private record Run(String name, Solver solver, GridRule rule, int steps, String expected) {}
 
   private static final List<Run> RUNS =
       List.of(
@@ -126,12 +121,12 @@ final class IsotropicBudgets {
   }
 
   /// Divergence of the samples.
-  static double samples(Function<TimeGrid, Solver> solver, GridRule rule, int steps) {
+  static double samples(Solver solver, GridRule rule, int steps) {
     TimeGrid grid = rule.toMin(steps, TOP, BOTTOM);
     GaussianOutput end =
-        solver.apply(grid) instanceof FrozenScoreSde(StepNoise noise)
+        solver instanceof FrozenScoreSde(StepNoise noise)
             ? GaussianOutput.of(new Scheme("", grid, noise), QUARTER, IDEAL)
-            : GaussianOutput.of(solver.apply(grid), grid, QUARTER, IDEAL);
+            : GaussianOutput.of(solver, grid, QUARTER, IDEAL);
     return end.divergence(BOTTOM);
   }
 
@@ -195,17 +190,5 @@ final class IsotropicBudgets {
       }
     }
     return (low + high) / 2;
-  }
-
-  /// Euler's method for the probability-flow ODE in v, `x + D_k score/2 = (1 - D_k/(2 v_k)) x +
-  /// D_k/(2 v_k) D`: what is left of the frozen score when no noise is drawn.
-  private static Solver eulerInV(TimeGrid grid) {
-    List<Vector> rows = new ArrayList<>();
-    for (int k = 0; k < grid.steps(); k++) {
-      double kept = grid.sigma(k + 1) / grid.sigma(k);
-      double half = (1 - kept) * (1 + kept) / 2;
-      rows.add(Vector.of(1 - half, half));
-    }
-    return new Tabulated(grid, Vector.of(0), rows);
   }
 }

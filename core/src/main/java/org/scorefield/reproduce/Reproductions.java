@@ -16,6 +16,7 @@ public final class Reproductions {
           new GaussianExponentialTable(),
           new SolversByEvaluations(),
           new PublishedTheory(),
+          new MixtureBudgets(),
           new GaussianBudgets());
 
   private static final Catalogue<Reproduction> CATALOGUE =

@@ -35,11 +35,12 @@ class ReproductionsTest {
     assertThat(found.claimed()).isGreaterThan(70);
   }
 
+  @Tag("slow")
   @Test
-  void theGaussianBudgetsComeOutAsExpected() {
-    Reproduced found = run("gaussian-budget");
+  void theBudgetOfTheMixtureComesOutAsExpectedWithAnotherSeed() {
+    Reproduced found = run("mixture-budget");
     assertThat(missed(found)).isEmpty();
-    assertThat(found.claimed()).isGreaterThan(90);
+    assertThat(found.claimed()).isGreaterThan(60);
   }
 
   @Test
@@ -48,6 +49,13 @@ class ReproductionsTest {
     assertThat(missed(found)).isEmpty();
     assertThat(found.claimed()).isGreaterThan(60);
     assertThat(found.figures()).hasSize(3);
+  }
+
+  @Test
+  void theGaussianBudgetsComeOutAsExpected() {
+    Reproduced found = run("gaussian-budget");
+    assertThat(missed(found)).isEmpty();
+    assertThat(found.claimed()).isGreaterThan(90);
   }
 
   @Test
