@@ -75,8 +75,8 @@ class AdvisorTest {
             steps.value(),
             within(4 * Math.hypot(steps.standardError(), schedule.gain().standardError())));
     assertThat(schedule.clear()).isTrue();
-    assertThat(EXACT.counsels()).isSortedAccordingTo(
-        (a, b) -> Double.compare(b.gain().value(), a.gain().value()));
+    assertThat(EXACT.counsels())
+        .isSortedAccordingTo((a, b) -> Double.compare(b.gain().value(), a.gain().value()));
   }
 
   @Test
@@ -97,15 +97,13 @@ class AdvisorTest {
   void aModelThatIsFarOffIsToldToTrain() {
     Gaussian off = gaussian(0.9, LAMBDA);
     Gaussian further = gaussian(1.5, LAMBDA);
-    Advice advice =
-        advise(off, List.of(new Advisor.Earlier("earlier", MEASURED.curve(further))));
+    Advice advice = advise(off, List.of(new Advisor.Earlier("earlier", MEASURED.curve(further))));
     assertThat(advice.dominant()).isEqualTo(Advice.Dominant.SCORE);
     double truth = score(0.9);
     assertThat(part(advice, Advice.SCORE).value()).isCloseTo(truth, within(0.01 * truth));
     Counsel training = counsel(advice, Counsel.Change.TRAINING).orElseThrow();
     assertThat(training.gain().value())
-        .isCloseTo(
-            score(1.5) - truth, within(4 * training.gain().standardError()));
+        .isCloseTo(score(1.5) - truth, within(4 * training.gain().standardError()));
     assertThat(training.words()).contains("since earlier");
     assertThat(counsel(advice, Counsel.Change.WEIGHTING)).isPresent();
     assertThat(advice.training()).hasSize(1);
@@ -121,8 +119,7 @@ class AdvisorTest {
   @Test
   void aRuleOfOnesOwnIsRankedToo() {
     Schemes.NamedRule own = Schemes.named(new RhoGrid(2));
-    Advice advice =
-        new Advisor(MEASURED.exactly(LAW), own, NoiseChoice.DDPM, 12).advise(List.of());
+    Advice advice = new Advisor(MEASURED.exactly(LAW), own, NoiseChoice.DDPM, 12).advise(List.of());
     assertThat(advice.ranking().stream().map(ranked -> ranked.scheme()))
         .contains(advice.scheme())
         .doesNotHaveDuplicates();

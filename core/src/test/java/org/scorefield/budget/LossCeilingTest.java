@@ -29,16 +29,14 @@ class LossCeilingTest {
     RuleDenoiser minus = new RuleDenoiser(PLANE, (x, sigma) -> LAW.denoise(x, sigma).times(-1));
     LossCeiling.Reading reading = CEILING.read(MEASURED.curve(minus));
     assertThat(reading.wrong()).isTrue();
-    assertThat(reading.cure())
-        .contains("of 40 noise levels", "scorefield doctor", "--any-wiring");
+    assertThat(reading.cure()).contains("of 40 noise levels", "scorefield doctor", "--any-wiring");
   }
 
   /// As of a network at noise it was not trained on: said, not refused.
   @Test
   void aModelThatIsBadAtHighNoiseAloneIsNotCalledWrong() {
     RuleDenoiser half =
-        new RuleDenoiser(
-            PLANE, (x, sigma) -> sigma < 5 ? LAW.denoise(x, sigma) : x.times(0.5));
+        new RuleDenoiser(PLANE, (x, sigma) -> sigma < 5 ? LAW.denoise(x, sigma) : x.times(0.5));
     LossCeiling.Reading reading = CEILING.read(MEASURED.curve(half));
     assertThat(reading.wrong()).isFalse();
     assertThat(reading.above()).isNotEmpty().allMatch(sigma -> sigma >= 5);

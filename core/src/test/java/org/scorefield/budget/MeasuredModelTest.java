@@ -41,8 +41,7 @@ class MeasuredModelTest {
   @Test
   void stoppingIsTheDistanceOfTheNoisyGaussianFromTheCleanOne() {
     double v = 0.09;
-    double squares =
-        Math.pow(Math.sqrt(4 + v) - 2, 2) + Math.pow(Math.sqrt(0.25 + v) - 0.5, 2);
+    double squares = Math.pow(Math.sqrt(4 + v) - 2, 2) + Math.pow(Math.sqrt(0.25 + v) - 0.5, 2);
     assertThat(MODEL.stopping(0.3)).isCloseTo(Math.sqrt(squares / 4.25), within(1e-12));
   }
 

@@ -24,8 +24,7 @@ class ScoreEvidenceTest {
   private static GaussianMixture corners(double side, double variance) {
     return GaussianMixture.isotropic(
         Batch.ofRows(
-            PLANE,
-            new double[][] {{side, side}, {side, -side}, {-side, side}, {-side, -side}}),
+            PLANE, new double[][] {{side, side}, {side, -side}, {-side, side}, {-side, -side}}),
         variance);
   }
 

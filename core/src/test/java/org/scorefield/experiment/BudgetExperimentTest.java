@@ -78,8 +78,7 @@ class BudgetExperimentTest {
     refused(
         "b is for samples of shape 3, drawn has 2",
         () ->
-            experiment(
-                rows(80), List.of(new BudgetExperiment.Named("b", model(line))), List.of()));
+            experiment(rows(80), List.of(new BudgetExperiment.Named("b", model(line))), List.of()));
   }
 
   private static void refused(String words, Runnable attempt) {

@@ -67,8 +67,19 @@ class BudgetCommandTest {
   private JsonNode budget(String model, String out) throws IOException {
     Cli cli =
         Cli.done(
-            "budget", model(model), "--data", "eight-gaussians", "--nfe", "10", "--rows", "800",
-            "--samples", "200", "--out", path(out), "--json");
+            "budget",
+            model(model),
+            "--data",
+            "eight-gaussians",
+            "--nfe",
+            "10",
+            "--rows",
+            "800",
+            "--samples",
+            "200",
+            "--out",
+            path(out),
+            "--json");
     JsonNode record = new ObjectMapper().readTree(cli.out());
     assertThat(record.get("command").asText()).isEqualTo("budget");
     assertThat(record)
@@ -83,9 +94,22 @@ class BudgetCommandTest {
     Path rows = eightGaussians();
     Cli cli =
         Cli.done(
-            "budget", model("gaussian"), "--data", rows.toString(), "--reference", model("eight"),
-            "--earlier", model("three"), "--nfe", "10", "--levels", "20", "--samples", "0",
-            "--out", path("enclosed"));
+            "budget",
+            model("gaussian"),
+            "--data",
+            rows.toString(),
+            "--reference",
+            model("eight"),
+            "--earlier",
+            model("three"),
+            "--nfe",
+            "10",
+            "--levels",
+            "20",
+            "--samples",
+            "0",
+            "--out",
+            path("enclosed"));
     assertThat(cli.out())
         .contains(
             "the model, at least",
@@ -103,8 +127,7 @@ class BudgetCommandTest {
             "three.safetensors",
             "Error of the model by noise level, at least");
     JsonNode known = budget("gaussian", "known");
-    JsonNode enclosed =
-        new ObjectMapper().readTree(temp.resolve("enclosed/run.json").toFile());
+    JsonNode enclosed = new ObjectMapper().readTree(temp.resolve("enclosed/run.json").toFile());
     double truth = value(known, "rho 7", "score, nats");
     double least = value(enclosed, "rho 7", "score, nats");
     assertThat(least).isGreaterThan(0.5 * truth).isLessThan(1.2 * truth);
@@ -124,13 +147,29 @@ class BudgetCommandTest {
   @Test
   void theBestSchemeIsASamplerThatSamples() throws IOException {
     Cli.done(
-        "budget", model("eight"), "--data", "eight-gaussians", "--nfe", "10", "--rows", "400",
-        "--samples", "0", "--out", path("best"));
+        "budget",
+        model("eight"),
+        "--data",
+        "eight-gaussians",
+        "--nfe",
+        "10",
+        "--rows",
+        "400",
+        "--samples",
+        "0",
+        "--out",
+        path("best"));
     Cli.done(
-        "sample", model("eight"), "--sampler", temp.resolve("best/scheme-10.json").toString(),
-        "-n", "50", "--out", path("samples"), "--json");
-    JsonNode record =
-        new ObjectMapper().readTree(temp.resolve("samples/run.json").toFile());
+        "sample",
+        model("eight"),
+        "--sampler",
+        temp.resolve("best/scheme-10.json").toString(),
+        "-n",
+        "50",
+        "--out",
+        path("samples"),
+        "--json");
+    JsonNode record = new ObjectMapper().readTree(temp.resolve("samples/run.json").toFile());
     assertThat(record.get("evaluations").asInt()).as("with a last denoising").isEqualTo(11);
   }
 
@@ -139,8 +178,18 @@ class BudgetCommandTest {
     for (String list : List.of("80,10,1,0.1", "80,10,1,0.1,0")) {
       String out = "list" + list.length();
       Cli.done(
-          "budget", model("eight"), "--data", "eight-gaussians", "--grid", list, "--rows", "200",
-          "--samples", "0", "--out", path(out));
+          "budget",
+          model("eight"),
+          "--data",
+          "eight-gaussians",
+          "--grid",
+          list,
+          "--rows",
+          "200",
+          "--samples",
+          "0",
+          "--out",
+          path(out));
       JsonNode settings =
           new ObjectMapper().readTree(temp.resolve(out + "/run.json").toFile()).get("settings");
       assertThat(settings.get("noise levels").asText()).isEqualTo("80.0 to 0.1");
@@ -158,8 +207,18 @@ class BudgetCommandTest {
   void theSameSeedGivesTheSameNumbersAndSampler() throws IOException {
     for (String name : List.of("a", "b")) {
       Cli.done(
-          "budget", model("three"), "--data", "eight-gaussians", "--rows", "200", "--samples", "0",
-          "--seed", "7", "--out", path(name));
+          "budget",
+          model("three"),
+          "--data",
+          "eight-gaussians",
+          "--rows",
+          "200",
+          "--samples",
+          "0",
+          "--seed",
+          "7",
+          "--out",
+          path(name));
     }
     ObjectMapper mapper = new ObjectMapper();
     JsonNode a = mapper.readTree(temp.resolve("a/run.json").toFile());
@@ -187,7 +246,12 @@ class BudgetCommandTest {
     refuses("held-out rows leave a standard error", toy, "--precision", "1e-6");
     refuses("about", toy, "--precision", "1e-6");
     refuses("is given twice", toy, "--earlier", m, "--earlier", m);
-    refuses("--nfe 5 says what the list of --grid says already", toy, "--grid", "9,1,0.1", "--nfe",
+    refuses(
+        "--nfe 5 says what the list of --grid says already",
+        toy,
+        "--grid",
+        "9,1,0.1",
+        "--nfe",
         "5");
     refuses("--sigma-max 9.0 says what the list", toy, "--grid", "9,1,0.1", "--sigma-max", "9");
     refuses("must decrease strictly", toy, "--grid", "1,9,0.1");
@@ -211,8 +275,15 @@ class BudgetCommandTest {
     refuses("scorefield doctor", call);
     refuses("--any-wiring", call);
     Cli.done(
-        "budget", model("eight"), "--data", moved.toString(), "--any-wiring", "--samples", "0",
-        "--out", path("anyway"));
+        "budget",
+        model("eight"),
+        "--data",
+        moved.toString(),
+        "--any-wiring",
+        "--samples",
+        "0",
+        "--out",
+        path("anyway"));
     assertThat(Files.readString(temp.resolve("anyway/report.html")))
         .contains("denoises worse than the best multiple of its input");
   }
