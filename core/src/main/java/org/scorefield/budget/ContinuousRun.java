@@ -16,10 +16,11 @@ import org.scorefield.linear.AffineRun;
 ///   pieces equal in ln v, all directions on the same, halved until the last halving changes
 ///   nothing.
 record ContinuousRun(double[] factors, double[] offsets, double[] drawn) {
-  private static final double TOLERANCE = 1e-10;
+  /// Change by the last halving. The rule is of order 6, so what is left is a sixtieth of it.
+  private static final double TOLERANCE = 3e-9;
 
   /// Length in ln v of the pieces to begin with.
-  private static final double PIECE = 0.25;
+  private static final double PIECE = 0.5;
 
   private static final int MOST_HALVINGS = 9;
 

@@ -1,20 +1,18 @@
 package org.scorefield.reproduce;
 
+import static org.scorefield.reproduce.Lumps.LAW;
+import static org.scorefield.reproduce.Lumps.LINE;
+import static org.scorefield.reproduce.Lumps.TOP;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import org.scorefield.analytic.Gaussian;
-import org.scorefield.analytic.GaussianMixture;
 import org.scorefield.array.Batch;
-import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.budget.DensityPropagation;
 import org.scorefield.budget.LineBudget;
-import org.scorefield.budget.LineMixture;
-import org.scorefield.budget.OutputLaw;
 import org.scorefield.budget.PathDivergence;
 import org.scorefield.budget.Scheme;
 import org.scorefield.budget.ScoreError;
@@ -24,11 +22,10 @@ import org.scorefield.metric.Estimate;
 import org.scorefield.metric.HeldOut;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
-import org.scorefield.sampling.solver.StepNoise;
+import org.scorefield.reproduce.Lumps.Choice;
 import org.scorefield.schedule.GridRule;
 import org.scorefield.schedule.LogUniformGrid;
 import org.scorefield.schedule.RhoGrid;
-import org.scorefield.schedule.TimeGrid;
 
 /// The error budget of data that are not Gaussian, where every number is exact: a mixture of a
 /// narrow and a wide lump on the line. Its losses; what the path of ten steps costs by schedule and
@@ -37,20 +34,8 @@ import org.scorefield.schedule.TimeGrid;
 final class MixtureBudgets implements Reproduction {
   private static final String PROGRAM = "an independent program";
   private static final String IDENTITY = "identity, from de Bruijn's";
-  private static final double VARIANCE = .5686;
-  private static final double TOP = 5;
-  private static final double BOTTOM = .02;
   private static final int SAMPLES = 2_000_000;
   private static final int PATHS = 200_000;
-
-  private static final GaussianMixture LAW =
-      new GaussianMixture(Vector.of(.3, .7), List.of(lump(-1, .01), lump(.6, .04)));
-
-  private static final LineMixture LINE = LineMixture.of(LAW);
-
-  private static Gaussian lump(double mean, double variance) {
-    return Gaussian.isotropic(Shape.vector(1), Vector.of(mean), variance);
-  }
 
   /// A level and what is known of the law there: Fisher information, entropy, least loss.
   private record Level(double sigma, double information, double entropy, double loss) {}
@@ -71,31 +56,6 @@ final class MixtureBudgets implements Reproduction {
           Vector.of(.5, .669372),
           Vector.of(1, .949070),
           Vector.of(5, .999867));
-
-  /// A way to choose the noise of a step.
-  private enum Choice {
-    PLAIN("plain noise"),
-    DDPM("DDPM's noise"),
-    ISOTROPIC("noise of a Gaussian of the same variance"),
-    BEST("best noise");
-
-    private final String label;
-
-    Choice(String label) {
-      this.label = label;
-    }
-
-    Scheme on(GridRule rule, int steps) {
-      TimeGrid grid = rule.toMin(steps, TOP, BOTTOM);
-      String name = "%s, %s".formatted(rule.name(), label);
-      return switch (this) {
-        case PLAIN -> Scheme.plain(name, grid);
-        case DDPM -> new Scheme(name, grid, new StepNoise.FrozenDenoiser());
-        case ISOTROPIC -> new Scheme(name, grid, new StepNoise.Isotropic(VARIANCE));
-        case BEST -> Scheme.best(name, grid, LINE);
-      };
-    }
-  }
 
   /// A schedule, and its path and marginal divergence with each choice of noise.
   private record Row(GridRule rule, Vector path, Vector marginal) {}
@@ -147,14 +107,16 @@ final class MixtureBudgets implements Reproduction {
   public Reproduced run(Optional<Dataset> data, NoiseKey key, StageWatch watch) {
     List<Check> checks = new ArrayList<>();
     List<Figure> figures = new ArrayList<>();
+    List<Overview> overviews = new ArrayList<>();
     List<Runnable> stages =
         List.of(
             () -> losses(checks, figures),
             () -> scorePart(checks),
             () -> divergences(checks, key),
-            () -> bySteps(figures),
+            () -> LumpSchemes.bySteps(figures),
+            () -> LumpSchemes.searched(checks, overviews),
             () -> martingale(checks, key),
-            () -> figures.add(densities()));
+            () -> figures.add(LumpSchemes.densities()));
     watch.begin("budgets of the mixture", stages.size());
     for (Runnable stage : stages) {
       if (watch.cancelled()) {
@@ -164,7 +126,7 @@ final class MixtureBudgets implements Reproduction {
       watch.advance();
     }
     return new Reproduced(
-        checks, figures, ".3 N(-1, .01) + .7 N(.6, .04) on the line, exact score");
+        checks, figures, overviews, ".3 N(-1, .01) + .7 N(.6, .04) on the line, exact score");
   }
 
   private static void losses(List<Check> checks, List<Figure> figures) {
@@ -311,52 +273,6 @@ final class MixtureBudgets implements Reproduction {
     }
   }
 
-  private static void bySteps(List<Figure> figures) {
-    int[] steps = {4, 6, 8, 10, 14, 18, 26, 35, 50, 70, 100};
-    Vector x = Vector.generate(steps.length, i -> steps[i]);
-    List<Figure.Curve> path = new ArrayList<>();
-    List<Figure.Curve> marginal = new ArrayList<>();
-    for (GridRule rule : List.of(new RhoGrid(7), new LogUniformGrid())) {
-      for (Choice choice : List.of(Choice.PLAIN, Choice.DDPM, Choice.BEST)) {
-        String name = choice.on(rule, 4).name();
-        path.add(byStep(name, x, choice, rule, s -> new LineBudget(LINE, s).pathDivergence()));
-        marginal.add(
-            byStep(name, x, choice, rule, s -> DensityPropagation.of(LAW).run(s).klToTarget()));
-      }
-    }
-    figures.add(
-        new Figure(
-            "Along the path the step noise matters more than the schedule",
-            "Divergence of the path, start and discretisation, by number of steps. It falls like"
-                + " 1/N.",
-            "steps",
-            "path divergence, nats",
-            Figure.Axes.LOG_LOG,
-            path));
-    figures.add(
-        new Figure(
-            "The samples show less of it, and in another order",
-            "Divergence of the samples by number of steps. It falls like 1/N^2 until the start is"
-                + " what is left.",
-            "steps",
-            "marginal divergence, nats",
-            Figure.Axes.LOG_LOG,
-            marginal));
-  }
-
-  private static Figure.Curve byStep(
-      String name,
-      Vector steps,
-      Choice choice,
-      GridRule rule,
-      ToDoubleFunction<Scheme> divergence) {
-    return Figure.Curve.of(
-        name,
-        steps,
-        Vector.generate(
-            steps.size(), i -> divergence.applyAsDouble(choice.on(rule, (int) steps.get(i)))));
-  }
-
   private static void martingale(List<Check> checks, NoiseKey key) {
     Noise noise = new Noise(key.child("martingale"), 0, SAMPLES);
     Batch low = LAW.sample(noise).plus(noise.child("low").normal(LAW.shape()), .2);
@@ -383,38 +299,5 @@ final class MixtureBudgets implements Reproduction {
                     .mapToDouble(i -> gain[i] * Math.sin(3 * at[i]))
                     .toArray()),
             Expected.near(0, 0, "a martingale")));
-  }
-
-  private static Figure densities() {
-    OutputLaw plain = DensityPropagation.of(LAW).run(Choice.PLAIN.on(new LogUniformGrid(), 10));
-    OutputLaw best = DensityPropagation.of(LAW).run(Choice.BEST.on(new LogUniformGrid(), 10));
-    return new Figure(
-        "Ten steps with the best noise come near the data",
-        "Exact density of the samples of ten log-uniform steps, and of the data with the noise that"
-            + " the grid ends at.",
-        "x",
-        "density",
-        Figure.Axes.LINEAR,
-        List.of(
-            density("plain noise", plain, plain.density()),
-            density("best noise", best, best.density()).asSubject(),
-            density("data", best, best.target()).asYardstick()));
-  }
-
-  /// Few enough points to draw, where there is anything to see.
-  private static Figure.Curve density(String name, OutputLaw law, Vector density) {
-    double[] x = law.points().toArray();
-    List<Integer> shown = new ArrayList<>();
-    double last = -1.6;
-    for (int i = 0; i < x.length; i++) {
-      if (x[i] >= last + .01 && x[i] < 1.6) {
-        shown.add(i);
-        last = x[i];
-      }
-    }
-    return Figure.Curve.of(
-        name,
-        Vector.generate(shown.size(), i -> x[shown.get(i)]),
-        Vector.generate(shown.size(), i -> density.get(shown.get(i))));
   }
 }

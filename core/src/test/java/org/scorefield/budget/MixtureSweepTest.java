@@ -19,7 +19,7 @@ import org.scorefield.schedule.TimeGrid;
 
 /// Laws, schemes and errors of the score drawn at random.
 class MixtureSweepTest {
-  private static final int CASES = 96;
+  private static final int CASES = 84;
   private static final int NUMBERS = 24;
 
   private record Case(int index, LineMixture law, Scheme scheme, Perturbed model) {
@@ -42,7 +42,7 @@ class MixtureSweepTest {
     double[] rhos = {1, 3, 7};
     int family = (int) (4 * u[13]);
     GridRule rule = family == 3 ? new LogUniformGrid() : new RhoGrid(rhos[family]);
-    int steps = 3 + (int) (22 * u[14]);
+    int steps = 3 + (int) (13 * u[14]);
     TimeGrid grid = rule.toMin(steps, 3 * Math.pow(13, u[15]), .02 * Math.pow(10, u[16]));
     boolean exact = index % 3 == 0;
     Perturbed model =
