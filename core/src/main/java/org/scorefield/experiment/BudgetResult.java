@@ -66,7 +66,7 @@ public record BudgetResult(
     public String words() {
       return String.format(
           Locale.ROOT,
-          "%,d evaluations of the model took %.1f of %.1f s (%.0f %%); what it is compared with %.1f s, the advice from the losses %.2f s",
+          "%,d evaluations of the model took %.1f of %.1f s (%.0f %%), what it is compared with %.1f s, the advice from the losses %.2f s, the rest statistics of data and samples",
           evaluations,
           model,
           total,
@@ -131,18 +131,18 @@ public record BudgetResult(
   /// be told from it.
   public Optional<String> better() {
     Advice.Ranked best = advice.best();
-    return best.against().verdict() == Decision.Verdict.FIRST
-        ? Optional.of(
-            "with as many evaluations, '%s' takes %s off what '%s' costs"
-                .formatted(
-                    best.scheme().name(),
-                    nats(
-                        new Estimate(
-                            -best.against().difference().value(),
-                            best.against().difference().standardError(),
-                            best.against().difference().n())),
-                    advice.scheme().name()))
-        : Optional.empty();
+    if (best.against().verdict() != Decision.Verdict.FIRST) {
+      return Optional.empty();
+    }
+    Estimate difference = best.against().difference();
+    boolean modelsTurn = part(Advice.SCORE).value() > best.discretisation().value();
+    return Optional.of(
+        "with as many evaluations, '%s' takes %s off what '%s' costs%s"
+            .formatted(
+                best.scheme().name(),
+                nats(new Estimate(-difference.value(), difference.standardError(), difference.n())),
+                advice.scheme().name(),
+                modelsTurn ? "; the model's own error is then the largest part" : ""));
   }
 
   /// EDM's levels or Song's, in a sentence.
@@ -150,9 +150,14 @@ public record BudgetResult(
     return advice.published().map(d -> "EDM's levels or Song's, for this model: " + d.words());
   }
 
-  static String nats(Estimate e) {
-    return e.standardError() > 0
-        ? String.format(Locale.ROOT, "%.3g ± %.1g nats", e.value(), e.standardError())
-        : String.format(Locale.ROOT, "%.3g nats", e.value());
+  /// To two digits of the standard error.
+  private static String nats(Estimate e) {
+    if (!(e.standardError() > 0)) {
+      return text(e.value()) + " nats";
+    }
+    int decimals = Math.clamp(1 - (long) Math.floor(Math.log10(e.standardError())), 0, 8);
+    String number = "%." + decimals + "f";
+    return String.format(
+        Locale.ROOT, number + " ± " + number + " nats", e.value(), e.standardError());
   }
 }

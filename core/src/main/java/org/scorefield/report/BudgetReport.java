@@ -130,8 +130,7 @@ public final class BudgetReport {
           Table.Row.of(
               Cell.text(counsel.change().label()),
               measured(counsel.gain()),
-              Cell.text(counsel.clear() ? "yes" : "within chance"),
-              Cell.text(counsel.words())));
+              Cell.text(counsel.words() + (counsel.clear() ? "" : "; this may be chance"))));
     }
     return Section.of(
         "What to do",
@@ -141,7 +140,6 @@ public final class BudgetReport {
             List.of(
                 Table.Column.text("change"),
                 Table.Column.number("gain", "nats").higherIsBetter(),
-                Table.Column.text("sure"),
                 Table.Column.text("finding")),
             rows),
         new Code(
