@@ -81,15 +81,15 @@ public final class CrossoverReport {
     double last = result.shares().getLast();
     double place =
         result.steps().stream()
-            .mapToDouble(n ->
-                result.mean(last, m -> m.contest(n).agreement(0).place()).value())
+            .mapToDouble(n -> result.mean(last, m -> m.contest(n).agreement(0).place()).value())
             .average()
             .orElse(Double.NaN);
     cards.add(
         new Cards.Card(
             "place of what the loss takes",
             Cell.number(place),
-            "after %s, of %d".formatted(percent(last), trials(result, middle(result.steps())).size())));
+            "after %s, of %d"
+                .formatted(percent(last), trials(result, middle(result.steps())).size())));
     return new Cards(cards);
   }
 
