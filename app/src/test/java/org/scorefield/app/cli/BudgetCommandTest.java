@@ -280,7 +280,7 @@ class BudgetCommandTest {
     Cli.done("export", path("net.safetensors"), "--out", network);
     Path wiring = temp.resolve("net.yaml");
     Files.writeString(
-        wiring, Files.readString(wiring).replace("levels: null", "levels: [0.05, 20]"));
+        wiring, Files.readString(wiring).replace("\nlevels: null", "\nlevels: [0.05, 20]"));
     String[] call = {network, "--data", "eight-gaussians", "--rows", "200", "--samples", "0"};
     refuses("sigma_max = 80.0 is beyond the levels", call, "--sigma-max", "80");
     refuses("sigma_min = 0.01 is beyond the levels", call, "--sigma-min", "0.01");
