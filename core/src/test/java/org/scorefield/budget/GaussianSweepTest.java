@@ -33,9 +33,9 @@ class GaussianSweepTest {
   private static final List<Solver> OTHERS = GaussianOutputTest.FIXED;
 
   @Test
-  void oneHundredAndSixtyRandomBudgetsAddUp() {
+  void twoHundredAndFortyRandomBudgetsAddUp() {
     List<String> wrong = new ArrayList<>();
-    for (int i = 0; i < 160; i++) {
+    for (int i = 0; i < 240; i++) {
       judge(i, i % 4 == 0 ? 20_000 : 0, wrong);
     }
     assertThat(wrong).isEmpty();

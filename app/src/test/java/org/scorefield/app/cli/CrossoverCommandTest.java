@@ -72,7 +72,7 @@ class CrossoverCommandTest {
     Cli cli = Cli.done(args("--data", "digits", "--seeds", "1"));
     assertThat(cli.out()).contains("100 % of training, 4 steps");
     assertThat(Files.readString(temp.resolve("c/report.html")))
-        .contains("the rule says")
+        .contains("by the rule")
         .doesNotContain("score&#39;s share");
     assertThat(names()).containsExactly("c");
   }
