@@ -261,6 +261,37 @@ class BudgetCommandTest {
     refuses("at least 80 rows", m, "--data", few.toString());
   }
 
+  /// A network that says at which noise levels it may be asked.
+  @Test
+  void nothingIsAskedBeyondTheLevelsAModelKnows() throws IOException {
+    String network = path("net.onnx");
+    Cli.done(
+        "fit",
+        "mlp",
+        "--data",
+        "eight-gaussians",
+        "--out",
+        path("net.safetensors"),
+        "--width",
+        "32",
+        "--steps",
+        "20",
+        "--quiet");
+    Cli.done("export", path("net.safetensors"), "--out", network);
+    Path wiring = temp.resolve("net.yaml");
+    Files.writeString(
+        wiring, Files.readString(wiring).replace("\nlevels: null", "\nlevels: [0.05, 20]"));
+    String[] call = {network, "--data", "eight-gaussians", "--rows", "200", "--samples", "0"};
+    refuses("sigma_max = 80.0 is beyond the levels", call, "--sigma-max", "80");
+    refuses("sigma_min = 0.01 is beyond the levels", call, "--sigma-min", "0.01");
+    refuses("sigma_max = 80.0 is beyond the levels", call, "--grid", "80,10,1,0.1");
+    List<String> args = new ArrayList<>(List.of("budget"));
+    args.addAll(List.of(call));
+    args.addAll(List.of("--any-wiring", "--out", path("within")));
+    Cli.done(args.toArray(String[]::new));
+    assertThat(Files.readString(temp.resolve("within/run.json"))).contains("\"20.0 to 0.05\"");
+  }
+
   /// Rows far from where the model has them, on the same scale: its losses are above what any
   /// denoiser of them has.
   @Test
