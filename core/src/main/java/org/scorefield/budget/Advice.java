@@ -103,6 +103,32 @@ public record Advice(
     onGaussian = List.copyOf(onGaussian);
   }
 
+  /// The model's share of the error that it and the steps make, `E_S/(E_S + E_D)`, with the least
+  /// its error can be; 1 where the steps cost nothing. The premise of the published rule ("the
+  /// score error dominates") is a share above a half.
+  public double scoreShareAtLeast() {
+    return share(score.least().value());
+  }
+
+  /// The same with the most its error can be.
+  public double scoreShareAtMost() {
+    return share(
+        switch (score) {
+          case ScorePart.Known known -> known.value().value();
+          case ScorePart.Between between -> between.most().value();
+        });
+  }
+
+  private double share(double error) {
+    double steps =
+        budget.parts().stream()
+            .filter(part -> part.name().equals(DISCRETISATION))
+            .mapToDouble(part -> Math.max(0, part.value().value()))
+            .sum();
+    double model = Math.max(0, error);
+    return model + steps > 0 ? model / (model + steps) : 0;
+  }
+
   /// What could be done, the largest gain first.
   public List<Counsel> counsels() {
     return Counsels.of(this);

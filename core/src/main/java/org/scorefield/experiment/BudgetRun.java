@@ -163,9 +163,12 @@ final class BudgetRun {
   private static List<RunRecord.Result> numbers(
       Advice advice, BudgetSamples.Drawn drawn, BudgetResult.Spent spent) {
     List<RunRecord.Result> results = new ArrayList<>();
+    String asked = advice.scheme().name();
     for (ErrorBudget.Part part : advice.budget().parts()) {
-      add(results, advice.scheme().name(), part.name() + ", nats", part.value());
+      add(results, asked, part.name() + ", nats", part.value());
     }
+    add(results, asked, "score's share, at least", exact(advice.scoreShareAtLeast()));
+    add(results, asked, "score's share, at most", exact(advice.scoreShareAtMost()));
     for (Advice.Ranked ranked : advice.ranking()) {
       add(results, ranked.scheme().name(), "discretisation, nats", ranked.discretisation());
       add(
@@ -192,6 +195,10 @@ final class BudgetRun {
     results.addAll(drawn.control());
     add(results, "model", "share of the time", new Estimate(spent.share(), 0, 1));
     return results;
+  }
+
+  private static Estimate exact(double value) {
+    return new Estimate(value, Double.NaN, 1);
   }
 
   private static void add(

@@ -60,6 +60,7 @@ class AdvisorTest {
     assertThat(measured.value()).isCloseTo(steps, within(4 * measured.standardError()));
     assertThat(part(EXACT, Advice.SCORE).value()).isCloseTo(0, within(1e-12));
     assertThat(EXACT.dominant()).isEqualTo(Advice.Dominant.DISCRETISATION);
+    assertThat(EXACT.scoreShareAtMost()).isCloseTo(0, within(1e-12));
     assertThat(EXACT.budget().rule()).isEqualTo(ErrorBudget.Rule.BOUND);
   }
 
@@ -101,6 +102,9 @@ class AdvisorTest {
     assertThat(advice.dominant()).isEqualTo(Advice.Dominant.SCORE);
     double truth = score(0.9);
     assertThat(part(advice, Advice.SCORE).value()).isCloseTo(truth, within(0.01 * truth));
+    double share = truth / (truth + part(advice, Advice.DISCRETISATION).value());
+    assertThat(advice.scoreShareAtLeast()).isCloseTo(share, within(0.01)).isGreaterThan(0.5);
+    assertThat(advice.scoreShareAtMost()).isEqualTo(advice.scoreShareAtLeast());
     Counsel training = counsel(advice, Counsel.Change.TRAINING).orElseThrow();
     assertThat(training.gain().value())
         .isCloseTo(score(1.5) - truth, within(4 * training.gain().standardError()));
