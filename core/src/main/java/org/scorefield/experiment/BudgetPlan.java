@@ -39,7 +39,7 @@ record BudgetPlan(
   private static final double HELD_OUT = 0.5;
 
   /// Schemes that samples are drawn with.
-  static final int SAMPLED_SCHEMES = 4;
+  static final int SAMPLED_SCHEMES = 6;
 
   static BudgetPlan of(BudgetExperiment experiment, double scale) {
     BudgetExperiment.Settings asked = experiment.settings();
@@ -101,7 +101,7 @@ record BudgetPlan(
             ? "none for samples"
             : String.format(
                 Locale.ROOT,
-                "%,d for samples (%d schemes x %d samples)",
+                "%,d for samples (up to %d schemes x %d samples)",
                 sampleEvaluations(),
                 SAMPLED_SCHEMES,
                 samples));
