@@ -11,6 +11,9 @@ import org.scorefield.metric.Estimate;
 
 /// The section of a crossover study about the two published grids.
 final class CrossoverDuels {
+  /// A space at which no line ends.
+  private static final char UNBROKEN = '\u00a0';
+
   private CrossoverDuels() {}
 
   static Section section(CrossoverResult result) {
@@ -52,10 +55,7 @@ final class CrossoverDuels {
         cells.add(Cell.text(CrossoverReport.percent(share)));
         cells.add(Cell.count(n));
         if (known) {
-          cells.add(
-              CrossoverReport.cell(
-                  result.mean(
-                      share, m -> m.contest(n).premise().map(Premise::share).orElse(Double.NaN))));
+          cells.add(Cell.number(share(result, share, n).value()));
         }
         if (plain) {
           cells.add(Cell.text(name(result.rule(share, result.at(share).getFirst().contest(n)))));
@@ -72,6 +72,10 @@ final class CrossoverDuels {
             .formatted(noise.label(), result.measures().getFirst()),
         columns,
         rows);
+  }
+
+  private static Estimate share(CrossoverResult result, double share, int n) {
+    return result.mean(share, m -> m.contest(n).premise().map(Premise::share).orElse(Double.NaN));
   }
 
   private static Table scores(CrossoverResult result) {
@@ -107,7 +111,7 @@ final class CrossoverDuels {
 
   private static String name(Verdict verdict) {
     return switch (verdict) {
-      case FIRST -> Schemes.EDM.name();
+      case FIRST -> Schemes.EDM.name().replace(' ', UNBROKEN);
       case SECOND -> Schemes.SONG.name();
       case TIE -> "neither";
     };

@@ -252,7 +252,7 @@ public final class CrossoverReport {
         Axis.linear("place by predicted path divergence"),
         Axis.linear("place by " + result.measures().getFirst()),
         clouds,
-        ScatterChart.Aspect.EQUAL);
+        ScatterChart.Aspect.FREE);
   }
 
   private static double place(List<Trial> trials, Trial own, ToDoubleFunction<Trial> error) {
