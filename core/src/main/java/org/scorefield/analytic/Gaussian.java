@@ -131,7 +131,7 @@ public record Gaussian(Shape shape, Vector mean, Matrix basis, Vector variances,
   @Override
   public Batch score(Batch x, double sigma) {
     double v = sigma * sigma;
-    return spectral(centred(x), lambda -> -1 / (lambda + v));
+    return along(centred(x), lambda -> -1 / (lambda + v));
   }
 
   /// The probability-flow ODE solved from noise level `from` to `to`, in either direction; exact.
@@ -154,7 +154,7 @@ public record Gaussian(Shape shape, Vector mean, Matrix basis, Vector variances,
   /// same z close to where {@link #flow} takes `sigma_max z`.
   public Batch noisy(Batch z, double sigma) {
     double v = sigma * sigma;
-    return shifted(spectral(z, lambda -> Math.sqrt(lambda + v)));
+    return shifted(along(z, lambda -> Math.sqrt(lambda + v)));
   }
 
   @Override
@@ -227,11 +227,11 @@ public record Gaussian(Shape shape, Vector mean, Matrix basis, Vector variances,
   private Matrix covarianceOf(DoubleUnaryOperator variance) {
     int d = shape.size();
     Batch unit = Batch.copyOf(shape, Matrix.identity(d).shared());
-    return Matrix.adopt(d, d, spectral(unit, variance).toArray());
+    return Matrix.adopt(d, d, along(unit, variance).toArray());
   }
 
   private Batch affine(Batch x, DoubleUnaryOperator factor) {
-    return shifted(spectral(centred(x), factor));
+    return shifted(along(centred(x), factor));
   }
 
   private Batch shifted(Batch v) {
@@ -260,8 +260,9 @@ public record Gaussian(Shape shape, Vector mean, Matrix basis, Vector variances,
     }
   }
 
-  /// Multiplies the component of each row along every direction by a function of its variance.
-  private Batch spectral(Batch v, DoubleUnaryOperator factor) {
+  /// Multiplies the component of each row along every principal direction by a function of the
+  /// variance there; no mean is taken off before. Cost `4 d r` operations a row.
+  public Batch along(Batch v, DoubleUnaryOperator factor) {
     int r = rank();
     boolean full = r == shape.size();
     double outside = full ? 0 : factor.applyAsDouble(residual);

@@ -10,6 +10,7 @@ import org.scorefield.sampling.solver.Dpmpp3MSde;
 import org.scorefield.sampling.solver.DpmppSde;
 import org.scorefield.sampling.solver.EulerAncestral;
 import org.scorefield.sampling.solver.FrozenScoreSde;
+import org.scorefield.sampling.solver.GaussianSde;
 
 /// The continuous process that the steps of a solver approximate, in the variance v, which falls:
 ///
@@ -42,6 +43,7 @@ public record ReverseProcess(double noise) {
     return switch (solver) {
       case Solver ode when !ode.stochastic() -> FLOW;
       case FrozenScoreSde _ -> SDE;
+      case GaussianSde _ -> SDE;
       case EulerAncestral(double eta, double scale) when scale == 1 -> ancestral(eta);
       case Dpm2Ancestral(double eta, double scale) when scale == 1 -> ancestral(eta);
       case Dpmpp2SAncestral(double eta, double scale) when scale == 1 -> ancestral(eta);

@@ -6,6 +6,7 @@ import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Surrogate;
 import org.scorefield.sampling.solver.FrozenScoreSde;
 import org.scorefield.sampling.solver.GaussianExponential;
+import org.scorefield.sampling.solver.GaussianSde;
 import org.scorefield.sampling.solver.SeededHistory;
 import org.scorefield.sampling.solver.StepNoise;
 import org.scorefield.sampling.solver.SurrogateExponential;
@@ -56,6 +57,7 @@ public record Transfer(Gaussian gaussian, double by) {
           new GaussianExponential(gaussian, terms, corrected, above * by);
       case Tabulated(TimeGrid grid, var _, var weights) ->
           new Tabulated(grid(grid), gaussian.mean(), weights);
+      case GaussianSde _ -> new GaussianSde(gaussian);
       case FrozenScoreSde(StepNoise noise) -> new FrozenScoreSde(noise.scaled(by));
       case SeededHistory(Solver inner, var _, Vector levels) ->
           new SeededHistory(solver(inner), new Surrogate(gaussian), levels(levels));

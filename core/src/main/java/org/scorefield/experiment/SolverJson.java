@@ -16,6 +16,7 @@ import org.scorefield.denoise.Denoiser;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.solver.FrozenScoreSde;
 import org.scorefield.sampling.solver.GaussianExponential;
+import org.scorefield.sampling.solver.GaussianSde;
 import org.scorefield.sampling.solver.Solvers;
 import org.scorefield.sampling.solver.StepNoise;
 import org.scorefield.sampling.solver.SurrogateExponential;
@@ -28,6 +29,7 @@ final class SolverJson {
   private static final String LAW_SUFFIX = ".solver.safetensors";
   private static final String GAUSSIAN = "gaussian-exponential";
   private static final String SURROGATE = "surrogate-exponential";
+  private static final String GAUSSIAN_SDE = "gaussian-sde";
   private static final String TABLE = "table";
   private static final String FROZEN_SCORE = "frozen-score";
 
@@ -48,6 +50,10 @@ final class SolverJson {
       case GaussianExponential(Gaussian law, int terms, boolean corrected, double above) -> {
         node.put("kind", GAUSSIAN).put("terms", terms).put("corrected", corrected);
         node.put("linear_above", above);
+        laws.put(node.putObject("law"), sampler, LAW_SUFFIX, model(law));
+      }
+      case GaussianSde(Gaussian law) -> {
+        node.put("kind", GAUSSIAN_SDE);
         laws.put(node.putObject("law"), sampler, LAW_SUFFIX, model(law));
       }
       case SurrogateExponential(Denoiser law, int terms, boolean corrected, double stride) -> {
@@ -93,6 +99,10 @@ final class SolverJson {
             node.truth("corrected"),
             node.number("linear_above"));
       }
+      case GAUSSIAN_SDE -> {
+        node.requireKnown("kind", "law");
+        yield new GaussianSde(law(sampler, node).matchingGaussian());
+      }
       case SURROGATE -> {
         node.requireKnown("kind", "terms", "corrected", "stride", "law");
         yield new SurrogateExponential(
@@ -109,7 +119,8 @@ final class SolverJson {
       case String other ->
           throw new IllegalArgumentException(
               "there is no solver of kind '%s'; known are %s"
-                  .formatted(other, List.of(GAUSSIAN, SURROGATE, TABLE, FROZEN_SCORE)));
+                  .formatted(
+                      other, List.of(GAUSSIAN, GAUSSIAN_SDE, SURROGATE, TABLE, FROZEN_SCORE)));
     };
   }
 

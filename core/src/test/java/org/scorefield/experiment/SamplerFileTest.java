@@ -28,6 +28,7 @@ import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
 import org.scorefield.sampling.solver.FrozenScoreSde;
 import org.scorefield.sampling.solver.GaussianExponential;
+import org.scorefield.sampling.solver.GaussianSde;
 import org.scorefield.sampling.solver.Heun;
 import org.scorefield.sampling.solver.Lms;
 import org.scorefield.sampling.solver.Solvers;
@@ -94,6 +95,7 @@ class SamplerFileTest {
         spec(
             new FrozenScoreSde(new StepNoise.Isotropic(0.1 + 0.2)),
             new SamplerSpec.Opening.WhiteNoise()),
+        spec(new GaussianSde(LAW.matchingGaussian()), new SamplerSpec.Opening.WhiteNoise()),
         spec(FrozenScoreSde.ddpm(), new SamplerSpec.Opening.WhiteNoise()));
   }
 

@@ -93,7 +93,8 @@ public final class Solvers {
           surrogate(2, false),
           surrogate(3, false),
           surrogate(1, true),
-          surrogate(2, true));
+          surrogate(2, true),
+          new Informed("gaussian-sde", law -> new GaussianSde(law.matchingGaussian())));
 
   private static final Catalogue<Solver> CATALOGUE = new Catalogue<>("solver", ALL, Solver::name);
 

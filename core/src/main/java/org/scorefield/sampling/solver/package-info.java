@@ -29,7 +29,9 @@
 /// org.scorefield.sampling.solver.GaussianExponential} solves the ODE of the Gaussian with the
 /// data's mean and covariance exactly and extrapolates `D - D_G` only; {@link
 /// org.scorefield.sampling.solver.SurrogateExponential} does it with any law in closed form. They
-/// need that law, so they are not in `Solvers.ALL` but made by `Solvers.INFORMED`.
+/// need that law, so they are not in `Solvers.ALL` but made by `Solvers.INFORMED`. {@link
+/// org.scorefield.sampling.solver.GaussianSde} is their like among those that draw noise: its steps
+/// are exact in law for the Gaussian.
 ///
 /// ## What the order means
 ///

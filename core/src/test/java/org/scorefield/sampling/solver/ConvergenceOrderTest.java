@@ -68,7 +68,9 @@ class ConvergenceOrderTest {
     return Stream.of(
             Solvers.DETERMINISTIC.stream(),
             VARIANTS.stream(),
-            Solvers.INFORMED.stream().map(informed -> informed.of().apply(LAW)),
+            Solvers.INFORMED.stream()
+                .map(informed -> informed.of().apply(LAW))
+                .filter(solver -> !solver.stochastic()),
             Stream.of(new GaussianExponential(LAW.matchingGaussian(), 2, false, 1.3)))
         .flatMap(solvers -> solvers);
   }

@@ -181,6 +181,7 @@ class StochasticGaussianTest {
                   new EulerAncestral(0.5, 1),
                   new HeunChurn(10, 0, Double.POSITIVE_INFINITY, 1),
                   new FrozenScoreSde(new StepNoise.Isotropic(0.1)),
+                  new GaussianSde(Gaussian.isotropic(Shape.vector(1), Vector.of(0), 0.1)),
                   new Dpmpp1Sde(0.5, 1),
                   new Dpmpp2MSde(0, 1, HEUN),
                   new Dpmpp2MSde(0.5, 1, MIDPOINT),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import org.scorefield.analytic.Gaussian;
 import org.scorefield.budget.CurveLoss;
 import org.scorefield.budget.Decision;
 import org.scorefield.budget.EpsilonLoss;
@@ -26,9 +27,11 @@ import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Solver;
 import org.scorefield.sampling.Start;
 import org.scorefield.sampling.solver.Euler;
+import org.scorefield.sampling.solver.GaussianSde;
 import org.scorefield.sampling.solver.Heun;
 import org.scorefield.schedule.GridRule;
 import org.scorefield.schedule.TimeGrid;
+import org.scorefield.schedule.TotalVarianceGrid;
 import org.scorefield.wiring.LevelRange;
 
 /// All samplers of a {@link CrossoverExperiment} with one network: what its held-out loss predicts
@@ -37,10 +40,12 @@ import org.scorefield.wiring.LevelRange;
 /// @param range levels of all of them
 /// @param steps numbers of steps
 /// @param errors what is measured
-record CrossoverContest(LevelRange range, List<Integer> steps, RealisedErrors errors) {
+/// @param data mean and covariance of the rows that are learned
+record CrossoverContest(
+    LevelRange range, List<Integer> steps, RealisedErrors errors, Gaussian data) {
 
   /// Samplers that are no schemes: {@link #others}.
-  private static final int OTHERS = 4;
+  private static final int OTHERS = 6;
 
   /// Step noises that grids are optimised for.
   private static final List<NoiseChoice> OPTIMISED =
@@ -182,6 +187,10 @@ record CrossoverContest(LevelRange range, List<Integer> steps, RealisedErrors er
       String name = "Heun ODE, %s, %d steps".formatted(named.name(), n / 2);
       others.add(other(name, new Heun(), named.rule(), n / 2, network, done));
     }
+    Solver shaped = new GaussianSde(data);
+    GridRule optimal = new TotalVarianceGrid(data.scale());
+    others.add(other("noise of the Gaussian, rho 7", shaped, Schemes.EDM.rule(), n, network, done));
+    others.add(other("noise of the Gaussian, total variance", shaped, optimal, n, network, done));
     return others;
   }
 

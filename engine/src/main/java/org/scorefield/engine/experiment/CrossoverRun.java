@@ -7,6 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.scorefield.analytic.Gaussian;
+import org.scorefield.analytic.LowRank;
 import org.scorefield.data.Dataset;
 import org.scorefield.engine.train.Normaliser;
 import org.scorefield.engine.train.TrainedNetwork;
@@ -24,6 +26,9 @@ import org.scorefield.wiring.LevelRange;
 /// Runs a {@link CrossoverExperiment}: for each seed trains, keeps the network at each stage, and
 /// then holds a {@link CrossoverContest} with each.
 final class CrossoverRun {
+  /// Directions of the Gaussian: all, up to where a full eigendecomposition takes seconds.
+  private static final int LARGEST_RANK = 1024;
+
   private final CrossoverExperiment experiment;
   private final Progress progress;
   private final long started = System.nanoTime();
@@ -42,6 +47,13 @@ final class CrossoverRun {
     }
   }
 
+  /// Of the rows that are learned.
+  private Gaussian gaussian(long seed) {
+    Dataset rows = experiment.source().train(seed);
+    return LowRank.fit(
+        rows, Math.min(rows.shape().size(), LARGEST_RANK), NoiseKey.of(seed).child("gaussian"));
+  }
+
   private CrossoverResult crossover(Provenance provenance) {
     LevelRange range = range();
     StageLosses losses =
@@ -57,7 +69,8 @@ final class CrossoverRun {
               range.sigmaMin(),
               NoiseKey.of(seed).child("samples"));
       measures = errors.measures();
-      CrossoverContest contest = new CrossoverContest(range, experiment.steps(), errors);
+      CrossoverContest contest =
+          new CrossoverContest(range, experiment.steps(), errors, gaussian(seed));
       progress.begin(
           "sampling from the networks of seed " + seed,
           (long) experiment.stages().size() * contest.samplers());

@@ -2,6 +2,7 @@ package org.scorefield.engine.experiment;
 
 import java.util.Arrays;
 import java.util.List;
+import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.GaussianMixture;
 import org.scorefield.budget.DensityPropagation;
 import org.scorefield.budget.OdePushForward;
@@ -10,6 +11,8 @@ import org.scorefield.budget.Scheme;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.engine.train.TrainingStopped;
 import org.scorefield.sampling.Sampler;
+import org.scorefield.sampling.solver.GaussianSde;
+import org.scorefield.sampling.solver.StepNoise;
 
 /// Errors of samplers on the line, from the exact law of their samples.
 ///
@@ -26,8 +29,14 @@ record LineErrors(GaussianMixture law) implements RealisedErrors {
     return errors(DensityPropagation.of(law).run(scheme, network));
   }
 
+  /// Where there is one direction the noise of a Gaussian is that of one variance, and makes a
+  /// scheme.
   @Override
   public Errors of(Sampler sampler, String name, Denoiser network) {
+    if (sampler.solver() instanceof GaussianSde(Gaussian data)) {
+      return of(
+          new Scheme(name, sampler.grid(), new StepNoise.Isotropic(data.totalVariance())), network);
+    }
     try {
       return errors(OdePushForward.of(law).run(sampler.grid(), sampler.solver(), network));
     } catch (IllegalStateException e) {

@@ -47,7 +47,9 @@ class CrossoverTest {
   private static Contest exactScore() {
     StageLosses.Curves curves = StageLosses.of(SOURCE, RANGE, KEY).of(LAW);
     RealisedErrors errors = RealisedErrors.of(SOURCE, 400, RANGE.sigmaMin(), KEY);
-    return new CrossoverContest(RANGE, List.of(10), errors).of(LAW, curves, _ -> {}).getFirst();
+    return new CrossoverContest(RANGE, List.of(10), errors, LAW.matchingGaussian())
+        .of(LAW, curves, _ -> {})
+        .getFirst();
   }
 
   private static void predicts(Trial trial, double expected) {
@@ -130,7 +132,9 @@ class CrossoverTest {
     StageLosses.Curves curves = StageLosses.of(SOURCE, RANGE, KEY).of(wrong);
     RealisedErrors errors = RealisedErrors.of(SOURCE, 400, RANGE.sigmaMin(), KEY);
     Contest contest =
-        new CrossoverContest(RANGE, List.of(6), errors).of(wrong, curves, _ -> {}).getFirst();
+        new CrossoverContest(RANGE, List.of(6), errors, LAW.matchingGaussian())
+            .of(wrong, curves, _ -> {})
+            .getFirst();
     LineMixture exact = LineMixture.of(LAW);
     EpsilonLoss loss = exact.loss(wrong);
     Vector levels = Schemes.EDM.rule().levels(7, 5, 0.02);
@@ -235,7 +239,7 @@ class CrossoverTest {
     int grids = Schemes.RULES.size() + 2;
     for (CrossoverResult.Moment moment : one.moments()) {
       assertThat(moment.contest(3).trials()).hasSize(3 * grids);
-      assertThat(moment.contest(3).others()).hasSize(4);
+      assertThat(moment.contest(3).others()).hasSize(6);
     }
     assertThat(one.moments().get(1).losses().network())
         .isNotEqualTo(one.moments().getFirst().losses().network());
