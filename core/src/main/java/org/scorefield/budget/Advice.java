@@ -14,14 +14,14 @@ import org.scorefield.metric.Estimate;
 /// @param published EDM's levels against Song's, with the frozen score as both were analysed; empty
 ///   if the model has too few levels
 /// @param bySteps the asked and the best scheme by number of steps
-/// @param firstLevels the asked rule from other first levels
-/// @param lastLevels the asked rule to other last levels
+/// @param firstLevels the asked rule from its first level and others
+/// @param lastLevels the asked rule to its last level and others
 /// @param bands where the known score error lies
 /// @param training what training has brought so far, in order
 /// @param onGaussian the asked, the published and the best scheme and the usual solvers, with as
 ///   many evaluations, on the Gaussian of the data
 /// @param oneMore by how much the path divergence falls with one more step of the asked rule and
-///   noise
+///   noise; empty if the model has too few levels
 public record Advice(
     Scheme scheme,
     ErrorBudget budget,
@@ -35,7 +35,7 @@ public record Advice(
     List<Band> bands,
     List<Stage> training,
     List<GaussianComparison.Row> onGaussian,
-    Estimate oneMore) {
+    Optional<Estimate> oneMore) {
 
   public static final String START = "start";
   public static final String DISCRETISATION = "discretisation";
@@ -66,17 +66,20 @@ public record Advice(
   /// Another end of the grid, the rest as asked.
   ///
   /// @param sigma the end
-  /// @param start part of white noise
+  /// @param start part of white noise, of the data's Gaussian part
   /// @param discretisation part
   /// @param score the least that part can be
+  /// @param gain by how much the path divergence is below that of the asked scheme: exactly from
+  ///   another first level ({@link MeasuredModel#gainAbove}), at least to another last one ({@link
+  ///   MeasuredModel#gainBelow})
   /// @param stopping distance from clean data that the last level leaves, relative
   public record AtLevel(
-      double sigma, double start, Estimate discretisation, Estimate score, double stopping) {
-    /// Sum of the parts.
-    public double total() {
-      return start + discretisation.value() + score.value();
-    }
-  }
+      double sigma,
+      double start,
+      Estimate discretisation,
+      Estimate score,
+      Estimate gain,
+      double stopping) {}
 
   /// A stretch of noise levels.
   ///

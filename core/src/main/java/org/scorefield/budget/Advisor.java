@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import java.util.stream.Stream;
 import org.scorefield.array.Vector;
 import org.scorefield.metric.Estimate;
 import org.scorefield.metric.HeldOut;
@@ -58,8 +57,8 @@ public record Advisor(MeasuredModel model, Schemes.NamedRule rule, NoiseChoice n
         ranking(schemes, asked),
         published(schemes, model.curve()),
         bySteps(schemes),
-        ends(octaves(model.range().sigmaMax(), 0.5), true),
-        ends(octaves(model.range().sigmaMin(), 2), false),
+        firstLevels(asked),
+        lastLevels(asked),
         bands(),
         earlier.stream().map(e -> stage(e, schemes)).toList(),
         onGaussian(schemes, asked),
@@ -154,45 +153,54 @@ public record Advisor(MeasuredModel model, Schemes.NamedRule rule, NoiseChoice n
     return GaussianComparison.of(model.moments(), shown, rule, model.range());
   }
 
-  private Estimate oneMore(Schemes schemes, Scheme asked) {
+  private Optional<Estimate> oneMore(Schemes schemes, Scheme asked) {
     return schemes
         .by(rule, noise, steps + 1)
-        .map(more -> PathCost.difference(asked, more, model.curve()))
-        .orElse(new Estimate(0, Double.NaN, 1));
+        .map(more -> PathCost.difference(asked, more, model.curve()));
   }
 
-  /// The end itself and others, by powers of the factor, within the range.
-  private double[] octaves(double end, double factor) {
-    return IntStream.rangeClosed(0, OCTAVES)
-        .mapToDouble(i -> model.range().nearest().applyAsDouble(end * Math.pow(factor, i)))
-        .distinct()
-        .filter(level -> level >= model.range().sigmaMin() && level <= model.range().sigmaMax())
-        .toArray();
+  private List<Advice.AtLevel> firstLevels(Scheme asked) {
+    LevelRange range = model.range();
+    return octaves(range.sigmaMax(), range.sigmaMin())
+        .flatMap(top -> between(top, range.sigmaMin()).stream())
+        .map(scheme -> end(scheme, scheme.grid().first(), model.gainAbove(asked, scheme)))
+        .toList();
   }
 
-  private List<Advice.AtLevel> ends(double[] levels, boolean first) {
-    List<Advice.AtLevel> rows = new ArrayList<>();
-    for (double level : levels) {
-      double top = first ? level : model.range().sigmaMax();
-      double bottom = first ? model.range().sigmaMin() : level;
-      if (bottom < top / 2) {
-        LevelRange range =
-            new LevelRange(top, bottom, model.range().clock(), model.range().nearest());
-        Schemes.byRule(range, model.loss())
-            .by(rule, noise, steps)
-            .ifPresent(scheme -> rows.add(end(scheme, level)));
-      }
-    }
-    return rows;
+  private List<Advice.AtLevel> lastLevels(Scheme asked) {
+    LevelRange range = model.range();
+    return octaves(range.sigmaMin(), range.sigmaMax())
+        .flatMap(bottom -> between(range.sigmaMax(), bottom).stream())
+        .map(scheme -> end(scheme, scheme.grid().last(), model.gainBelow(asked, scheme)))
+        .toList();
   }
 
-  private Advice.AtLevel end(Scheme scheme, double level) {
+  /// One end itself and others towards the other end, by factors of two, no nearer to it than that.
+  private Stream<Double> octaves(double end, double other) {
+    double factor = end > other ? 0.5 : 2;
+    return Stream.concat(
+        Stream.of(end),
+        IntStream.rangeClosed(1, OCTAVES)
+            .mapToObj(i -> model.range().nearest().applyAsDouble(end * Math.pow(factor, i)))
+            .filter(level -> factor < 1 ? level > 2 * other : level < other / 2)
+            .filter(level -> level != end)
+            .distinct());
+  }
+
+  /// The asked rule, noise and steps between other ends.
+  private Optional<Scheme> between(double top, double bottom) {
+    LevelRange range = new LevelRange(top, bottom, model.range().clock(), model.range().nearest());
+    return Schemes.byRule(range, model.loss()).by(rule, noise, steps);
+  }
+
+  private Advice.AtLevel end(Scheme scheme, double level, Estimate gain) {
     TimeGrid grid = scheme.grid();
     return new Advice.AtLevel(
         level,
         model.start(grid.first()),
         PathCost.discretisation(scheme, model.curve()),
         model.score().part(grid.last(), grid.first()).least(),
+        gain,
         model.stopping(grid.last()));
   }
 

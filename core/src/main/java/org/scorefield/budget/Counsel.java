@@ -5,7 +5,8 @@ import org.scorefield.metric.Estimate;
 /// One thing that could be done, and what it would bring.
 ///
 /// @param change what to do
-/// @param gain by how much the path divergence falls, in nats; negative if it rises
+/// @param gain by how much the path divergence falls, in nats; negative if it rises. Of training it
+///   is what past training brought, of weighting all that could be had
 /// @param words the finding in a sentence, for people
 public record Counsel(Change change, Estimate gain, String words) {
 

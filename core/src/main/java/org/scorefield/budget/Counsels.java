@@ -31,7 +31,7 @@ final class Counsels {
     List<Counsel> counsels = new ArrayList<>();
     counsels.add(schedule());
     stepNoise().ifPresent(counsels::add);
-    counsels.add(evaluation());
+    evaluation().ifPresent(counsels::add);
     firstLevel().ifPresent(counsels::add);
     lastLevel().ifPresent(counsels::add);
     counsels.add(start());
@@ -73,17 +73,31 @@ final class Counsels {
         });
   }
 
-  private Counsel evaluation() {
-    return new Counsel(
-        Counsel.Change.EVALUATION,
-        advice.oneMore(),
-        "step %d brings %s nats".formatted(advice.scheme().steps() + 1, text(advice.oneMore())));
+  private Optional<Counsel> evaluation() {
+    return advice
+        .oneMore()
+        .map(gain ->
+            new Counsel(
+                Counsel.Change.EVALUATION,
+                gain,
+                "step %d brings %s nats".formatted(advice.scheme().steps() + 1, text(gain))));
   }
 
   private Optional<Counsel> firstLevel() {
+    Advice.AtLevel now = advice.firstLevels().getFirst();
     return advice.firstLevels().stream()
-        .min(Comparator.comparingDouble(Advice.AtLevel::total))
-        .flatMap(best -> end(Counsel.Change.SIGMA_MAX, advice.firstLevels().getFirst(), best));
+        .max(Comparator.comparingDouble(level -> level.gain().value()))
+        .filter(best -> best.sigma() != now.sigma())
+        .map(best -> {
+          String words =
+              String.format(
+                  Locale.ROOT,
+                  "sigma %.4g in the place of %.4g takes %s nats off, the worse start counted",
+                  best.sigma(),
+                  now.sigma(),
+                  text(best.gain()));
+          return new Counsel(Counsel.Change.SIGMA_MAX, best.gain(), words);
+        });
   }
 
   /// The highest last level that nobody would see.
@@ -92,38 +106,20 @@ final class Counsels {
     return advice.lastLevels().stream()
         .filter(level -> level.stopping() <= now.stopping() + UNSEEN)
         .max(Comparator.comparingDouble(Advice.AtLevel::sigma))
-        .flatMap(best -> end(Counsel.Change.SIGMA_MIN, now, best));
-  }
-
-  private static Optional<Counsel> end(
-      Counsel.Change change, Advice.AtLevel now, Advice.AtLevel other) {
-    if (other.equals(now)) {
-      return Optional.empty();
-    }
-    Estimate gain =
-        new Estimate(
-            now.total() - other.total(),
-            Math.hypot(
-                now.discretisation().standardError(), other.discretisation().standardError()),
-            now.discretisation().n());
-    String price =
-        change == Counsel.Change.SIGMA_MIN
-            ? String.format(
-                Locale.ROOT,
-                "; samples then end %.2g of their spread from clean data, now %.2g",
-                other.stopping(),
-                now.stopping())
-            : String.format(
-                Locale.ROOT, "; the start then costs %.2g, now %.2g", other.start(), now.start());
-    String words =
-        String.format(
-            Locale.ROOT,
-            "sigma %.4g in the place of %.4g takes %s nats off%s",
-            other.sigma(),
-            now.sigma(),
-            text(gain),
-            price);
-    return Optional.of(new Counsel(change, gain, words));
+        .filter(best -> best.sigma() != now.sigma())
+        .map(best -> {
+          String words =
+              String.format(
+                  Locale.ROOT,
+                  "sigma %.4g in the place of %.4g takes %s%s nats off; samples then end %.2g of their spread from clean data, now %.2g",
+                  best.sigma(),
+                  now.sigma(),
+                  advice.score().known() ? "" : "at least ",
+                  text(best.gain()),
+                  best.stopping(),
+                  now.stopping());
+          return new Counsel(Counsel.Change.SIGMA_MIN, best.gain(), words);
+        });
   }
 
   private Counsel start() {
@@ -140,12 +136,13 @@ final class Counsels {
       return Optional.empty();
     }
     Advice.Stage last = advice.training().getLast();
+    Estimate gain = last.behind();
+    String words =
+        gain.value() > Decision.CLEAR * gain.standardError()
+            ? "training since %s has taken %s nats off; as much training again brings less, if gains go on shrinking as they mostly do"
+            : "training since %s has taken off nothing that these rows show (%s nats)";
     return Optional.of(
-        new Counsel(
-            Counsel.Change.TRAINING,
-            last.behind(),
-            "training since %s has taken %s nats off; as much more is the most to expect of as much training again"
-                .formatted(last.name(), text(last.behind()))));
+        new Counsel(Counsel.Change.TRAINING, gain, words.formatted(last.name(), text(gain))));
   }
 
   private Optional<Counsel> weighting() {
@@ -159,11 +156,12 @@ final class Counsels {
                 band.score(),
                 String.format(
                     Locale.ROOT,
-                    "%.0f %% of the score error that is known lies between sigma %.3g and %.3g: at most %s nats to be had there by training on more of these levels",
+                    "%.0f %% of the score error that is known lies between sigma %.3g and %.3g: %s nats%s, which training on more of these levels works on",
                     100 * band.score().value() / sum,
                     band.from(),
                     band.to(),
-                    text(band.score()))));
+                    text(band.score()),
+                    advice.score().known() ? "" : " or more")));
   }
 
   private static Estimate negated(Estimate e) {

@@ -28,9 +28,10 @@ public record Decision(Scheme first, Scheme second, Estimate difference) {
     /// The held-out rows cannot tell them apart.
     TIE;
 
-    /// By the error of the first less that of the second.
+    /// By the error of the first less that of the second. A difference whose standard error is not
+    /// known decides nothing.
     public static Verdict of(Estimate difference) {
-      if (Math.abs(difference.value()) <= CLEAR * difference.standardError()) {
+      if (!(Math.abs(difference.value()) > CLEAR * difference.standardError())) {
         return TIE;
       }
       return difference.value() < 0 ? FIRST : SECOND;
@@ -42,7 +43,7 @@ public record Decision(Scheme first, Scheme second, Estimate difference) {
     requireSame("last", first.grid().last(), second.grid().last());
   }
 
-  private static void requireSame(String which, double a, double b) {
+  static void requireSame(String which, double a, double b) {
     if (!(Math.abs(a - b) <= SAME * Math.max(a, b))) {
       throw new IllegalArgumentException(
           "schemes are compared between the same noise levels, but their %s levels are %s and %s; give both the same range"

@@ -8,6 +8,7 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
 import org.scorefield.data.Dataset;
 import org.scorefield.denoise.Denoiser;
+import org.scorefield.linear.Spectrum;
 import org.scorefield.metric.Estimate;
 import org.scorefield.metric.HeldOut;
 import org.scorefield.metric.LossCurve;
@@ -93,32 +94,13 @@ public final class DrawnMixture {
   public Estimate start(double sigma) {
     Gaussian matching = law.matchingGaussian();
     Estimate shape = new NoisyKl(noise.count()).measure(law, matching, sigma, noise.child("start"));
-    return new Estimate(
-        shape.value() + fromWhite(matching, sigma * sigma), shape.standardError(), shape.n());
-  }
-
-  /// `KL(N(m, C + v I) | N(0, v I))`.
-  private static double fromWhite(Gaussian g, double v) {
-    double sum = g.mean().stream().map(m -> m * m / v).sum();
-    for (int i = 0; i < g.shape().size(); i++) {
-      double ratio = (i < g.rank() ? g.variances().get(i) : g.residual()) / v;
-      sum += ratio - Math.log1p(ratio);
-    }
-    return sum / 2;
+    double white = GaussianModel.exact(Spectrum.of(matching)).start(sigma);
+    return new Estimate(shape.value() + white, shape.standardError(), shape.n());
   }
 
   /// D, what the frozen score of a scheme costs though it is exact.
   public Estimate discretisation(Scheme scheme) {
-    double from = scheme.grid().first();
-    double to = scheme.grid().last();
-    Vector cost = PathCost.weights(scheme, least);
-    Vector integral = least.integralWeights(to, from);
-    Estimate linear =
-        least.combination(Vector.generate(cost.size(), l -> cost.get(l) - integral.get(l)));
-    return new Estimate(
-        dimension() * Math.log(from / to) + PathCost.constant(scheme, dimension()) + linear.value(),
-        linear.standardError(),
-        linear.n());
+    return PathCost.discretisation(scheme, least);
   }
 
   /// S, what the error of a model costs.

@@ -2,6 +2,7 @@ package org.scorefield.budget;
 
 import org.scorefield.linear.ModeModel;
 import org.scorefield.linear.Spectrum;
+import org.scorefield.linear.StartLaw;
 
 /// A model of Gaussian data: their exact score, or one with a {@link LinearScoreError}. All that
 /// error analysis asks for is known in closed form, direction by direction, with `v = sigma^2`:
@@ -59,6 +60,11 @@ public record GaussianModel(Spectrum data, LinearScoreError error) implements Ep
       sum += data.counts().get(i) / 2 * Math.log((lambda + from * from) / (lambda + to * to));
     }
     return sum;
+  }
+
+  /// `KL(p_v | N(0, v I))`, what white noise of a level costs as a start, in nats.
+  public double start(double sigma) {
+    return GaussianOutput.start(this, new StartLaw.White(sigma), sigma).divergence(sigma);
   }
 
   /// `m`, the mean of the data along each direction of an entry of the spectrum.

@@ -37,22 +37,13 @@ public final class PathCost {
   ///
   /// @throws IllegalArgumentException if the scheme uses levels outside of the curve's
   public static Estimate of(Scheme scheme, LossCurve curve) {
-    Estimate linear = curve.combination(weights(scheme, curve));
-    return new Estimate(
-        constant(scheme, curve.dimension()) + linear.value(), linear.standardError(), linear.n());
+    return Linear.cost(scheme, curve).on(curve);
   }
 
   /// The cost of one scheme minus that of another, paired row by row: its standard error is far
   /// below those of the two.
   public static Estimate difference(Scheme a, Scheme b, LossCurve curve) {
-    Vector first = weights(a, curve);
-    Vector second = weights(b, curve);
-    Estimate linear =
-        curve.combination(Vector.generate(first.size(), l -> first.get(l) - second.get(l)));
-    return new Estimate(
-        constant(a, curve.dimension()) - constant(b, curve.dimension()) + linear.value(),
-        linear.standardError(),
-        linear.n());
+    return Linear.cost(a, curve).minus(Linear.cost(b, curve)).on(curve);
   }
 
   /// What finitely many steps cost this model: the cost above that of infinitely many between the
@@ -63,15 +54,41 @@ public final class PathCost {
   ///
   /// @throws IllegalArgumentException if the scheme uses levels outside of the curve's
   public static Estimate discretisation(Scheme scheme, LossCurve curve) {
-    double last = scheme.grid().last();
-    double first = scheme.grid().first();
-    Vector steps = weights(scheme, curve);
-    Vector fine = curve.integralWeights(last, first);
-    Estimate linear =
-        curve.combination(Vector.generate(steps.size(), l -> steps.get(l) - fine.get(l)));
-    double constant =
-        constant(scheme, curve.dimension()) + curve.dimension() * Math.log(first / last);
-    return new Estimate(constant + linear.value(), linear.standardError(), linear.n());
+    return Linear.discretisation(scheme, curve).on(curve);
+  }
+
+  /// The discretisation of one scheme minus that of another, paired row by row. Of schemes between
+  /// the same levels it is {@link #difference}.
+  static Estimate discretisation(Scheme a, Scheme b, LossCurve curve) {
+    return Linear.discretisation(a, curve).minus(Linear.discretisation(b, curve)).on(curve);
+  }
+
+  /// A number that is linear in the losses of a curve.
+  private record Linear(double constant, Vector weights) {
+    static Linear cost(Scheme scheme, LossCurve curve) {
+      return new Linear(
+          PathCost.constant(scheme, curve.dimension()), PathCost.weights(scheme, curve));
+    }
+
+    static Linear discretisation(Scheme scheme, LossCurve curve) {
+      double last = scheme.grid().last();
+      double first = scheme.grid().first();
+      Linear fine =
+          new Linear(
+              -curve.dimension() * Math.log(first / last), curve.integralWeights(last, first));
+      return cost(scheme, curve).minus(fine);
+    }
+
+    Linear minus(Linear other) {
+      return new Linear(
+          constant - other.constant,
+          Vector.generate(weights.size(), l -> weights.get(l) - other.weights.get(l)));
+    }
+
+    Estimate on(LossCurve curve) {
+      Estimate linear = curve.combination(weights);
+      return new Estimate(constant + linear.value(), linear.standardError(), linear.n());
+    }
   }
 
   /// What a loss of `ell_k/d` at step k costs.
@@ -82,7 +99,7 @@ public final class PathCost {
   }
 
   /// The cost with losses of 0.
-  static double constant(Scheme scheme, int d) {
+  private static double constant(Scheme scheme, int d) {
     Vector variances = scheme.variances();
     double cost = 0;
     for (int k = 0; k < scheme.steps(); k++) {

@@ -18,8 +18,9 @@ import org.scorefield.schedule.TimeGrid;
 /// `ln P = ln p(x_N; sigma_N) + sum_k ln N(x_k; x_{k+1}, D_k I)`, `ln Q = ln N(x_0; 0, sigma_0^2 I)
 /// + sum_k ln N(x_{k+1}; x_k + D_k s(x_k; sigma_k), eta_k I)`.
 ///
-/// It uses no identity and no loss, and so is what budgets are checked against. Its variance is
-/// about `d/2` a step, however small the divergence; a budget from losses has far less.
+/// It uses no identity and no loss, and so is what budgets are checked against. The variance over
+/// paths is about twice the divergence, as of any log ratio of laws that are close; a budget from
+/// losses has less.
 ///
 /// @param samples paths drawn, at least 2
 public record PathDivergence(int samples) {

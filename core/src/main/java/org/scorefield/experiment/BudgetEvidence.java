@@ -100,7 +100,8 @@ final class BudgetEvidence {
     for (BudgetExperiment.Named other : experiment.references()) {
       references.add(reference(other.name(), other.model().denoiser()));
     }
-    references.add(reference(GAUSSIAN, gaussian));
+    // Not that of all rows: it would know those that judge it.
+    references.add(reference(GAUSSIAN, BudgetRun.gaussian(plan.fitting(), key)));
     references.add(reference(MIXTURE, mixture()));
     return new ScoreEvidence.Proxies(curve, references, floor());
   }

@@ -14,6 +14,7 @@ import org.scorefield.budget.Advisor;
 import org.scorefield.budget.Counsel;
 import org.scorefield.budget.ErrorBudget;
 import org.scorefield.data.ContentHash;
+import org.scorefield.data.Dataset;
 import org.scorefield.data.Split;
 import org.scorefield.metric.Estimate;
 import org.scorefield.random.NoiseKey;
@@ -37,11 +38,7 @@ final class BudgetRun {
     this.experiment = experiment;
     this.progress = progress;
     progress.begin("mean and covariance of " + experiment.data().name(), 0);
-    this.gaussian =
-        LowRank.fit(
-            experiment.data(),
-            Math.min(experiment.data().shape().size(), LARGEST_RANK),
-            NoiseKey.of(experiment.seed()).child("budget").child("gaussian"));
+    this.gaussian = gaussian(experiment.data(), NoiseKey.of(experiment.seed()).child("budget"));
     double scale = gaussian.scale();
     if (!(scale > 0)) {
       throw new IllegalArgumentException(
@@ -57,6 +54,12 @@ final class BudgetRun {
       }
     }
     this.plan = BudgetPlan.of(experiment, scale);
+  }
+
+  /// The Gaussian of mean and covariance of the rows.
+  static Gaussian gaussian(Dataset rows, NoiseKey key) {
+    int rank = Math.min(rows.shape().size(), LARGEST_RANK);
+    return LowRank.fit(rows, rank, key.child("gaussian"));
   }
 
   static BudgetResult run(BudgetExperiment experiment, RunDirectory directory, Progress progress) {

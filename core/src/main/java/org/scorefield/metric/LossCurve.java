@@ -34,6 +34,9 @@ public record LossCurve(Vector sigmas, int dimension, Matrix losses, Draws draws
   /// Where Gauss's rule of two nodes, exact for cubics, has them on [-1, 1].
   private static final double GAUSS = 1 / Math.sqrt(3);
 
+  /// Rows below which a line fitted to them says nothing of its own error.
+  private static final int FEWEST_REGRESSED = 4;
+
   /// What curves must share to be paired.
   ///
   /// @param data the held-out rows
@@ -236,27 +239,38 @@ public record LossCurve(Vector sigmas, int dimension, Matrix losses, Draws draws
     return new LossCurve(sigmas, dimension, Matrix.adopt(rows(), sigmas.size(), sum), draws);
   }
 
-  /// This curve less what a control variate explains of each level.
+  /// This curve less what a control variate explains of each level, by regression. The slopes come
+  /// from the rows too: that has a bias of order 1/n, and makes the scatter of what is left `(n -
+  /// 3)/(n - 1)` of the variance of its mean (for normal rows). So the deviations of rows are
+  /// stretched by that, and every standard error counts the slopes. Fewer than 4 rows cannot have
+  /// any, and stay as they are.
   ///
   /// @param control one number a row
   /// @param mean of the control, known exactly
   LossCurve less(Vector control, double mean) {
     int n = rows();
+    if (n < FEWEST_REGRESSED) {
+      return this;
+    }
     int levels = sigmas.size();
+    double stretch = Math.sqrt((n - 1.0) / (n - 3));
     double average = control.sum() / n;
     double variance = 0;
     for (int i = 0; i < n; i++) {
       variance += Math.pow(control.get(i) - average, 2);
     }
-    double[] steadied = losses.toArray();
+    double[] steadied = new double[n * levels];
     for (int l = 0; l < levels; l++) {
       double covariance = 0;
+      double loss = 0;
       for (int i = 0; i < n; i++) {
         covariance += (control.get(i) - average) * losses.get(i, l);
+        loss += losses.get(i, l) / n;
       }
       double slope = variance > 0 ? covariance / variance : 0;
       for (int i = 0; i < n; i++) {
-        steadied[i * levels + l] -= slope * (control.get(i) - mean);
+        double left = losses.get(i, l) - loss - slope * (control.get(i) - average);
+        steadied[i * levels + l] = loss - slope * (average - mean) + stretch * left;
       }
     }
     return new LossCurve(sigmas, dimension, Matrix.adopt(n, levels, steadied), draws);

@@ -227,7 +227,8 @@ final class BudgetSchedules {
     if (result.advice().firstLevels().size() > 1) {
       blocks.add(
           ends(
-              "Starting elsewhere: lower is a worse start, but leaves more steps for the rest",
+              "Starting elsewhere: lower is a worse start, but leaves more steps for the rest. The start shown"
+                  + " is that of a Gaussian; the gain counts all of it",
               "first sigma",
               result.advice().firstLevels(),
               false,
@@ -237,8 +238,8 @@ final class BudgetSchedules {
       blocks.add(
           ends(
               "Ending elsewhere: higher costs less, but samples keep noise of that level, which a last"
-                  + " denoising takes off only in part. Sums aim at other laws and are not to be compared"
-                  + " without the last column",
+                  + " denoising takes off only in part. Gains are towards other laws,"
+                  + " and not to be compared without the last column",
               "last sigma",
               result.advice().lastLevels(),
               true,
@@ -260,7 +261,8 @@ final class BudgetSchedules {
                 Table.Column.number("the steps", "nats").lowerIsBetter(),
                 Table.Column.number(known ? "the model" : "the model, at least", "nats")
                     .lowerIsBetter(),
-                Table.Column.number("sum", "nats").lowerIsBetter()));
+                Table.Column.number(last && !known ? "gain, at least" : "gain", "nats")
+                    .higherIsBetter()));
     if (last) {
       columns.add(
           Table.Column.number("distance from clean data", "of their spread").lowerIsBetter());
@@ -275,7 +277,7 @@ final class BudgetSchedules {
                   Cell.number(level.start()),
                   BudgetReport.measured(level.discretisation()),
                   BudgetReport.measured(level.score()),
-                  Cell.number(level.total())));
+                  BudgetReport.measured(level.gain())));
       if (last) {
         cells.add(Cell.number(level.stopping()));
       }

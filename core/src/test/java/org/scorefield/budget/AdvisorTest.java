@@ -3,6 +3,7 @@ package org.scorefield.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -11,7 +12,9 @@ import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.metric.Estimate;
+import org.scorefield.schedule.LogUniformGrid;
 import org.scorefield.schedule.RhoGrid;
+import org.scorefield.wiring.LevelRange;
 
 /// On an isotropic Gaussian, where all parts are known in closed form.
 class AdvisorTest {
@@ -128,6 +131,52 @@ class AdvisorTest {
         .contains(advice.scheme())
         .doesNotHaveDuplicates();
     assertThat(advice.scheme().name()).isEqualTo(own.name() + NoiseChoice.DDPM.suffix());
+  }
+
+  /// One step, ends a factor of 1.5 apart: there is no other end to look at, and nothing breaks.
+  @Test
+  void aNarrowRangeHasNoOtherEnds() {
+    Measured narrow = new Measured(LAW, 0.3, 0.2, 200, 2);
+    Advice advice =
+        new Advisor(narrow.exactly(LAW), Schemes.SONG, NoiseChoice.FROZEN_SCORE, 1)
+            .advise(List.of());
+    assertThat(advice.firstLevels()).hasSize(1);
+    assertThat(advice.lastLevels()).hasSize(1);
+    assertThat(counsel(advice, Counsel.Change.SIGMA_MAX)).isEmpty();
+    assertThat(counsel(advice, Counsel.Change.SIGMA_MIN)).isEmpty();
+  }
+
+  /// A model that knows the levels 8, 4, 2 and 1 and is asked for three steps: there is no fourth.
+  @Test
+  void aModelWithoutALevelForItIsToldOfNoFurtherStep() {
+    Measured few = new Measured(LAW, 8, 1, 200, 2);
+    LevelRange levels =
+        new LevelRange(
+            8, 1, new LogUniformGrid(), s -> Math.pow(2, Math.rint(Math.log(s) / Math.log(2))));
+    MeasuredModel known = few.exactly(LAW);
+    MeasuredModel model = new MeasuredModel(known.curve(), known.score(), known.moments(), levels);
+    Advice advice = new Advisor(model, Schemes.SONG, NoiseChoice.FROZEN_SCORE, 3).advise(List.of());
+    assertThat(advice.oneMore()).isEmpty();
+    assertThat(counsel(advice, Counsel.Change.EVALUATION)).isEmpty();
+  }
+
+  /// On data whose scale is far below the first level, steps are wasted there.
+  @Test
+  void theGainOfEachEndIsAgainstTheSchemeAskedAbout() {
+    Advice.AtLevel now = EXACT.firstLevels().getFirst();
+    assertThat(now.gain().value()).isZero();
+    assertThat(now.sigma()).isEqualTo(20);
+    Advice.AtLevel best =
+        EXACT.firstLevels().stream()
+            .max(Comparator.comparingDouble(level -> level.gain().value()))
+            .orElseThrow();
+    Counsel counsel = counsel(EXACT, Counsel.Change.SIGMA_MAX).orElseThrow();
+    assertThat(counsel.gain()).isEqualTo(best.gain());
+    // Of Gaussian data the start that is shown is all of it.
+    double parts =
+        now.start() + now.discretisation().value() - best.start() - best.discretisation().value();
+    assertThat(best.gain().value()).isCloseTo(parts, within(4 * best.gain().standardError()));
+    assertThat(EXACT.lastLevels().getFirst().gain().value()).isZero();
   }
 
   @Test

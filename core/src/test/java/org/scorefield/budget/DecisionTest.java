@@ -44,4 +44,11 @@ class DecisionTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("last levels are 0.01 and 0.02");
   }
+
+  @Test
+  void aDifferenceOfUnknownErrorDecidesNothing() {
+    assertThat(Decision.Verdict.of(new Estimate(-1, Double.NaN, 1)))
+        .isEqualTo(Decision.Verdict.TIE);
+    assertThat(Decision.Verdict.of(new Estimate(-1, 0.4, 9))).isEqualTo(Decision.Verdict.FIRST);
+  }
 }

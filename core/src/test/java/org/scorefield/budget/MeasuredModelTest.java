@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.scorefield.analytic.Gaussian;
+import org.scorefield.analytic.GaussianMixture;
+import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linear.Spectrum;
+import org.scorefield.metric.Estimate;
 import org.scorefield.schedule.LogUniformGrid;
 import org.scorefield.wiring.LevelRange;
 
@@ -35,6 +40,56 @@ class MeasuredModelTest {
                   + 0.25 / v);
       assertThat(MODEL.start(sigma)).isCloseTo(kl, within(1e-10 * Math.max(1, kl)));
     }
+  }
+
+  /// On two lumps, of which a Gaussian knows little: the whole difference of two path divergences
+  /// by quadrature, with a model that is off.
+  @ParameterizedTest
+  @ValueSource(doubles = {4, 1, 0.5})
+  void theGainOfAnotherFirstLevelIsTheDifferenceOfPathDivergences(double first) {
+    GaussianMixture law = lumps();
+    Gaussian off = law.matchingGaussian();
+    MeasuredModel model = new Measured(law, 8, 0.05, 4000, 3).exactly(off);
+    Scheme from = Scheme.plain("", new LogUniformGrid().toMin(12, 8, 0.05));
+    Scheme to = Scheme.plain("", new LogUniformGrid().toMin(12, first, 0.05));
+    Estimate gain = model.gainAbove(from, to);
+    LineMixture line = LineMixture.of(law);
+    double exact =
+        new LineBudget(line, from, off).pathDivergence()
+            - new LineBudget(line, to, off).pathDivergence();
+    assertThat(gain.value()).isCloseTo(exact, within(4 * gain.standardError() + 0.01));
+    assertThatThrownBy(() ->
+            model.gainAbove(from, Scheme.plain("", new LogUniformGrid().toMin(12, first, 0.06))))
+        .hasMessageContaining("last levels are 0.05 and 0.06");
+  }
+
+  /// Two divergences from different laws, each by quadrature.
+  @Test
+  void theGainOfAHigherLastLevelIsTheDifferenceOfPathDivergences() {
+    GaussianMixture law = lumps();
+    Gaussian off = law.matchingGaussian();
+    MeasuredModel model = new Measured(law, 8, 0.05, 4000, 4).exactly(off);
+    Scheme from = Scheme.plain("", new LogUniformGrid().toMin(24, 8, 0.05));
+    Scheme to = Scheme.plain("", new LogUniformGrid().toMin(24, 8, 0.2));
+    LineMixture line = LineMixture.of(law);
+    double steps =
+        new LineBudget(line, from, law).pathDivergence()
+            - new LineBudget(line, to, law).pathDivergence();
+    MeasuredModel exact = new Measured(law, 8, 0.05, 4000, 4).exactly(law);
+    assertThat(exact.gainBelow(from, to).value())
+        .isCloseTo(steps, within(4 * exact.gainBelow(from, to).standardError() + 0.01));
+    double whole =
+        new LineBudget(line, from, off).pathDivergence()
+            - new LineBudget(line, to, off).pathDivergence();
+    // The score part is that of infinitely many steps, which the discretisation makes up for.
+    assertThat(model.gainBelow(from, to).value())
+        .isCloseTo(whole, within(4 * model.gainBelow(from, to).standardError() + 0.02));
+    assertThat(model.gainBelow(from, from).value()).isZero();
+  }
+
+  private static GaussianMixture lumps() {
+    return GaussianMixture.isotropic(
+        Batch.ofRows(Shape.vector(1), new double[][] {{1}, {-1}}), 0.01);
   }
 
   /// W2 between N(mu, Lambda) and N(mu, Lambda + v) is the distance of the square roots.

@@ -100,6 +100,29 @@ class LossCurveTest {
     assertThat(squares).isBetween(0.7, 1.35);
   }
 
+  /// The slope that is taken out is fitted to the same few rows. Of 8, forgetting that gives 0.59
+  /// of the variance, and counting it 0.83, as these rows are not normal; of 2, nothing would be
+  /// left.
+  @Test
+  void theStandardErrorOfASteadiedCurveCountsTheSlopeOfFewRows() {
+    Vector low = HeldOut.logLevels(0.3, 0.6, 2);
+    double v = 0.09;
+    double m = Arrays.stream(LAMBDA).map(lambda -> lambda * v / (lambda + v)).sum() / 3;
+    int sets = 3000;
+    double squares = 0;
+    double errors = 0;
+    for (int i = 0; i < sets; i++) {
+      HeldOut heldOut = heldOut(LAW, low, 8, 5000 + 2 * i);
+      Estimate e = heldOut.steadied(heldOut.curve(LAW)).loss(0);
+      squares += Math.pow(e.value() - m, 2) / sets;
+      errors += Math.pow(e.standardError(), 2) / sets;
+    }
+    assertThat(errors / squares).isBetween(0.75, 1.1);
+    HeldOut two = heldOut(LAW, low, 2, 5);
+    LossCurve curve = two.curve(LAW);
+    assertThat(two.steadied(curve)).isEqualTo(curve);
+  }
+
   @Test
   void aCurveOfOtherNoisesIsNotSteadied() {
     LossCurve other = heldOut(LAW, LEVELS, 100, 3).curve(LAW);
