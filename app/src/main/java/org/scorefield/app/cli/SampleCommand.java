@@ -7,6 +7,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.scorefield.random.NoiseKey;
+import org.scorefield.analytic.LowRank;
+import org.scorefield.analytic.Distribution;
 import org.scorefield.data.DataException;
 import org.scorefield.experiment.Conditioning;
 import org.scorefield.experiment.Json;
@@ -44,6 +47,9 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = "Draws samples from a model.")
 final class SampleCommand implements Callable<Integer> {
+  /// Directions of a solver's Gaussian: all, up to where a full eigendecomposition takes seconds.
+  private static final int LARGEST_RANK = 1024;
+
   /// Options that a sampler file stands for.
   private static final List<String> DESCRIBED =
       Stream.concat(
@@ -209,7 +215,9 @@ final class SampleCommand implements Callable<Integer> {
     }
     double scale = from.card().noiseScale();
     Solver stepping =
-        imported.map(ImportedSampler::solver).orElseGet(() -> Solvers.parse(solver, from::law));
+        imported
+            .map(ImportedSampler::solver)
+            .orElseGet(() -> Solvers.parse(solver, () -> law(from, which)));
     TimeGrid full = imported.map(ImportedSampler::grid).orElseGet(() -> grid(from, scale));
     String origin = imported.map(ImportedSampler::origin).orElse(grid);
     Optional<TeleportPlan> plan = plan(from, which, stepping, full, progress);
@@ -223,6 +231,21 @@ final class SampleCommand implements Callable<Integer> {
             OptionalInt.empty()),
         plan.map(TeleportPlan::results).orElse(List.of()),
         Provenance.now(output.seed()));
+  }
+
+  /// What a solver is told of the data: the model's own law, or the Gaussian of the data given.
+  private Distribution law(Model from, Conditioning which) {
+    return from.closedForm()
+        .or(() ->
+            teleport
+                .rows(which.label())
+                .map(rows ->
+                    LowRank.fit(
+                        rows,
+                        Math.min(rows.shape().size(), LARGEST_RANK),
+                        NoiseKey.of(output.seed()).child("law of the solver"))))
+        .or(from::gaussian)
+        .orElseGet(from::law);
   }
 
   private TimeGrid grid(Model from, double scale) {

@@ -76,7 +76,8 @@ final class TeleportOptions {
   @Option(
       names = "--data",
       paramLabel = "DATA",
-      description = "What the model was trained on; see `scorefield --help`.")
+      description =
+          "What the model was trained on, for a closed-form start, and for solvers that know a law; see `scorefield --help`.")
   private Optional<String> data = Optional.empty();
 
   @Option(
@@ -99,8 +100,15 @@ final class TeleportOptions {
             law(),
             mode,
             seedHistory.map(OptionalInt::of).orElse(OptionalInt.empty()),
-            data.map(Sources::open)
-                .map(rows -> label.isPresent() ? ofClass(rows, label.getAsInt()) : rows)));
+            rows(label)));
+  }
+
+  /// The data that were given.
+  ///
+  /// @param label of the samples wanted: the data then are the rows of that class
+  Optional<Dataset> rows(OptionalInt label) {
+    return data.map(Sources::open)
+        .map(rows -> label.isPresent() ? ofClass(rows, label.getAsInt()) : rows);
   }
 
   /// A class-conditional score tends to that of the class, not of all the data.

@@ -137,6 +137,27 @@ class FitNetworkTest {
         "--out",
         path("stack"));
     done("sample", path("stack"), "-n", "5", "--steps", "4", "--out", path("k"));
+    done(
+        "sample",
+        path("m"),
+        "--solver",
+        "gaussian-sde",
+        "--data",
+        ring,
+        "-n",
+        "5",
+        "--steps",
+        "4",
+        "--out",
+        path("l"));
+    refuses(
+        "give the data it was trained on",
+        "sample",
+        path("m"),
+        "--solver",
+        "gaussian-sde",
+        "--out",
+        path("x"));
     refuses(
         "give the data it was trained on",
         "sample",
