@@ -51,8 +51,7 @@ final class Counsels {
             : best.against().verdict() == Decision.Verdict.TIE
                 ? "%s seems best, but cannot be told from %s by these rows"
                     .formatted(name, advice.scheme().name())
-                : "%s in the place of %s takes %s nats off the path divergence"
-                    .formatted(name, advice.scheme().name(), text(gain));
+                : "%s in the place of %s".formatted(name, advice.scheme().name());
     return new Counsel(Counsel.Change.SCHEDULE, gain, words);
   }
 
@@ -63,21 +62,19 @@ final class Counsels {
         .filter(r -> !r.scheme().equals(advice.scheme()))
         .findFirst()
         .filter(r -> r.against().difference().value() < 0)
-        .map(r -> {
-          Estimate gain = negated(r.against().difference());
-          return new Counsel(
-              Counsel.Change.STEP_NOISE,
-              gain,
-              "the same levels with the step noise of '%s' take %s nats off"
-                  .formatted(r.scheme().name(), text(gain)));
-        });
+        .map(r ->
+            new Counsel(
+                Counsel.Change.STEP_NOISE,
+                negated(r.against().difference()),
+                "%s: the same levels".formatted(r.scheme().name())));
   }
 
   private Counsel evaluation() {
     return new Counsel(
         Counsel.Change.EVALUATION,
         advice.oneMore(),
-        "step %d brings %s nats".formatted(advice.scheme().steps() + 1, text(advice.oneMore())));
+        "%d steps in the place of %d"
+            .formatted(advice.scheme().steps() + 1, advice.scheme().steps()));
   }
 
   private Optional<Counsel> firstLevel() {
@@ -110,29 +107,24 @@ final class Counsels {
         change == Counsel.Change.SIGMA_MIN
             ? String.format(
                 Locale.ROOT,
-                "; samples then end %.2g of their spread from clean data, now %.2g",
-                other.stopping(),
-                now.stopping())
+                "; samples then end %s of their spread from clean data, now %s",
+                text(other.stopping()),
+                text(now.stopping()))
             : String.format(
-                Locale.ROOT, "; the start then costs %.2g, now %.2g", other.start(), now.start());
+                Locale.ROOT,
+                "; the start then costs %s, now %s",
+                text(other.start()),
+                text(now.start()));
     String words =
         String.format(
-            Locale.ROOT,
-            "sigma %.4g in the place of %.4g takes %s nats off%s",
-            other.sigma(),
-            now.sigma(),
-            text(gain),
-            price);
+            Locale.ROOT, "sigma %.3g in the place of %.3g%s", other.sigma(), now.sigma(), price);
     return Optional.of(new Counsel(change, gain, words));
   }
 
   private Counsel start() {
     Estimate gain = advice.budget().parts().getFirst().value();
     return new Counsel(
-        Counsel.Change.START,
-        gain,
-        "a start from the Gaussian of the data (`sample --teleport`) takes %s nats off"
-            .formatted(text(gain)));
+        Counsel.Change.START, gain, "`sample --teleport`, in the place of white noise");
   }
 
   private Optional<Counsel> training() {
@@ -144,8 +136,8 @@ final class Counsels {
         new Counsel(
             Counsel.Change.TRAINING,
             last.behind(),
-            "training since %s has taken %s nats off; as much more is the most to expect of as much training again"
-                .formatted(last.name(), text(last.behind()))));
+            "so much came off since %s; hardly more is to be expected of as much training again"
+                .formatted(last.name())));
   }
 
   private Optional<Counsel> weighting() {
@@ -159,20 +151,18 @@ final class Counsels {
                 band.score(),
                 String.format(
                     Locale.ROOT,
-                    "%.0f %% of the score error that is known lies between sigma %.3g and %.3g: at most %s nats to be had there by training on more of these levels",
+                    "%.0f %% of the known score error lies between sigma %.3g and %.3g; the gain is at most that, by training on more of these levels",
                     100 * band.score().value() / sum,
                     band.from(),
-                    band.to(),
-                    text(band.score()))));
+                    band.to())));
   }
 
   private static Estimate negated(Estimate e) {
     return new Estimate(0 - e.value(), e.standardError(), e.n());
   }
 
-  private static String text(Estimate e) {
-    return e.standardError() > 0
-        ? String.format(Locale.ROOT, "%.3g (se %.1g)", e.value(), e.standardError())
-        : String.format(Locale.ROOT, "%.3g", e.value());
+  /// To two digits, and without an exponent from 100 on.
+  private static String text(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) < 100 ? "%.2g" : "%.0f", value);
   }
 }

@@ -2,6 +2,7 @@ package org.scorefield.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.scorefield.budget.Decision.Verdict;
 import org.scorefield.budget.NoiseChoice;
 import org.scorefield.budget.Schemes;
@@ -53,9 +54,15 @@ final class CrossoverDuels {
         cells.add(Cell.count(n));
         if (known) {
           cells.add(
-              CrossoverReport.cell(
-                  result.mean(
-                      share, m -> m.contest(n).premise().map(Premise::share).orElse(Double.NaN))));
+              Cell.text(
+                  String.format(
+                      Locale.ROOT,
+                      "%.2g",
+                      result
+                          .mean(
+                              share,
+                              m -> m.contest(n).premise().map(Premise::share).orElse(Double.NaN))
+                          .value())));
         }
         if (plain) {
           cells.add(Cell.text(name(result.rule(share, result.at(share).getFirst().contest(n)))));
