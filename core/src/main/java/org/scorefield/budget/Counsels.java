@@ -51,8 +51,7 @@ final class Counsels {
             : best.against().verdict() == Decision.Verdict.TIE
                 ? "%s seems best, but cannot be told from %s by these rows"
                     .formatted(name, advice.scheme().name())
-                : "%s in the place of %s takes %s nats off the path divergence"
-                    .formatted(name, advice.scheme().name(), text(gain));
+                : "%s in the place of %s".formatted(name, advice.scheme().name());
     return new Counsel(Counsel.Change.SCHEDULE, gain, words);
   }
 
@@ -63,14 +62,11 @@ final class Counsels {
         .filter(r -> !r.scheme().equals(advice.scheme()))
         .findFirst()
         .filter(r -> r.against().difference().value() < 0)
-        .map(r -> {
-          Estimate gain = negated(r.against().difference());
-          return new Counsel(
-              Counsel.Change.STEP_NOISE,
-              gain,
-              "the same levels with the step noise of '%s' take %s nats off"
-                  .formatted(r.scheme().name(), text(gain)));
-        });
+        .map(r ->
+            new Counsel(
+                Counsel.Change.STEP_NOISE,
+                negated(r.against().difference()),
+                "%s: the same levels".formatted(r.scheme().name())));
   }
 
   private Optional<Counsel> evaluation() {
@@ -80,7 +76,8 @@ final class Counsels {
             new Counsel(
                 Counsel.Change.EVALUATION,
                 gain,
-                "step %d brings %s nats".formatted(advice.scheme().steps() + 1, text(gain))));
+                "%d steps in the place of %d"
+                    .formatted(advice.scheme().steps() + 1, advice.scheme().steps())));
   }
 
   private Optional<Counsel> firstLevel() {
@@ -92,10 +89,9 @@ final class Counsels {
           String words =
               String.format(
                   Locale.ROOT,
-                  "sigma %.4g in the place of %.4g takes %s nats off, the worse start counted",
+                  "sigma %.3g in the place of %.3g; the worse start is counted",
                   best.sigma(),
-                  now.sigma(),
-                  text(best.gain()));
+                  now.sigma());
           return new Counsel(Counsel.Change.SIGMA_MAX, best.gain(), words);
         });
   }
@@ -107,28 +103,24 @@ final class Counsels {
         .filter(level -> level.stopping() <= now.stopping() + UNSEEN)
         .max(Comparator.comparingDouble(Advice.AtLevel::sigma))
         .filter(best -> best.sigma() != now.sigma())
-        .map(best -> {
-          String words =
-              String.format(
-                  Locale.ROOT,
-                  "sigma %.4g in the place of %.4g takes %s%s nats off; samples then end %.2g of their spread from clean data, now %.2g",
-                  best.sigma(),
-                  now.sigma(),
-                  advice.score().known() ? "" : "at least ",
-                  text(best.gain()),
-                  best.stopping(),
-                  now.stopping());
-          return new Counsel(Counsel.Change.SIGMA_MIN, best.gain(), words);
-        });
+        .map(best ->
+            new Counsel(
+                Counsel.Change.SIGMA_MIN,
+                best.gain(),
+                String.format(
+                    Locale.ROOT,
+                    "%ssigma %.3g in the place of %.3g; samples then end %s of their spread from clean data, now %s",
+                    advice.score().known() ? "" : "at least that: ",
+                    best.sigma(),
+                    now.sigma(),
+                    text(best.stopping()),
+                    text(now.stopping()))));
   }
 
   private Counsel start() {
     Estimate gain = advice.budget().parts().getFirst().value();
     return new Counsel(
-        Counsel.Change.START,
-        gain,
-        "a start from the Gaussian of the data (`sample --teleport`) takes %s nats off"
-            .formatted(text(gain)));
+        Counsel.Change.START, gain, "`sample --teleport`, in the place of white noise");
   }
 
   private Optional<Counsel> training() {
@@ -139,10 +131,9 @@ final class Counsels {
     Estimate gain = last.behind();
     String words =
         gain.value() > Decision.CLEAR * gain.standardError()
-            ? "training since %s has taken %s nats off; as much training again brings less, if gains go on shrinking as they mostly do"
-            : "training since %s has taken off nothing that these rows show (%s nats)";
-    return Optional.of(
-        new Counsel(Counsel.Change.TRAINING, gain, words.formatted(last.name(), text(gain))));
+            ? "so much came off since %s; as much training again brings less, if gains go on shrinking as they mostly do"
+            : "training since %s has taken off nothing that these rows show";
+    return Optional.of(new Counsel(Counsel.Change.TRAINING, gain, words.formatted(last.name())));
   }
 
   private Optional<Counsel> weighting() {
@@ -156,21 +147,19 @@ final class Counsels {
                 band.score(),
                 String.format(
                     Locale.ROOT,
-                    "%.0f %% of the score error that is known lies between sigma %.3g and %.3g: %s nats%s, which training on more of these levels works on",
+                    "%.0f %% of the known score error lies between sigma %.3g and %.3g%s: train on more of these levels",
                     100 * band.score().value() / sum,
                     band.from(),
                     band.to(),
-                    text(band.score()),
-                    advice.score().known() ? "" : " or more")));
+                    advice.score().known() ? "; the gain is at most that" : "")));
   }
 
   private static Estimate negated(Estimate e) {
     return new Estimate(0 - e.value(), e.standardError(), e.n());
   }
 
-  private static String text(Estimate e) {
-    return e.standardError() > 0
-        ? String.format(Locale.ROOT, "%.3g (se %.1g)", e.value(), e.standardError())
-        : String.format(Locale.ROOT, "%.3g", e.value());
+  /// To two digits, and without an exponent from 100 on.
+  private static String text(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) < 100 ? "%.2g" : "%.0f", value);
   }
 }

@@ -3,6 +3,7 @@ package org.scorefield.budget;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.scorefield.array.Vector;
 import org.scorefield.metric.Estimate;
 import org.scorefield.metric.LossCurve;
 
@@ -38,35 +39,50 @@ public record LossCeiling(double variance) {
         far += loss.value() > FAR ? 1 : 0;
       }
     }
-    return new Reading(above, far >= SHARE * curve.sigmas().size(), curve.sigmas().size());
+    return new Reading(above, far >= SHARE * curve.sigmas().size(), curve.sigmas());
   }
 
   /// How a curve lies to the ceiling.
   ///
   /// @param above levels at which it is above, beyond chance
   /// @param wrong whether it is so at half of the levels, by half of the ceiling or more
-  /// @param levels of the curve
-  public record Reading(List<Double> above, boolean wrong, int levels) {
+  /// @param sigmas of all levels
+  public record Reading(List<Double> above, boolean wrong, Vector sigmas) {
     public Reading {
       above = List.copyOf(above);
+    }
+
+    /// How many levels there are.
+    public int levels() {
+      return sigmas.size();
     }
 
     /// What to do about it.
     public String cure() {
       return "the model's loss is above that of the best multiple of its input at %d of %d noise levels (%s): it is not called as it was trained, or is not trained. `scorefield doctor` names what is wrong with a wiring; if it is right as it is, say --any-wiring"
-          .formatted(above.size(), levels, range());
+          .formatted(above.size(), levels(), range());
     }
 
-    /// The levels, for people: "sigma 0.5 to 80".
+    /// The levels above, for people, neighbours together: "sigma 0.01 to 0.03, 0.5 to 80".
     public String range() {
-      if (above.isEmpty()) {
-        return "none";
+      List<String> runs = new ArrayList<>();
+      for (int l = 0; l < levels(); l++) {
+        int first = l;
+        while (l < levels() && above.contains(sigmas.get(l))) {
+          l++;
+        }
+        if (l > first) {
+          runs.add(
+              l == first + 1
+                  ? number(sigmas.get(first))
+                  : number(sigmas.get(first)) + " to " + number(sigmas.get(l - 1)));
+        }
       }
-      double low = above.stream().mapToDouble(a -> a).min().orElseThrow();
-      double high = above.stream().mapToDouble(a -> a).max().orElseThrow();
-      return low == high
-          ? String.format(Locale.ROOT, "sigma %.3g", low)
-          : String.format(Locale.ROOT, "sigma %.3g to %.3g", low, high);
+      return runs.isEmpty() ? "none" : "sigma " + String.join(", ", runs);
+    }
+
+    private static String number(double sigma) {
+      return String.format(Locale.ROOT, "%.3g", sigma);
     }
   }
 }

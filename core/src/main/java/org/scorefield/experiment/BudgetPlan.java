@@ -38,6 +38,9 @@ record BudgetPlan(
   private static final int FEWEST_SAMPLES = 100;
   private static final double HELD_OUT = 0.5;
 
+  /// Up to here 32 bits of data plus noise have the data to a hundredth of their deviation.
+  private static final double MOST_PER_SCALE = 1e5;
+
   /// Schemes that samples are drawn with.
   static final int SAMPLED_SCHEMES = 6;
 
@@ -47,6 +50,11 @@ record BudgetPlan(
     NoiseKey key = NoiseKey.of(experiment.seed()).child("budget");
     LevelRange range =
         LevelRange.of(experiment.model().denoiser(), scale, asked.sigmaMax(), asked.sigmaMin());
+    if (range.sigmaMax() > MOST_PER_SCALE * scale) {
+      throw new IllegalArgumentException(
+          "in noise of sigma %.4g data of standard deviation %.4g are lost to rounding; give --sigma-max %.4g or less"
+              .formatted(range.sigmaMax(), scale, MOST_PER_SCALE * scale));
+    }
     Split split = Split.fraction(data, HELD_OUT, key.child("held out"));
     int d = data.shape().size();
     int usual = Math.clamp(NUMBERS / d, FEWEST_ROWS, MOST_ROWS);

@@ -93,10 +93,10 @@ public record BudgetResult(
               .formatted(
                   text(advice.scheme().grid().first()), start, steps, discretisation, score());
       case DISCRETISATION ->
-          "most of the error comes from taking only %d steps: %s; the model's own error adds %s. A better schedule or more steps help, more training hardly"
+          "most of the error comes from taking only %d steps: %s; the model's own error adds %s. A better schedule or more steps can take off more than training can"
               .formatted(steps, discretisation, score());
       case SCORE ->
-          "most of the error is the model's own: %s; taking %d steps adds %s. Training or another network helps, more steps hardly"
+          "most of the error is the model's own: %s; taking %d steps adds %s. Training or another network can take off more than more steps can"
               .formatted(score(), steps, discretisation);
       case NOT_KNOWN ->
           "taking %d steps costs %s; the model's own error is %s, so which is larger is not known"

@@ -109,7 +109,7 @@ public final class BudgetReport {
                   Cell.measured(known.value().value(), known.value().standardError());
               case ScorePart.Between between ->
                   Cell.text(
-                      "%.3g to %.3g".formatted(between.least().value(), between.most().value()));
+                      rounded(between.least().value()) + " to " + rounded(between.most().value()));
             },
             "its own error, with infinitely many steps"),
         new Cards.Card(
@@ -121,6 +121,11 @@ public final class BudgetReport {
                     NumberText.of(
                         advice.best().discretisation().value(),
                         advice.best().discretisation().standardError()))));
+  }
+
+  /// To three digits, and without an exponent from 1000 on.
+  private static String rounded(double value) {
+    return String.format(Locale.ROOT, Math.abs(value) < 1000 ? "%.3g" : "%,.0f", value);
   }
 
   private static Section counsels(BudgetResult result) {
@@ -161,11 +166,11 @@ public final class BudgetReport {
     entries.add(
         new KeyValues.Entry(
             "the start",
-            "A run begins with white noise; right would be data with that much noise. Counted for the Gaussian with the data's mean and covariance."));
+            "A run begins with white noise; right would be data with that much noise. Counted for the Gaussian with the data's mean and covariance: of other data it is at least that, and hardly more while the first sigma is well above their spread."));
     entries.add(
         new KeyValues.Entry(
             "the steps",
-            "Discretisation: the score is held fixed over each step. Known from the loss of the model alone; more steps or better placed ones lessen it, training does not."));
+            "Discretisation: the score is held fixed over each step. Known from the loss of the model alone; more steps or better placed ones lessen it, training does not. Below 0 the step noise makes good more of the model's own error than the steps cost; the three parts together are never below 0."));
     entries.add(new KeyValues.Entry("the model", score(result)));
     entries.add(
         new KeyValues.Entry(

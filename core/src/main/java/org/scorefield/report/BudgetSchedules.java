@@ -15,9 +15,9 @@ import org.scorefield.metric.Estimate;
 
 /// What the number of steps, their placement and their ends do to the error.
 final class BudgetSchedules {
-  /// What costs more than this many times as much as what was asked about would leave the rest of a
-  /// chart no room.
-  private static final double DRAWN = 2;
+  /// What costs more than this many times as much as half of the schemes do would leave the rest of
+  /// a chart no room.
+  private static final double DRAWN = 2.5;
 
   private BudgetSchedules() {}
 
@@ -76,7 +76,7 @@ final class BudgetSchedules {
     return new LineChart(
         "Cost of the steps, as asked and at best",
         "The best of all schemes with as many steps, each number by itself. Once the curve is below"
-            + " the model's own error, more steps bring little.",
+            + " the model's own error, more steps bring little. With the best noise the cost can fall below 0, where nothing is drawn: see The steps, under How to read this.",
         Axis.log("steps, an evaluation each"),
         Axis.log("cost of the steps, nats"),
         List.of(
@@ -126,7 +126,7 @@ final class BudgetSchedules {
   }
 
   private static BarChart rankingChart(BudgetResult result) {
-    double most = DRAWN * Math.abs(result.part(Advice.DISCRETISATION).value());
+    double most = mostDrawn(result.advice().ranking());
     List<Advice.Ranked> ranking =
         result.advice().ranking().stream()
             .filter(ranked -> ranked.discretisation().value() <= most)
@@ -160,11 +160,17 @@ final class BudgetSchedules {
             .formatted(
                 beyond == 0
                     ? ""
-                    : " The table also has %d that cost more than twice as much as the one asked about."
-                        .formatted(beyond)),
+                    : " Not drawn: %d that cost more than %s nats; the table below has them."
+                        .formatted(beyond, NumberText.of(most))),
         rules,
         "cost of the steps, nats",
         bars);
+  }
+
+  /// Beyond it lie outliers. Nothing does if half of the schemes cost nothing.
+  private static double mostDrawn(List<Advice.Ranked> ranking) {
+    double median = ranking.get(ranking.size() / 2).discretisation().value();
+    return median > 0 ? DRAWN * median : Double.POSITIVE_INFINITY;
   }
 
   /// The name without that of the noise.

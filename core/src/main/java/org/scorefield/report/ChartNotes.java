@@ -24,8 +24,10 @@ final class ChartNotes {
       notes.add(
           NumberText.count(left)
               + (left == 1 ? " value is" : " values are")
-              + " not drawn: not finite, or not positive on a logarithmic scale."
-              + " The table has them.");
+              + " not drawn: "
+              + (chart instanceof BarChart
+                  ? "not a number, or left out."
+                  : "not finite, or not positive on a logarithmic scale. The table has them."));
     }
     return notes;
   }

@@ -2,6 +2,7 @@ package org.scorefield.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.scorefield.budget.Decision.Verdict;
 import org.scorefield.budget.NoiseChoice;
 import org.scorefield.budget.Schemes;
@@ -55,7 +56,7 @@ final class CrossoverDuels {
         cells.add(Cell.text(CrossoverReport.percent(share)));
         cells.add(Cell.count(n));
         if (known) {
-          cells.add(Cell.number(share(result, share, n).value()));
+          cells.add(Cell.text(String.format(Locale.ROOT, "%.2g", share(result, share, n).value())));
         }
         if (plain) {
           cells.add(Cell.text(name(result.rule(share, result.at(share).getFirst().contest(n)))));

@@ -3,6 +3,7 @@ package org.scorefield.report;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.scorefield.array.Vector;
@@ -43,8 +44,11 @@ public final class CrossoverReport {
         all > 0.5 && right
             ? Verdict.Tone.GOOD
             : all > 0.5 || right ? Verdict.Tone.CAUTION : Verdict.Tone.BAD,
-        "Samplers in the order of their predicted error: rank correlation %s with the order by %s."
-            .formatted(NumberText.of(all), result.measures().getFirst()),
+        String.format(
+            Locale.ROOT,
+            "The order of samplers by predicted error has a rank correlation of %.2f with their order by %s.",
+            all,
+            result.measures().getFirst()),
         "Mean over stages of training, numbers of steps and seeds. Between the two published grids the loss names the better in %d of %d cases where it and the samples name one (%d are open)."
             .formatted(loss.right(), named, loss.open()));
   }
@@ -77,7 +81,7 @@ public final class CrossoverReport {
         card(
             "the same, by the published rule",
             total(result, share -> result.ruled(share, 0)),
-            "polynomial while the score errs"));
+            "polynomial while the score's error is the larger"));
     double last = result.shares().getLast();
     double place =
         result.steps().stream()

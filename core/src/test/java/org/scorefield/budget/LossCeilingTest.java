@@ -3,6 +3,7 @@ package org.scorefield.budget;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.scorefield.RuleDenoiser;
 import org.scorefield.analytic.Gaussian;
@@ -41,6 +42,13 @@ class LossCeilingTest {
     assertThat(reading.wrong()).isFalse();
     assertThat(reading.above()).isNotEmpty().allMatch(sigma -> sigma >= 5);
     assertThat(reading.range()).startsWith("sigma 5.").endsWith(" to 20.0");
+  }
+
+  @Test
+  void levelsAboveAreNamedByStretches() {
+    Vector sigmas = Vector.of(1, 2, 3, 4, 5, 6);
+    assertThat(new LossCeiling.Reading(List.of(1.0, 3.0, 4.0, 6.0), false, sigmas).range())
+        .isEqualTo("sigma 1.00, 3.00 to 4.00, 6.00");
   }
 
   @Test

@@ -128,10 +128,11 @@ final class CrossoverCommand implements Callable<Integer> {
             level(sigmaMax),
             level(sigmaMin),
             samples);
-    try (RunDirectory directory = RunDirectory.create(Output.directory(out, "crossover"))) {
+    Path target = Output.directory(out, "crossover");
+    try (RunDirectory directory = RunDirectory.create(target)) {
       return switch (new EngineRunner(output.progress()).run(experiment)) {
         case RunEnd.Completed<CrossoverResult>(CrossoverResult result) ->
-            completed(result, directory);
+            completed(result, directory, target);
         case RunEnd.Stopped<CrossoverResult>(RunRecord record) -> {
           output.printJson(Json.of(record));
           throw new RunFailed(record.outcome() + "; nothing was written");
@@ -153,10 +154,11 @@ final class CrossoverCommand implements Callable<Integer> {
     return options;
   }
 
-  private int completed(CrossoverResult result, RunDirectory directory) {
+  private int completed(CrossoverResult result, RunDirectory directory, Path target) {
     directory.write("report.html", Finish.bytes(Html.render(CrossoverReport.of(result))));
     RunRecord record = Finish.commit(result.record(), directory);
     output.print(Tables.results(result.summary()));
+    output.print("Open " + target.resolve("report.html"));
     output.printJson(Json.of(record));
     return 0;
   }

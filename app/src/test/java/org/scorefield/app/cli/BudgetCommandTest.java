@@ -242,6 +242,7 @@ class BudgetCommandTest {
     refuses("at least 40 rows", toy, "--rows", "10");
     refuses("sigma_max must be positive", toy, "--sigma-max", "-1");
     refuses("must fall from a finite sigma_max", toy, "--sigma-max", "1", "--sigma-min", "2");
+    refuses("are lost to rounding; give --sigma-max", toy, "--sigma-max", "1e9");
     refuses("compared from 40 on, got 5", toy, "--samples", "5");
     refuses("held-out rows leave a standard error", toy, "--precision", "1e-6");
     refuses("about", toy, "--precision", "1e-6");

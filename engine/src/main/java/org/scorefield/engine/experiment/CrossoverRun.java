@@ -153,7 +153,7 @@ final class CrossoverRun {
           case SpeedSource.Rows(Dataset train, Dataset probe) ->
               "%s, %d rows, %d held out".formatted(train.name(), train.size(), probe.size());
           case SpeedSource.Drawn(String name, var law) ->
-              "%s, %d rows of %s drawn anew for each seed"
+              "%s, %d rows of shape %s drawn anew for each seed"
                   .formatted(
                       name,
                       experiment.source().train(experiment.seeds().getFirst()).size(),
