@@ -13,8 +13,8 @@ import java.util.Arrays;
 /// | absolute value | `-beta <= 2 R_j - c <= beta - 2 kappa` |
 ///
 /// where `c = R_1 + kappa` is free, but 0 with a skip connection. It is a double integrator with
-/// bounds, `R_{j+1} = R_j - kappa + (x_{j+1} - x_j) F_j`: nothing is ever divided by a spacing,
-/// however close two points are.
+/// bounds, `R_{j+1} = R_j - kappa + (x_{j+1} - x_j) F_j`, a form in which points may be as close as
+/// they like.
 ///
 /// (For every kink there are a right- and a left-facing unit, just before and just behind the data
 /// point; their four constraints `|A^T lambda + b| <= beta` of 2402.01965 reduce to these two
@@ -77,12 +77,11 @@ record LineDual(
     return bound[0] / Math.abs(onR[0]) + bound[families() - 1] / Math.abs(onR[0]);
   }
 
-  /// A point of the dual space, with the sums that follow from it.
-  ///
-  /// @param lambda less its mean and, with a skip connection, its slope, so that the equations hold
-  record Point(double[] lambda, double[] r, double c) {}
+  /// A point of the dual space: R and c determine lambda.
+  record Point(double[] r, double c) {}
 
-  /// The point nearest to a score that satisfies the equations; the tube is another matter.
+  /// The point nearest to a score that satisfies the equations: its mean is taken out and, with a
+  /// skip connection, its slope set. The tube is another matter.
   ///
   /// @param function s at the points
   Point point(double[] function) {
@@ -105,7 +104,7 @@ record LineDual(
       product.add((x[j] - x[j - 1]) * sum.value() + kappa);
       r[j - 1] = product.value();
     }
-    return new Point(lambda, r, program.skip() ? 0 : r[0] + kappa);
+    return new Point(r, program.skip() ? 0 : r[0] + kappa);
   }
 
   private void project(double[] lambda, double[] x, double moment) {

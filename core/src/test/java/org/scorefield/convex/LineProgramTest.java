@@ -340,6 +340,38 @@ class LineProgramTest {
         .hasMessageContaining("gap");
   }
 
+  @ParameterizedTest
+  @CsvSource({"RELU, false", "ABSOLUTE, false", "RELU, true", "ABSOLUTE, true"})
+  void thresholdsSeparateTheRegimes(Activation activation, boolean skip) {
+    for (int seed = 0; seed < 10; seed++) {
+      SortedPoints data = normal(seed, 30);
+      Vector delta = Vector.adopt(Noise.of(100 + seed, 1).normal(Shape.vector(30)).toArray());
+      LineThresholds matching =
+          LineProgram.scoreMatching(data, activation, skip, 99).thresholds();
+      LineThresholds noisy =
+          LineProgram.denoising(data.values(), delta, 0.5, activation, skip, 1).thresholds();
+      for (double side : new double[] {0.999, 1.001}) {
+        Regime regime = side < 1 ? Regime.KINKED : Regime.AFFINE;
+        assertThat(
+                LineProgram.scoreMatching(data, activation, skip, side * matching.affine())
+                    .solve()
+                    .regime())
+            .isEqualTo(regime);
+        LineProgram denoising =
+            LineProgram.denoising(
+                data.values(), delta, 0.5, activation, skip, side * noisy.affine());
+        assertThat(denoising.solve().regime()).isEqualTo(regime);
+        assertThat(
+                LineProgram.denoising(
+                        data.values(), delta, 0.5, activation, skip, side * noisy.empty())
+                    .solve()
+                    .network()
+                    .units())
+            .satisfies(units -> assertThat(units == 0).isEqualTo(side > 1));
+      }
+    }
+  }
+
   @Test
   void twoPointsAreEnough() {
     SortedPoints two = SortedPoints.of(-1, 1);
