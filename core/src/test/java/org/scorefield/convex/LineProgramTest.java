@@ -346,8 +346,7 @@ class LineProgramTest {
     for (int seed = 0; seed < 10; seed++) {
       SortedPoints data = normal(seed, 30);
       Vector delta = Vector.adopt(Noise.of(100 + seed, 1).normal(Shape.vector(30)).toArray());
-      LineThresholds matching =
-          LineProgram.scoreMatching(data, activation, skip, 99).thresholds();
+      LineThresholds matching = LineProgram.scoreMatching(data, activation, skip, 99).thresholds();
       LineThresholds noisy =
           LineProgram.denoising(data.values(), delta, 0.5, activation, skip, 1).thresholds();
       for (double side : new double[] {0.999, 1.001}) {
