@@ -33,7 +33,7 @@ class LayersTest {
           List.of("array", "catalogue"),
           List.of("linalg", "random"),
           List.of("data", "denoise", "schedule"),
-          List.of("analytic", "settings", "wiring"),
+          List.of("analytic", "convex", "settings", "wiring"),
           List.of("sampling"),
           List.of("metric"),
           List.of("linear"),

@@ -1,0 +1,47 @@
+/// Score networks trained to their global optimum by convex programs, with certificates.
+///
+/// Gradient descent on a network finds some local minimum and does not say which. For two layers of
+/// ReLU or absolute values there is a way around: weight decay `(beta/2) (|u|^2 + |alpha|^2)` of a
+/// unit is, balanced, `beta |u| |alpha|`, a group norm; a unit is an element of a dictionary, one
+/// for each way in which it can cut the data; and the best network of any width is the solution of
+/// a convex program over that dictionary (Pilanci and Ergen 2002.10553; for scores Zhang and
+/// Pilanci 2402.01965). Its dual bounds from below what any network can reach.
+///
+/// **What all have in common.** A {@link org.scorefield.convex.TwoLayerScore} is a network as
+/// numbers: score, divergence, weight decay, the denoiser of one noise level. {@link
+/// org.scorefield.convex.Activation} fixes the derivative on the kink, which is part of what score
+/// matching minimises. A {@link org.scorefield.convex.Certificate} says how far from the best a
+/// solution is at most, and among which competitors.
+///
+/// **On the line**, d = 1, the dictionary is finite and small, and everything is exact. {@link
+/// org.scorefield.convex.LineProgram} is score matching or denoising score matching; {@link
+/// org.scorefield.convex.LineSolution} its solution, a {@link org.scorefield.convex.LineScore} with
+/// kinks at data points, its certificate and its network:
+///
+/// ```
+/// SortedPoints data = SortedPoints.of(...);
+/// LineSolution solution = LineProgram.scoreMatching(data, RELU, false, 20).solve();
+/// solution.certificate().words();   // objective, bound, and what they are worth
+/// solution.network().denoiser(sigma);
+/// ```
+///
+/// Closed forms are used where they hold, an interior-point method with O(n) steps elsewhere: a
+/// thousand points in some milliseconds, a million in half a minute. How the solution changes with
+/// beta is in {@link org.scorefield.convex.LineThresholds}: below the least beta score matching has
+/// no minimum; above it are kinks inside of the data, then a line, then nothing.
+///
+/// **What is learned.** {@link org.scorefield.convex.LineLaw} is the law of a piecewise linear
+/// score, which Langevin dynamics through the network converges to. With a skip connection and beta
+/// large enough it is the Gaussian of the data, and {@link org.scorefield.convex.GaussianLangevin}
+/// says what the unadjusted algorithm makes of it, step by step. Without one it is wider than the
+/// data by n/(n - beta), and for absolute values it has exponential tails: {@link
+/// org.scorefield.convex.GaussianLaplace}. With kinks near the ends a tail may rise; {@link
+/// org.scorefield.convex.LineScore#confines} tells, and then there is no law.
+///
+/// When not to use it: score matching of clean data at small beta fits the spacings of the sample,
+/// not its law (the objective falls as 1/h^2 with the least spacing h); denoising score matching at
+/// a noise level far above the spacings, or a skip connection and large beta, is what generalises.
+@NullMarked
+package org.scorefield.convex;
+
+import org.jspecify.annotations.NullMarked;
