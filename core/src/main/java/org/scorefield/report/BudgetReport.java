@@ -109,9 +109,7 @@ public final class BudgetReport {
                   Cell.measured(known.value().value(), known.value().standardError());
               case ScorePart.Between between ->
                   Cell.text(
-                      rounded(between.least().value())
-                          + " to "
-                          + rounded(between.most().value()));
+                      rounded(between.least().value()) + " to " + rounded(between.most().value()));
             },
             "its own error, with infinitely many steps"),
         new Cards.Card(
