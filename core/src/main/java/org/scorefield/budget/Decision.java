@@ -70,7 +70,7 @@ public record Decision(Scheme first, Scheme second, Estimate difference) {
     return Math.pow(clear / difference.value(), 2);
   }
 
-  /// The verdict in words: "A wins by 0.12 nats (se 0.01)", "tie: ...".
+  /// The verdict in words: "A has the smaller path divergence, by 0.12 nats ...", "tie: ...".
   public String words() {
     Estimate d = difference;
     return switch (verdict()) {
@@ -90,7 +90,7 @@ public record Decision(Scheme first, Scheme second, Estimate difference) {
   private String wins(Scheme winner) {
     return String.format(
         Locale.ROOT,
-        "%s wins by %.3g nats (standard error %.1g)",
+        "%s has the smaller path divergence, by %.3g nats (standard error %.1g)",
         winner.name(),
         Math.abs(difference.value()),
         difference.standardError());

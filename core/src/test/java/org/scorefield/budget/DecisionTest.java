@@ -22,7 +22,7 @@ class DecisionTest {
     assertThat(decision(-0.3, 0.1).verdict()).isEqualTo(Decision.Verdict.FIRST);
     assertThat(decision(0.3, 0.1).verdict()).isEqualTo(Decision.Verdict.SECOND);
     assertThat(decision(0.3, 0.1).words())
-        .isEqualTo("Song wins by 0.300 nats (standard error 0.1)");
+        .isEqualTo("Song has the smaller path divergence, by 0.300 nats (standard error 0.1)");
   }
 
   @Test
