@@ -17,9 +17,10 @@ import org.scorefield.metric.LossCurve;
 /// `J_opt = (d/2) sum ln(1 - x_k q_k)`.
 ///
 /// In nats; smaller is better. Only differences between schemes of the same end points mean
-/// something. It is linear in the loss, so a measured curve gives it with its standard error. Where
-/// the step noise was optimised on the same curve that remains right to first order, as the optimum
-/// is flat.
+/// something. It is linear in the loss, so a measured curve gives it with its standard error, for a
+/// scheme that was not fitted to that curve. A best step noise or optimised levels that were look
+/// cheaper than they are: in the plane, on four lumps, both together by 3.4 standard errors at 64
+/// rows, 1.3 at 256 and 0.8 at 1024; on a Gaussian of 64 components by none that shows.
 public final class PathCost {
   private PathCost() {}
 
