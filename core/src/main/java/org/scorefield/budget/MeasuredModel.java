@@ -8,14 +8,25 @@ import org.scorefield.wiring.LevelRange;
 /// All that a budget of any denoiser rests on: losses on held-out rows, and the data's moments.
 ///
 /// @param curve losses of the model from the lowest to the highest level of the range
+/// @param designing losses on other rows, from which levels and step noises are made: what was made
+///   from the rows that judge it would look better than it is
 /// @param score what is known of its error
 /// @param moments of the data
 /// @param range levels at which the model may be asked
 public record MeasuredModel(
-    LossCurve curve, ScoreEvidence score, Spectrum moments, LevelRange range) {
+    LossCurve curve, LossCurve designing, ScoreEvidence score, Spectrum moments, LevelRange range) {
   private static final double ROUNDING = 1e-9;
 
   public MeasuredModel {
+    if (!designing.sigmas().equals(curve.sigmas())) {
+      throw new IllegalArgumentException(
+          "the losses that schemes are made from are at other levels, %s to %s, than those that judge them, %s to %s; measure both at the same"
+              .formatted(
+                  designing.sigmas().first(),
+                  designing.sigmas().last(),
+                  curve.sigmas().first(),
+                  curve.sigmas().last()));
+    }
     double low = curve.sigmas().first();
     double high = curve.sigmas().last();
     if (low > range.sigmaMin() * (1 + ROUNDING) || high < range.sigmaMax() * (1 - ROUNDING)) {
@@ -25,9 +36,9 @@ public record MeasuredModel(
     }
   }
 
-  /// The model's mean loss as a function of the level.
+  /// The model's mean loss as a function of the level, for making schemes.
   public EpsilonLoss loss() {
-    return new CurveLoss(curve);
+    return new CurveLoss(designing);
   }
 
   /// What white noise as a start costs at least: the divergence of the noisy data at that level

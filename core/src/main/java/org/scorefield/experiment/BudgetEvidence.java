@@ -82,7 +82,7 @@ final class BudgetEvidence {
       earlier.add(new Advisor.Earlier(other.name(), curve(other.name(), other.model().denoiser())));
     }
     MeasuredModel model =
-        new MeasuredModel(curve, score, Spectrum.of(gaussian).binned(), plan.range());
+        new MeasuredModel(curve, designing(), score, Spectrum.of(gaussian).binned(), plan.range());
     return new Found(model, List.copyOf(references), List.copyOf(earlier), ceiling);
   }
 
@@ -110,10 +110,22 @@ final class BudgetEvidence {
     return new ScoreEvidence.Reference(name, curve(name, denoiser));
   }
 
+  /// On other rows than those that judge, as many of them.
+  private LossCurve designing() {
+    Dataset rows =
+        RandomRows.atMost(plan.judging().size(), plan.fitting(), key.child("designing rows"));
+    HeldOut others = HeldOut.of(rows, plan.sigmas(), rows.size(), 1, key.child("designing losses"));
+    return curve("the model on other rows", experiment.model().denoiser(), others);
+  }
+
   private LossCurve curve(String what, Denoiser denoiser) {
+    return curve(what, denoiser, heldOut);
+  }
+
+  private LossCurve curve(String what, Denoiser denoiser, HeldOut rows) {
     progress.begin("losses of " + what, plan.sigmas().size());
-    return heldOut.steadied(
-        heldOut.curve(
+    return rows.steadied(
+        rows.curve(
             denoiser,
             () -> {
               progress.advance(1);

@@ -16,7 +16,8 @@ import org.scorefield.wiring.LevelRange;
 /// @param sigmas levels at which they are, rising
 /// @param range from the first level of the scheme to the last
 /// @param samples drawn with each scheme
-/// @param passes of models over the rows: one each, and where the law is known one more, beside it
+/// @param passes of models over the rows: one each, one more over the rows that schemes are made
+///   from, and where the law is known another, beside it
 record BudgetPlan(
     Dataset fitting,
     Dataset judging,
@@ -69,7 +70,7 @@ record BudgetPlan(
         levels(range, asked.levels()),
         range,
         samples,
-        1
+        2
             + experiment.references().size()
             + experiment.earlier().size()
             + (experiment.law().isPresent() ? 1 : 0),
@@ -104,7 +105,7 @@ record BudgetPlan(
         lossEvaluations(),
         judging.size(),
         sigmas.size(),
-        passes == 1 ? "" : ", %d passes".formatted(passes),
+        ", %d passes".formatted(passes),
         samples == 0
             ? "none for samples"
             : String.format(

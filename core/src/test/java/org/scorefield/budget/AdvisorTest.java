@@ -154,7 +154,8 @@ class AdvisorTest {
         new LevelRange(
             8, 1, new LogUniformGrid(), s -> Math.pow(2, Math.rint(Math.log(s) / Math.log(2))));
     MeasuredModel known = few.exactly(LAW);
-    MeasuredModel model = new MeasuredModel(known.curve(), known.score(), known.moments(), levels);
+    MeasuredModel model =
+        new MeasuredModel(known.curve(), known.curve(), known.score(), known.moments(), levels);
     Advice advice = new Advisor(model, Schemes.SONG, NoiseChoice.FROZEN_SCORE, 3).advise(List.of());
     assertThat(advice.oneMore()).isEmpty();
     assertThat(counsel(advice, Counsel.Change.EVALUATION)).isEmpty();

@@ -48,6 +48,7 @@ record Measured(Distribution law, double sigmaMax, double sigmaMin, int rows, lo
   MeasuredModel exactly(Denoiser model) {
     return new MeasuredModel(
         curve(model),
+        curve(model),
         new ScoreEvidence.Exact(heldOut().excess(model, law)),
         Spectrum.of(law.matchingGaussian()),
         range());

@@ -105,6 +105,7 @@ class MeasuredModelTest {
     assertThatThrownBy(() ->
             new MeasuredModel(
                 MODEL.curve(),
+                MODEL.curve(),
                 MODEL.score(),
                 Spectrum.of(LAW),
                 new LevelRange(40, 0.01, new LogUniformGrid())))
