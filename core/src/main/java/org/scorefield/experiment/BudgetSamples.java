@@ -16,8 +16,6 @@ import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.SampleStream;
 import org.scorefield.sampling.Sampler;
-import org.scorefield.sampling.StepEvent;
-import org.scorefield.sampling.Watch;
 
 /// Samples of a few schemes from the same seeds, to see whether what comes out is ordered as
 /// predicted: the scheme asked about, EDM's and Song's levels with the plain and with the best
@@ -93,7 +91,12 @@ record BudgetSamples(BudgetExperiment experiment, BudgetPlan plan, Progress prog
     NoiseKey key = NoiseKey.of(experiment.seed()).child("budget").child("samples");
     Outcome<Long> outcome =
         new SampleStream(sampler, SampleStream.comfortableBatch(shape), 1)
-            .run(experiment.model().denoiser(), key, plan.samples(), watch(sampler), batches::add);
+            .run(
+                experiment.model().denoiser(),
+                key,
+                plan.samples(),
+                new SampledRows(sampler, progress),
+                batches::add);
     return switch (outcome) {
       case Outcome.Completed<Long> _ ->
           Optional.of(Dataset.of(scheme.name(), experiment.data().units(), Batch.concat(batches)));
@@ -102,22 +105,6 @@ record BudgetSamples(BudgetExperiment experiment, BudgetPlan plan, Progress prog
         yield Optional.empty();
       }
       case Outcome.Cancelled<Long> _ -> throw new CancellationException("cancelled");
-    };
-  }
-
-  private Watch watch(Sampler sampler) {
-    return new Watch() {
-      @Override
-      public void stepped(StepEvent event) {
-        if (event.step() == sampler.grid().steps() - 1) {
-          progress.advance(event.state().count());
-        }
-      }
-
-      @Override
-      public boolean cancelled() {
-        return progress.cancelled();
-      }
     };
   }
 

@@ -21,8 +21,6 @@ import org.scorefield.sampling.Outcome;
 import org.scorefield.sampling.SampleStream;
 import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Start;
-import org.scorefield.sampling.StepEvent;
-import org.scorefield.sampling.Watch;
 import org.scorefield.sampling.solver.Dpmpp2M;
 import org.scorefield.schedule.TimeGrid;
 
@@ -114,7 +112,12 @@ final class RepairSamples {
     int batch = SampleStream.comfortableBatch(shape);
     Outcome<Long> outcome =
         new SampleStream(sampler, batch, 1)
-            .run(denoiser, key.child("samples"), plan.samples(), watch(sampler), batches::add);
+            .run(
+                denoiser,
+                key.child("samples"),
+                plan.samples(),
+                new SampledRows(sampler, progress),
+                batches::add);
     return switch (outcome) {
       case Outcome.Completed<Long> _ -> {
         Batch all = Batch.concat(batches);
@@ -133,22 +136,6 @@ final class RepairSamples {
         yield Optional.empty();
       }
       case Outcome.Cancelled<Long> _ -> throw new CancellationException("cancelled");
-    };
-  }
-
-  private Watch watch(Sampler sampler) {
-    return new Watch() {
-      @Override
-      public void stepped(StepEvent event) {
-        if (event.step() == sampler.grid().steps() - 1) {
-          progress.advance(event.state().count());
-        }
-      }
-
-      @Override
-      public boolean cancelled() {
-        return progress.cancelled();
-      }
     };
   }
 
