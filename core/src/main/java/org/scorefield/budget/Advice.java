@@ -18,6 +18,8 @@ import org.scorefield.metric.Estimate;
 /// @param lastLevels the asked rule to other last levels
 /// @param bands where the known score error lies
 /// @param training what training has brought so far, in order
+/// @param onGaussian the asked, the published and the best scheme and the usual solvers, with as
+///   many evaluations, on the Gaussian of the data
 /// @param oneMore by how much the path divergence falls with one more step of the asked rule and
 ///   noise
 public record Advice(
@@ -32,6 +34,7 @@ public record Advice(
     List<AtLevel> lastLevels,
     List<Band> bands,
     List<Stage> training,
+    List<GaussianComparison.Row> onGaussian,
     Estimate oneMore) {
 
   public static final String START = "start";
@@ -97,6 +100,33 @@ public record Advice(
     lastLevels = List.copyOf(lastLevels);
     bands = List.copyOf(bands);
     training = List.copyOf(training);
+    onGaussian = List.copyOf(onGaussian);
+  }
+
+  /// The model's share of the error that it and the steps make, `E_S/(E_S + E_D)`, with the least
+  /// its error can be; 1 where the steps cost nothing. The premise of the published rule ("the
+  /// score error dominates") is a share above a half.
+  public double scoreShareAtLeast() {
+    return share(score.least().value());
+  }
+
+  /// The same with the most its error can be.
+  public double scoreShareAtMost() {
+    return share(
+        switch (score) {
+          case ScorePart.Known known -> known.value().value();
+          case ScorePart.Between between -> between.most().value();
+        });
+  }
+
+  private double share(double error) {
+    double steps =
+        budget.parts().stream()
+            .filter(part -> part.name().equals(DISCRETISATION))
+            .mapToDouble(part -> Math.max(0, part.value().value()))
+            .sum();
+    double model = Math.max(0, error);
+    return model + steps > 0 ? model / (model + steps) : 0;
   }
 
   /// What could be done, the largest gain first.

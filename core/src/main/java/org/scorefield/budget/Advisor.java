@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.stream.Stream;
 import org.scorefield.array.Vector;
 import org.scorefield.metric.Estimate;
 import org.scorefield.metric.HeldOut;
@@ -61,6 +62,7 @@ public record Advisor(MeasuredModel model, Schemes.NamedRule rule, NoiseChoice n
         ends(octaves(model.range().sigmaMin(), 2), false),
         bands(),
         earlier.stream().map(e -> stage(e, schemes)).toList(),
+        onGaussian(schemes, asked),
         oneMore(schemes, asked));
   }
 
@@ -136,6 +138,20 @@ public record Advisor(MeasuredModel model, Schemes.NamedRule rule, NoiseChoice n
       }
     }
     return rows;
+  }
+
+  /// The asked scheme, EDM's, Song's and the best for this model, each once.
+  private List<GaussianComparison.Row> onGaussian(Schemes schemes, Scheme asked) {
+    List<Scheme> shown = new ArrayList<>(List.of(asked));
+    Stream.of(
+            schemes.by(Schemes.EDM, NoiseChoice.FROZEN_SCORE, steps),
+            schemes.by(Schemes.SONG, NoiseChoice.FROZEN_SCORE, steps),
+            schemes.best(steps))
+        .flatMap(Optional::stream)
+        .filter(scheme -> !scheme.equals(asked))
+        .distinct()
+        .forEach(shown::add);
+    return GaussianComparison.of(model.moments(), shown, rule, model.range());
   }
 
   private Estimate oneMore(Schemes schemes, Scheme asked) {

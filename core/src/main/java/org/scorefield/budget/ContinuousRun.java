@@ -11,17 +11,21 @@ import org.scorefield.linear.AffineRun;
 ///
 /// factor `Phi(v_0)`, offset `int Phi r b dv`, drawn `h int Phi^2 dv`.
 ///
-/// Where eps and b are constant, with `p = (1 + h)(1 + eps)`: `Phi = (A_N/A_0)^{p/2}`, offset `b (1
-/// - Phi)`, drawn `h (A_N - A_N^p A_0^{1-p})/(p - 1)`. Otherwise Gauss's rule of three nodes on
-///   pieces equal in ln v, all directions on the same, halved until the last halving changes
-///   nothing.
+/// Where eps and b are constant, with `p = (1 + h)(1 + eps)`:
+///
+/// factor `(A_N/A_0)^{p/2}`, offset `b` less the factor times b, drawn `h A_N (1 -
+/// (A_N/A_0)^{p-1})/(p - 1)`.
+///
+/// Otherwise Gauss's rule of three nodes on pieces equal in ln v, the same for all directions, and
+/// more of them until that changes nothing.
 record ContinuousRun(double[] factors, double[] offsets, double[] drawn) {
-  private static final double TOLERANCE = 1e-10;
+  /// Change by the last refinement. The rule is of order 6, so what is left is a sixtieth of it.
+  private static final double TOLERANCE = 3e-9;
 
   /// Length in ln v of the pieces to begin with.
-  private static final double PIECE = 0.25;
+  private static final double PIECE = 0.5;
 
-  private static final int MOST_HALVINGS = 9;
+  private static final int MOST_REFINEMENTS = 6;
 
   private static final double ROOT = Math.sqrt(15);
 
@@ -77,8 +81,9 @@ record ContinuousRun(double[] factors, double[] offsets, double[] drawn) {
     double length = 2 * Math.log(from / to);
     int pieces = (int) Math.ceil(length / PIECE);
     ContinuousRun coarse = quadrature(noise, to, length, pieces, lambda, error);
-    for (int halving = 0; halving < MOST_HALVINGS; halving++) {
-      pieces *= 2;
+    for (int refinement = 0; refinement < MOST_REFINEMENTS; refinement++) {
+      // Not twice as many: pieces of common boundaries can miss a jump by the same amount.
+      pieces = 2 * pieces - 1;
       ContinuousRun fine = quadrature(noise, to, length, pieces, lambda, error);
       if (fine.agrees(coarse, lambda, to)) {
         return fine;

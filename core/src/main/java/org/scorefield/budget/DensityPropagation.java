@@ -41,7 +41,7 @@ public record DensityPropagation(GaussianMixture law, Start start) {
 
   private static final double MASS_TOLERANCE = 1e-5;
   private static final int MOST_SPLITS = 8;
-  private static final int MOST_NODES = 2_000_000;
+  private static final int MOST_NODES = 400_000;
 
   public DensityPropagation {
     LineMixture.requireLine(law);

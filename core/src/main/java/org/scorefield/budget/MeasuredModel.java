@@ -1,6 +1,7 @@
 package org.scorefield.budget;
 
 import org.scorefield.linear.Spectrum;
+import org.scorefield.linear.StartLaw;
 import org.scorefield.metric.LossCurve;
 import org.scorefield.wiring.LevelRange;
 
@@ -30,31 +31,16 @@ public record MeasuredModel(
   }
 
   /// What white noise as a start costs: the divergence of the noisy data at that level from `N(0,
-  /// sigma^2 I)`, of their Gaussian part, `1/2 sum_k [lambda_k/v - ln(1 + lambda_k/v)] +
-  /// |mean|^2/(2 v)`. What is missing is the divergence from the Gaussian itself, which falls with
-  /// the sixth power of sigma where this falls with the second.
+  /// sigma^2 I)`, of their Gaussian part. What is missing is the divergence of the data from the
+  /// Gaussian itself, which falls with the sixth power of sigma where this falls with the second.
   public double start(double sigma) {
-    double v = sigma * sigma;
-    double sum = 0;
-    for (int k = 0; k < moments.size(); k++) {
-      double ratio = moments.variances().get(k) / v;
-      sum += moments.counts().get(k) * (ratio - Math.log1p(ratio));
-      sum += moments.squaredMeans().get(k) / v;
-    }
-    return sum / 2;
+    return GaussianOutput.start(GaussianModel.exact(moments), new StartLaw.White(sigma), sigma)
+        .divergence(sigma);
   }
 
-  /// How far stopping at that level leaves samples from clean data, as a 2-Wasserstein distance in
-  /// units of the data's spread: `sqrt(sum_k (sqrt(lambda_k + v) - sqrt(lambda_k))^2 / tr Sigma)`,
-  /// that of the Gaussian with the data's moments.
+  /// How far stopping at that level leaves samples from clean data: the 2-Wasserstein distance of
+  /// the Gaussian with the data's moments, in units of the data's spread.
   public double stopping(double sigma) {
-    double v = sigma * sigma;
-    double sum = 0;
-    for (int k = 0; k < moments.size(); k++) {
-      double lambda = moments.variances().get(k);
-      double gap = v / (Math.sqrt(lambda + v) + Math.sqrt(lambda));
-      sum += moments.counts().get(k) * gap * gap;
-    }
-    return Math.sqrt(sum / moments.totalVariance());
+    return GaussianOutput.exact(moments, sigma).wasserstein(0) / Math.sqrt(moments.totalVariance());
   }
 }

@@ -35,6 +35,9 @@ public final class Schemes {
           new NamedRule("rho 12", new RhoGrid(12)),
           SONG);
 
+  /// A grid of more levels than there are is moved below the range.
+  private static final double ROUNDING = 1e-9;
+
   private final LevelRange range;
   private final EpsilonLoss loss;
   private final Map<NoiseChoice, GridProgram> programs;
@@ -93,6 +96,7 @@ public final class Schemes {
   public Optional<Scheme> by(NamedRule named, NoiseChoice noise, int steps) {
     return range
         .snapped(named.rule().toMin(steps, range.sigmaMax(), range.sigmaMin()))
+        .filter(grid -> grid.last() > range.sigmaMin() * (1 - ROUNDING))
         .map(grid -> noise.on(named.name(), grid, loss));
   }
 

@@ -26,11 +26,33 @@
 /// something that samples by {@link org.scorefield.budget.Scheme#sampler}, or, with a last step to
 /// 0, by {@link org.scorefield.budget.Scheme#denoising}.
 ///
+/// On Gaussian data all of it is known in closed form, direction by direction, for a {@link
+/// org.scorefield.budget.GaussianModel} with the exact score or one that is wrong linearly ({@link
+/// org.scorefield.budget.LinearScoreError}): the parts of the path divergence ({@link
+/// org.scorefield.budget.GaussianPath}), the law of the samples of every solver of fixed steps
+/// ({@link org.scorefield.budget.GaussianOutput}, from the solver itself run on its modes), and
+/// whose the marginal divergence is. As that is no sum, each cause is switched on and off and the
+/// error shared out ({@link org.scorefield.budget.Attribution}), against the {@link
+/// org.scorefield.budget.ReverseProcess} that a solver without discretisation would follow. {@link
+/// org.scorefield.budget.GaussianBudget} has it all at once:
+///
+/// ```java
+/// Scheme scheme = Scheme.plain("rho 7", new RhoGrid(7).toMin(18, 80, .002));
+/// GaussianBudget.of(scheme, GaussianModel.exact(Spectrum.of(gaussian))).marginal().shapley();
+/// ```
+///
 /// On the line nothing is left to chance: {@link org.scorefield.budget.LineMixture} has the losses,
 /// entropies and Fisher information of a mixture, of the exact score or of any model, by
 /// quadrature; {@link org.scorefield.budget.DensityPropagation} the exact {@link
 /// org.scorefield.budget.OutputLaw} of the samples of a scheme run with any model, with its
-/// marginal divergence and its Wasserstein distance.
+/// marginal divergence and its Wasserstein distance; {@link org.scorefield.budget.OdePushForward}
+/// that of a solver without noise. {@link org.scorefield.budget.LineBudget} has the parts, and
+/// {@link org.scorefield.budget.ScoreError} the score's for any profile of errors over levels. In
+/// more dimensions {@link org.scorefield.budget.DrawnMixture} draws the parts with small standard
+/// errors, and {@link org.scorefield.budget.PathDivergence} measures their sum from its definition.
+///
+/// Whether the path divergence chooses well, which no theorem says, is for {@link
+/// org.scorefield.budget.Agreement} to count: predicted order against the order of what happened.
 ///
 /// All divergences are in nats, all noise levels sigma in units of the data, `v = sigma^2`. The
 /// target of a scheme is the law of the data with noise of its last level.

@@ -27,8 +27,13 @@ public record Split(Dataset train, Dataset heldOut) {
     int[] held = RandomRows.indices(n, heldOut, key.child("split"));
     int[] kept = RandomRows.others(n, held);
     return new Split(
-        Subset.of(data.name() + " (train)", data, kept),
+        Subset.of(trainName(data.name()), data, kept),
         Subset.of(data.name() + " (held out)", data, held));
+  }
+
+  /// The name of the part to fit to.
+  public static String trainName(String data) {
+    return data + " (train)";
   }
 
   /// Holds out the fraction `heldOut` of the rows, rounded to a whole number and at least 1.

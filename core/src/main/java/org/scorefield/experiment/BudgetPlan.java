@@ -16,14 +16,14 @@ import org.scorefield.wiring.LevelRange;
 /// @param sigmas levels at which they are, rising
 /// @param range from the first level of the scheme to the last
 /// @param samples drawn with each scheme
-/// @param models whose losses are measured: the model itself and those beside it
+/// @param passes of models over the rows: one each, and where the law is known one more, beside it
 record BudgetPlan(
     Dataset fitting,
     Dataset judging,
     Vector sigmas,
     LevelRange range,
     int samples,
-    int models,
+    int passes,
     int steps) {
   /// Numbers noised at each level: rows times components.
   private static final int NUMBERS = 1 << 20;
@@ -39,7 +39,7 @@ record BudgetPlan(
   private static final double HELD_OUT = 0.5;
 
   /// Schemes that samples are drawn with.
-  static final int SAMPLED_SCHEMES = 4;
+  static final int SAMPLED_SCHEMES = 6;
 
   static BudgetPlan of(BudgetExperiment experiment, double scale) {
     BudgetExperiment.Settings asked = experiment.settings();
@@ -61,7 +61,10 @@ record BudgetPlan(
         levels(range, asked.levels()),
         range,
         samples,
-        1 + experiment.references().size() + experiment.earlier().size(),
+        1
+            + experiment.references().size()
+            + experiment.earlier().size()
+            + (experiment.law().isPresent() ? 1 : 0),
         asked.steps());
   }
 
@@ -77,7 +80,7 @@ record BudgetPlan(
 
   /// Evaluations of models for losses.
   long lossEvaluations() {
-    return (long) models * judging.size() * sigmas.size();
+    return (long) passes * judging.size() * sigmas.size();
   }
 
   /// Evaluations of the model for samples.
@@ -89,16 +92,16 @@ record BudgetPlan(
   String cost() {
     return String.format(
         Locale.ROOT,
-        "%,d evaluations of the model for losses (%d rows, %d noise levels%s), %s",
+        "%,d evaluations of models for losses (%d rows, %d noise levels%s), %s",
         lossEvaluations(),
         judging.size(),
         sigmas.size(),
-        models == 1 ? "" : ", %d models".formatted(models),
+        passes == 1 ? "" : ", %d passes".formatted(passes),
         samples == 0
             ? "none for samples"
             : String.format(
                 Locale.ROOT,
-                "%,d for samples (%d schemes x %d samples)",
+                "%,d for samples (up to %d schemes x %d samples)",
                 sampleEvaluations(),
                 SAMPLED_SCHEMES,
                 samples));

@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.scorefield.array.Batch;
 import org.scorefield.budget.Advice;
+import org.scorefield.budget.Decision;
 import org.scorefield.budget.LossCeiling;
 import org.scorefield.budget.MeasuredModel;
 import org.scorefield.budget.Scheme;
@@ -65,7 +66,7 @@ public record BudgetResult(
     public String words() {
       return String.format(
           Locale.ROOT,
-          "%,d evaluations of the model took %.1f of %.1f s (%.0f %%); what it is compared with %.1f s, the advice from the losses %.2f s",
+          "%,d evaluations of the model took %.1f of %.1f s (%.0f %%), what it is compared with %.1f s, the advice from the losses %.2f s, the rest statistics of data and samples",
           evaluations,
           model,
           total,
@@ -126,14 +127,37 @@ public record BudgetResult(
         .value();
   }
 
+  /// What the best scheme would bring, in a sentence; empty if it is the one asked about, or cannot
+  /// be told from it.
+  public Optional<String> better() {
+    Advice.Ranked best = advice.best();
+    if (best.against().verdict() != Decision.Verdict.FIRST) {
+      return Optional.empty();
+    }
+    Estimate difference = best.against().difference();
+    boolean modelsTurn = part(Advice.SCORE).value() > best.discretisation().value();
+    return Optional.of(
+        "with as many evaluations, '%s' takes %s off what '%s' costs%s"
+            .formatted(
+                best.scheme().name(),
+                nats(new Estimate(-difference.value(), difference.standardError(), difference.n())),
+                advice.scheme().name(),
+                modelsTurn ? "; the model's own error is then the largest part" : ""));
+  }
+
   /// EDM's levels or Song's, in a sentence.
   public Optional<String> published() {
     return advice.published().map(d -> "EDM's levels or Song's, for this model: " + d.words());
   }
 
-  static String nats(Estimate e) {
-    return e.standardError() > 0
-        ? String.format(Locale.ROOT, "%.3g ± %.1g nats", e.value(), e.standardError())
-        : String.format(Locale.ROOT, "%.3g nats", e.value());
+  /// To two digits of the standard error.
+  private static String nats(Estimate e) {
+    if (!(e.standardError() > 0)) {
+      return text(e.value()) + " nats";
+    }
+    int decimals = Math.clamp(1 - (long) Math.floor(Math.log10(e.standardError())), 0, 8);
+    String number = "%." + decimals + "f";
+    return String.format(
+        Locale.ROOT, number + " ± " + number + " nats", e.value(), e.standardError());
   }
 }

@@ -14,6 +14,7 @@ import org.scorefield.budget.Advisor;
 import org.scorefield.budget.Counsel;
 import org.scorefield.budget.ErrorBudget;
 import org.scorefield.data.ContentHash;
+import org.scorefield.data.Split;
 import org.scorefield.metric.Estimate;
 import org.scorefield.random.NoiseKey;
 import org.scorefield.sampling.Sampler;
@@ -49,8 +50,11 @@ final class BudgetRun {
               + " are equal; there is nothing to make a budget of");
     }
     SameScale.require("the model", experiment.model().card(), experiment.data(), scale);
-    for (BudgetExperiment.Named other : experiment.references()) {
-      SameScale.require(other.name(), other.model().card(), experiment.data(), scale);
+    for (List<BudgetExperiment.Named> others :
+        List.of(experiment.references(), experiment.earlier())) {
+      for (BudgetExperiment.Named other : others) {
+        SameScale.require(other.name(), other.model().card(), experiment.data(), scale);
+      }
     }
     this.plan = BudgetPlan.of(experiment, scale);
   }
@@ -112,13 +116,22 @@ final class BudgetRun {
 
   /// A network that was trained on the rows that judge it looks better at low noise than it is.
   private void noteRowsSeen() {
-    String trained = experiment.model().card().dataHash();
-    if (experiment.law().isEmpty() && trained.equals(ContentHash.of(experiment.data()).hex())) {
-      String why =
-          "was fitted to the very rows that judge it: its losses at low noise are flattered; give rows it has not seen";
-      progress.say("warning: the model " + why);
-      notes.put("warning, model", why);
+    ModelCard card = experiment.model().card();
+    String name = experiment.data().name();
+    if (experiment.law().isPresent()) {
+      return;
     }
+    if (card.dataHash().equals(ContentHash.of(experiment.data()).hex())) {
+      note("was fitted to the very rows that judge it");
+    } else if (card.data().equals(name) || card.data().equals(Split.trainName(name))) {
+      note("was fitted to rows of " + name + ", which may be among those that judge it");
+    }
+  }
+
+  private void note(String seen) {
+    String why = seen + ": its losses at low noise may be flattered; give rows it has not seen";
+    progress.say("warning: the model " + why);
+    notes.put("warning, model", why);
   }
 
   private static double since(long nanos) {
@@ -150,9 +163,12 @@ final class BudgetRun {
   private static List<RunRecord.Result> numbers(
       Advice advice, BudgetSamples.Drawn drawn, BudgetResult.Spent spent) {
     List<RunRecord.Result> results = new ArrayList<>();
+    String asked = advice.scheme().name();
     for (ErrorBudget.Part part : advice.budget().parts()) {
-      add(results, advice.scheme().name(), part.name() + ", nats", part.value());
+      add(results, asked, part.name() + ", nats", part.value());
     }
+    add(results, asked, "score's share, at least", exact(advice.scoreShareAtLeast()));
+    add(results, asked, "score's share, at most", exact(advice.scoreShareAtMost()));
     for (Advice.Ranked ranked : advice.ranking()) {
       add(results, ranked.scheme().name(), "discretisation, nats", ranked.discretisation());
       add(
@@ -179,6 +195,10 @@ final class BudgetRun {
     results.addAll(drawn.control());
     add(results, "model", "share of the time", new Estimate(spent.share(), 0, 1));
     return results;
+  }
+
+  private static Estimate exact(double value) {
+    return new Estimate(value, Double.NaN, 1);
   }
 
   private static void add(

@@ -7,6 +7,7 @@ import java.util.concurrent.CancellationException;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.budget.Advice;
+import org.scorefield.budget.NoiseChoice;
 import org.scorefield.budget.Scheme;
 import org.scorefield.budget.Schemes;
 import org.scorefield.data.Dataset;
@@ -19,8 +20,9 @@ import org.scorefield.sampling.StepEvent;
 import org.scorefield.sampling.Watch;
 
 /// Samples of a few schemes from the same seeds, to see whether what comes out is ordered as
-/// predicted: the scheme asked about, EDM's, Song's, and the best. Each takes a last denoising step
-/// beyond the scheme, so that all are compared with the clean rows.
+/// predicted: the scheme asked about, EDM's and Song's levels with the plain and with the best
+/// noise, and the best. Each takes a last denoising step beyond the scheme, so that all are
+/// compared with the clean rows.
 ///
 /// @param plan how many samples, and of which rows they should be
 record BudgetSamples(BudgetExperiment experiment, BudgetPlan plan, Progress progress) {
@@ -71,11 +73,14 @@ record BudgetSamples(BudgetExperiment experiment, BudgetPlan plan, Progress prog
 
   /// Each once: the one asked about may be EDM's, or the best.
   private static List<Advice.Ranked> chosen(Advice advice) {
+    String best = NoiseChoice.BEST.suffix();
     List<String> wanted =
         List.of(
             advice.scheme().name(),
             Schemes.EDM.name(),
+            Schemes.EDM.name() + best,
             Schemes.SONG.name(),
+            Schemes.SONG.name() + best,
             advice.best().scheme().name());
     return advice.ranking().stream().filter(r -> wanted.contains(r.scheme().name())).toList();
   }

@@ -120,7 +120,7 @@ public record CrossoverResult(RunRecord record, List<String> measures, List<Mome
 
   /// Another sampler, of as many evaluations or one less.
   ///
-  /// @param realised one for each measure that it has; NaN where it has none
+  /// @param realised one for each measure
   public record Other(String name, List<Estimate> realised) {
     public Other {
       realised = List.copyOf(realised);

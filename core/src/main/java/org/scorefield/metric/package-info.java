@@ -40,6 +40,9 @@
 ///
 /// Intervals from a few independent values are by {@link org.scorefield.metric.Students}' law.
 ///
+/// Whether one number orders things as another does is a {@link
+/// org.scorefield.metric.RankCorrelation}.
+///
 /// No metric sees what the components mean. For pictures, take both sets to a {@link
 /// org.scorefield.metric.FeatureMap}, such as the last layer of a classifier but one, and measure
 /// there: `frechet-inf`, `kid`, precision, recall, density and coverage. Numbers in the features of

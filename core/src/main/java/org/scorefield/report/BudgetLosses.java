@@ -112,7 +112,7 @@ final class BudgetLosses {
   }
 
   static Section bands(BudgetResult result) {
-    List<Advice.Band> bands = result.advice().bands();
+    List<Advice.Band> bands = result.advice().bands().reversed();
     boolean known = result.advice().score().known();
     return Section.of(
         "Where the model's error lies",
@@ -124,7 +124,9 @@ final class BudgetLosses {
                 ? "Error of the model by noise level"
                 : "Error of the model by noise level, at least",
             "Each bar covers the same factor of σ; they add up to the model's part.",
-            bands.stream().map(band -> "%.2g – %.2g".formatted(band.from(), band.to())).toList(),
+            bands.stream()
+                .map(band -> RunBlocks.sigma(band.to()) + " – " + RunBlocks.sigma(band.from()))
+                .toList(),
             "nats",
             List.of(
                 new BarChart.Bars(

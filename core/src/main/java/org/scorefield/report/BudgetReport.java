@@ -3,6 +3,7 @@ package org.scorefield.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.scorefield.budget.Advice;
 import org.scorefield.budget.Counsel;
 import org.scorefield.budget.ScoreEvidence;
@@ -34,6 +35,7 @@ public final class BudgetReport {
     if (!result.realised().isEmpty()) {
       sections.add(BudgetOutcome.section(result));
     }
+    sections.add(BudgetGaussian.section(result));
     sections.add(meanings(result));
     sections.add(RunBlocks.provenance(result.record()));
     return new Report(
@@ -50,50 +52,48 @@ public final class BudgetReport {
   }
 
   private static Verdict verdict(BudgetResult result) {
-    String words = result.verdict();
     String caution = caution(result);
     return new Verdict(
         caution.isEmpty() ? Verdict.Tone.NEUTRAL : Verdict.Tone.CAUTION,
-        words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".",
-        "Asked about: %d steps of %s, from sigma %s to %s, one evaluation each. %sThe parts add up to how far the whole way from noise to sample is from the right one; the samples at its end are off by at most that, often by far less. %s"
-            .formatted(
-                result.advice().scheme().steps(),
-                result.advice().scheme().name(),
-                NumberText.of(result.advice().scheme().grid().first()),
-                NumberText.of(result.advice().scheme().grid().last()),
-                result.published().map(text -> text + ". ").orElse(""),
-                caution));
+        sentence(result.verdict()),
+        String.join(
+            " ",
+            Stream.of(
+                    "Asked about: %d steps of %s, from sigma %s to %s, one evaluation each."
+                        .formatted(
+                            result.advice().scheme().steps(),
+                            result.advice().scheme().name(),
+                            NumberText.of(result.advice().scheme().grid().first()),
+                            NumberText.of(result.advice().scheme().grid().last())),
+                    result.better().map(BudgetReport::sentence).orElse(""),
+                    result.published().map(BudgetReport::sentence).orElse(""),
+                    "The parts add up to how far the whole way from noise to sample is from the right one; the samples at its end are off by at most that, often by far less.",
+                    caution)
+                .filter(words -> !words.isEmpty())
+                .toList()));
+  }
+
+  private static String sentence(String words) {
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1) + ".";
   }
 
   private static String caution(BudgetResult result) {
     String worse =
         result.ceiling().above().isEmpty()
             ? ""
-            : "At %d of %d noise levels (%s) the model denoises worse than the best multiple of its input does: there it was trained badly or never, or is called wrongly (`scorefield doctor`). "
+            : "At %d of %d noise levels (%s) the model denoises worse than the best multiple of its input does: there it was trained badly or never, or is called wrongly (`scorefield doctor`)."
                 .formatted(
                     result.ceiling().above().size(),
                     result.ceiling().levels(),
                     result.ceiling().range());
     String seen = result.record().settings().getOrDefault("warning, model", "");
-    return worse + (seen.isEmpty() ? "" : "The model " + seen + ".");
+    return (worse + (seen.isEmpty() ? "" : " The model " + seen + ".")).strip();
   }
 
   private static Cards cards(BudgetResult result) {
     Advice advice = result.advice();
     Estimate steps = result.part(Advice.DISCRETISATION);
     return Cards.of(
-        new Cards.Card(
-            "largest part",
-            Cell.text(
-                switch (advice.dominant()) {
-                  case START -> "the start";
-                  case DISCRETISATION -> "the steps";
-                  case SCORE -> "the model";
-                  case NOT_KNOWN -> "not known";
-                }),
-            advice.dominant() == Advice.Dominant.NOT_KNOWN
-                ? "the steps, or the model"
-                : "of the three below"),
         new Cards.Card(
             "the start, nats",
             Cell.number(result.part(Advice.START).value()),
@@ -130,8 +130,7 @@ public final class BudgetReport {
           Table.Row.of(
               Cell.text(counsel.change().label()),
               measured(counsel.gain()),
-              Cell.text(counsel.clear() ? "yes" : "within chance"),
-              Cell.text(counsel.words())));
+              Cell.text(counsel.words() + (counsel.clear() ? "" : "; this may be chance"))));
     }
     return Section.of(
         "What to do",
@@ -141,7 +140,6 @@ public final class BudgetReport {
             List.of(
                 Table.Column.text("change"),
                 Table.Column.number("gain", "nats").higherIsBetter(),
-                Table.Column.text("sure"),
                 Table.Column.text("finding")),
             rows),
         new Code(

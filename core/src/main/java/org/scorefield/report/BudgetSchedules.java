@@ -15,6 +15,10 @@ import org.scorefield.metric.Estimate;
 
 /// What the number of steps, their placement and their ends do to the error.
 final class BudgetSchedules {
+  /// What costs more than this many times as much as what was asked about would leave the rest of a
+  /// chart no room.
+  private static final double DRAWN = 2;
+
   private BudgetSchedules() {}
 
   static Section steps(BudgetResult result) {
@@ -122,7 +126,12 @@ final class BudgetSchedules {
   }
 
   private static BarChart rankingChart(BudgetResult result) {
-    List<Advice.Ranked> ranking = result.advice().ranking();
+    double most = DRAWN * Math.abs(result.part(Advice.DISCRETISATION).value());
+    List<Advice.Ranked> ranking =
+        result.advice().ranking().stream()
+            .filter(ranked -> ranked.discretisation().value() <= most)
+            .toList();
+    int beyond = result.advice().ranking().size() - ranking.size();
     List<String> rules = ranking.stream().map(BudgetSchedules::rule).distinct().toList();
     List<BarChart.Bars> bars = new ArrayList<>();
     for (NoiseChoice noise : NoiseChoice.values()) {
@@ -147,8 +156,12 @@ final class BudgetSchedules {
     }
     return new BarChart(
         "Cost of %d steps by schedule".formatted(result.advice().scheme().steps()),
-        "Lower is better. Most of an error bar is shared by all bars: whether two schemes differ is"
-            + " in the table.",
+        "Lower is better. Most of an error bar is shared by all bars: whether two schemes differ is in the table.%s"
+            .formatted(
+                beyond == 0
+                    ? ""
+                    : " The table also has %d that cost more than twice as much as the one asked about."
+                        .formatted(beyond)),
         rules,
         "cost of the steps, nats",
         bars);

@@ -37,12 +37,12 @@ final class CrossoverDuels {
       columns.add(Table.Column.number("score's share", ""));
     }
     if (plain) {
-      columns.add(Table.Column.text("the rule says"));
+      columns.add(Table.Column.text("by the rule"));
     }
     columns.add(Table.Column.number("predicted", "nats"));
-    columns.add(Table.Column.text("the loss says"));
-    columns.add(Table.Column.number(result.measures().getFirst(), ""));
-    columns.add(Table.Column.text("the samples say"));
+    columns.add(Table.Column.text("by the loss"));
+    columns.add(Table.Column.number("realised", ""));
+    columns.add(Table.Column.text("by samples"));
     List<Table.Row> rows = new ArrayList<>();
     for (double share : result.shares()) {
       for (int n : result.steps()) {
@@ -68,7 +68,8 @@ final class CrossoverDuels {
       }
     }
     return new Table(
-        "Step noise %s; means and standard errors over seeds".formatted(noise.label()),
+        "Step noise %s; realised: %s. Means and standard errors over seeds"
+            .formatted(noise.label(), result.measures().getFirst()),
         columns,
         rows);
   }

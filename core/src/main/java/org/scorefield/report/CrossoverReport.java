@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import org.scorefield.array.Vector;
 import org.scorefield.budget.NoiseChoice;
 import org.scorefield.experiment.CrossoverResult;
@@ -42,7 +43,7 @@ public final class CrossoverReport {
         all > 0.5 && right
             ? Verdict.Tone.GOOD
             : all > 0.5 || right ? Verdict.Tone.CAUTION : Verdict.Tone.BAD,
-        "Samplers in the order of their predicted error: rank correlation %s with the order of %s."
+        "Samplers in the order of their predicted error: rank correlation %s with the order by %s."
             .formatted(NumberText.of(all), result.measures().getFirst()),
         "Mean over stages of training, numbers of steps and seeds. Between the two published grids the loss names the better in %d of %d cases where it and the samples name one (%d are open)."
             .formatted(loss.right(), named, loss.open()));
@@ -62,16 +63,42 @@ public final class CrossoverReport {
               Cell.number(mean(result, (s, n) -> result.spearman(s, n, 0, noise).value())),
               "the same among grids at one step noise"));
     }
-    Score pairs = total(result, s -> scores(result, s));
+    cards.add(
+        card(
+            "pairs of samplers",
+            total(result, share -> scores(result, share)),
+            "the better one named by the loss"));
+    cards.add(
+        card(
+            "rho 7 or exponential, by the loss",
+            total(result, share -> result.foretold(share, 0, List.of(CrossoverResult.PLAIN))),
+            "noise frozen-score"));
+    cards.add(
+        card(
+            "the same, by the published rule",
+            total(result, share -> result.ruled(share, 0)),
+            "polynomial while the score errs"));
+    double last = result.shares().getLast();
+    double place =
+        result.steps().stream()
+            .mapToDouble(n -> result.mean(last, m -> m.contest(n).agreement(0).place()).value())
+            .average()
+            .orElse(Double.NaN);
     cards.add(
         new Cards.Card(
-            "pairs of samplers", Cell.text(words(pairs)), "the better one named by the loss"));
-    Score rule = total(result, s -> result.ruled(s, 0));
-    Score loss = total(result, s -> result.foretold(s, 0, List.of(CrossoverResult.PLAIN)));
-    cards.add(new Cards.Card("by the loss", Cell.text(words(loss)), "EDM or exponential, η = D"));
-    cards.add(
-        new Cards.Card("by the rule", Cell.text(words(rule)), "polynomial while the score errs"));
+            "place of what the loss takes",
+            Cell.number(place),
+            "after %s, of %d"
+                .formatted(percent(last), trials(result, middle(result.steps())).size())));
     return new Cards(cards);
+  }
+
+  private static Cards.Card card(String label, Score score, String hint) {
+    int named = score.right() + score.wrong();
+    return new Cards.Card(
+        label,
+        Cell.text("%d of %d".formatted(score.right(), named)),
+        "%s; %d open".formatted(hint, score.open()));
   }
 
   private static Score scores(CrossoverResult result, double share) {
@@ -172,7 +199,7 @@ public final class CrossoverReport {
   private static Section predictions(CrossoverResult result) {
     int n = middle(result.steps());
     List<Block> charts = new ArrayList<>();
-    for (NoiseChoice noise : NoiseChoice.values()) {
+    for (NoiseChoice noise : List.of(CrossoverResult.PLAIN, NoiseChoice.BEST)) {
       List<String> grids =
           trials(result, n).stream().filter(t -> t.noise() == noise).map(Trial::grid).toList();
       charts.add(
@@ -202,24 +229,35 @@ public final class CrossoverReport {
     List<ScatterChart.Cloud> clouds =
         Arrays.stream(NoiseChoice.values())
             .map(noise -> {
-              List<Trial> trials =
-                  result.at(share).stream()
-                      .flatMap(m -> m.contest(n).trials().stream())
-                      .filter(t -> t.noise() == noise)
-                      .toList();
+              List<Double> predicted = new ArrayList<>();
+              List<Double> realised = new ArrayList<>();
+              for (Moment moment : result.at(share)) {
+                List<Trial> trials = moment.contest(n).trials();
+                for (Trial trial : trials) {
+                  if (trial.noise() == noise) {
+                    predicted.add(place(trials, trial, t -> t.predicted().value()));
+                    realised.add(place(trials, trial, t -> t.realised().getFirst().value()));
+                  }
+                }
+              }
               return new ScatterChart.Cloud(
                   noise.label(),
-                  Vector.generate(trials.size(), i -> trials.get(i).predicted().value()),
-                  Vector.generate(trials.size(), i -> trials.get(i).realised().getFirst().value()));
+                  Vector.generate(predicted.size(), predicted::get),
+                  Vector.generate(realised.size(), realised::get));
             })
             .toList();
     return new ScatterChart(
-        "Realised against predicted after %s, %d steps".formatted(percent(share), n),
-        "One point a grid and seed, by step noise. Where the prediction ranks, points rise to the right.",
-        Axis.linear("predicted path divergence above rho 7, frozen-score, nats"),
-        Axis.linear(result.measures().getFirst()),
+        "Realised against predicted place after %s, %d steps".formatted(percent(share), n),
+        "One point a sampler and seed, by step noise; 1 is best. A perfect prediction lies on the diagonal.",
+        Axis.linear("place by predicted path divergence"),
+        Axis.linear("place by " + result.measures().getFirst()),
         clouds,
-        ScatterChart.Aspect.FREE);
+        ScatterChart.Aspect.EQUAL);
+  }
+
+  private static double place(List<Trial> trials, Trial own, ToDoubleFunction<Trial> error) {
+    double value = error.applyAsDouble(own);
+    return 1.0 + trials.stream().filter(t -> error.applyAsDouble(t) < value).count();
   }
 
   private static Section samplers(CrossoverResult result) {

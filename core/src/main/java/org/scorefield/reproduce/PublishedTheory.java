@@ -113,8 +113,7 @@ final class PublishedTheory implements Reproduction {
     return new Reproduced(
         checks,
         TheoryFigures.all(),
-        "levels from 80 to 0.002, ratio %s; one component of variance %s"
-            .formatted(RATIO, VARIANCE));
+        "levels from 80 to 0.002; one component of variance %s".formatted(VARIANCE));
   }
 
   static TimeGrid grid(GridRule rule, int steps) {

@@ -15,7 +15,9 @@ public final class Reproductions {
           new ScheduleTables(),
           new GaussianExponentialTable(),
           new SolversByEvaluations(),
-          new PublishedTheory());
+          new PublishedTheory(),
+          new MixtureBudgets(),
+          new GaussianBudgets());
 
   private static final Catalogue<Reproduction> CATALOGUE =
       new Catalogue<>("reproduction", ALL, Reproduction::name);

@@ -27,7 +27,7 @@ final class TheoryFigures {
             121, i -> PublishedTheory.BOTTOM * Math.pow(PublishedTheory.RATIO, i / 120.0));
     return new Figure(
         "A bell, but which depends on the measure",
-        "PublishedTheory.EDM's weighting of the error of the noise by noise level. Over sigma its top is at 0.076, over ln sigma at 5.2.",
+        "EDM's weighting of the error of the noise by noise level. Over sigma its top is at 0.076, over ln sigma at 5.2.",
         "sigma",
         "weight",
         Figure.Axes.LOG_X,

@@ -17,6 +17,8 @@
 /// | `gaussian-exponential` | the Gaussian-exponential solver beside DPM-Solver++(2M) |
 /// | `solvers-by-evaluations` | our samplers beside the standard ones, by evaluations; on any data |
 /// | `published-theory` | levels, weighting, factors and bounds of the error analysis, beside the exact divergence |
+/// | `mixture-budget` | the exact error budget of a mixture on the line, by schedule and step noise |
+/// | `gaussian-budget` | error budgets of samplers on Gaussian data, exactly |
 ///
 /// A table to be read across, whose numbers nobody has made a claim about, is an {@link
 /// org.scorefield.reproduce.Overview}.

@@ -143,6 +143,21 @@ class DrawnMixtureTest {
             offset(1e-12));
   }
 
+  @Test
+  void theDivergenceOfTheSamplesIsTheSumOverTheLineAndTheModesAcross() {
+    Scheme scheme = new Scheme("ddpm", GRID, new StepNoise.FrozenDenoiser());
+    double exact =
+        DensityPropagation.of(LINE.law()).run(scheme).klToTarget()
+            + (D - 1) * DensityPropagation.of(Lines.normal(0, REST)).run(scheme).klToTarget();
+    ErrorBudget budget = DRAWN.marginal(scheme, LAW, new Estimate(exact, 0, 1));
+    assertThat(budget.rule()).isEqualTo(ErrorBudget.Rule.BOUND);
+    assertThat(budget.holds(0, 0)).isTrue();
+    assertThat(budget.parts().getLast().value().value()).isZero();
+    assertThat(
+            DRAWN.marginal(scheme, LAW, new Estimate(10 * budget.sum().value(), 0, 1)).holds(0, 0))
+        .isFalse();
+  }
+
   /// The score of the noisy data is a martingale along the reverse process: what it gains on the
   /// way down is orthogonal to whatever is known before.
   @Test

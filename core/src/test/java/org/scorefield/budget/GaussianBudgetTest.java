@@ -8,6 +8,7 @@ import static org.scorefield.budget.GaussianCases.part;
 import static org.scorefield.budget.GaussianCases.white;
 import static org.scorefield.budget.GaussianCases.wrong;
 
+import java.util.Optional;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.scorefield.array.Vector;
@@ -72,13 +73,16 @@ class GaussianBudgetTest {
     Estimate measured =
         SampledOutput.of(new Heun(), TWELVE, model, white(TWELVE), Noise.of(2, 40_000))
             .divergence(.05);
-    ErrorBudget parts = budget.marginal().telescoped();
-    assertThat(
-            new ErrorBudget(
-                    parts.measure(), parts.rule(), parts.parts(), java.util.Optional.of(measured))
-                .holds(.02, 3))
-        .isTrue();
+    assertThat(measuredBeside(budget, measured).holds(.02, 3)).isTrue();
+    GaussianBudget other =
+        GaussianBudget.of(new Heun(), TWELVE, GaussianModel.exact(data), white(TWELVE));
+    assertThat(measuredBeside(other, measured).holds(.02, 3)).isFalse();
     assertThat(budget.wasserstein()).isCloseTo(budget.output().wasserstein(.05), within(0.0));
+  }
+
+  private static ErrorBudget measuredBeside(GaussianBudget budget, Estimate measured) {
+    ErrorBudget parts = budget.marginal().telescoped();
+    return new ErrorBudget(parts.measure(), parts.rule(), parts.parts(), Optional.of(measured));
   }
 
   /// The noise that churning renews depends on the steps; the reader says what to compare with.

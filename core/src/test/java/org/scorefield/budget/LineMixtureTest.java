@@ -91,9 +91,8 @@ class LineMixtureTest {
         .isCloseTo((ratio - 1 - Math.log(ratio) + 2.25 / v) / 2, offset(1e-10));
     double eps = .1;
     double bias = .3;
-    double shift = (1 + eps) * bias;
-    assertThat(normal.excess(new Perturbed(normal.law(), eps, shift, 0, 1), sigma))
-        .isCloseTo(v * (eps * eps / (.5 + v) + shift * shift), offset(1e-10));
+    assertThat(normal.excess(new Perturbed(normal.law(), eps, bias * (1 + v), 0, 1), sigma))
+        .isCloseTo(v * (eps * eps / (.5 + v) + bias * bias), offset(1e-10));
   }
 
   @Test

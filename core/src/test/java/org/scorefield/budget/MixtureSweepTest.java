@@ -19,7 +19,7 @@ import org.scorefield.schedule.TimeGrid;
 
 /// Laws, schemes and errors of the score drawn at random.
 class MixtureSweepTest {
-  private static final int CASES = 96;
+  private static final int CASES = 84;
   private static final int NUMBERS = 24;
 
   private record Case(int index, LineMixture law, Scheme scheme, Perturbed model) {
@@ -42,15 +42,15 @@ class MixtureSweepTest {
     double[] rhos = {1, 3, 7};
     int family = (int) (4 * u[13]);
     GridRule rule = family == 3 ? new LogUniformGrid() : new RhoGrid(rhos[family]);
-    int steps = 3 + (int) (22 * u[14]);
+    int steps = 3 + (int) (13 * u[14]);
     TimeGrid grid = rule.toMin(steps, 3 * Math.pow(13, u[15]), .02 * Math.pow(10, u[16]));
     boolean exact = index % 3 == 0;
     Perturbed model =
         new Perturbed(
             law,
             exact ? 0 : .6 * u[17] - .3,
-            exact ? 0 : u[18] - .5,
-            exact ? 0 : u[19],
+            exact ? 0 : 2 * u[18] - 1,
+            exact ? 0 : 2 * u[19],
             1 + 4 * u[20]);
     String name = "%s, %d steps, noise %d".formatted(rule.name(), steps, index % 4);
     Scheme scheme =

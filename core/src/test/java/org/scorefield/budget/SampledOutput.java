@@ -1,8 +1,11 @@
 package org.scorefield.budget;
 
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.scorefield.array.Batch;
+import org.scorefield.array.Vector;
 import org.scorefield.linear.ModeModel;
+import org.scorefield.linear.Spectrum;
 import org.scorefield.linear.StartLaw;
 import org.scorefield.metric.Estimate;
 import org.scorefield.random.Noise;
@@ -13,12 +16,13 @@ import org.scorefield.schedule.TimeGrid;
 
 /// What real runs put out on Gaussian data, about the mean of the data.
 ///
-/// @param model of the data
-/// @param samples one component an entry of the spectrum
+/// @param model of the data, every direction an entry of its own
+/// @param samples one component a direction
 record SampledOutput(GaussianModel model, Batch samples) {
 
   static SampledOutput of(
-      Solver solver, TimeGrid grid, GaussianModel model, StartLaw start, Noise noise) {
+      Solver solver, TimeGrid grid, GaussianModel counted, StartLaw start, Noise noise) {
+    GaussianModel model = new GaussianModel(apart(counted.data()), counted.error());
     ModeModel modes = model.modes();
     GaussianOutput law = GaussianOutput.start(model, start, grid.first());
     double[] x = noise.child("x").normal(modes.shape()).toArray();
@@ -31,9 +35,21 @@ record SampledOutput(GaussianModel model, Batch samples) {
         model, new Sampler(grid, solver, given).sample(modes, noise).orElseThrow());
   }
 
+  private static Spectrum apart(Spectrum data) {
+    int[] entries =
+        IntStream.range(0, data.size())
+            .flatMap(i -> IntStream.range(0, (int) data.counts().get(i)).map(_ -> i))
+            .toArray();
+    return new Spectrum(
+        Vector.generate(entries.length, k -> data.variances().get(entries[k])),
+        Vector.generate(entries.length, _ -> 1),
+        Vector.generate(
+            entries.length,
+            k -> data.squaredMeans().get(entries[k]) / data.counts().get(entries[k])));
+  }
+
   private DoubleStream along(int entry) {
-    return java.util.stream.IntStream.range(0, samples.count())
-        .mapToDouble(i -> samples.get(i, entry));
+    return IntStream.range(0, samples.count()).mapToDouble(i -> samples.get(i, entry));
   }
 
   double mean(int entry) {
@@ -48,8 +64,7 @@ record SampledOutput(GaussianModel model, Batch samples) {
   /// `KL(p_sigma | q)` from the mean and variance of n samples, of bias `O(n^-3)`: with nu = n - 1
   /// the variance found is `s chi^2_nu/nu`, so `E[1/s] = nu/(nu - 2)/s` and `E[ln s]` is too small
   /// by `ln(nu/2) - digamma(nu/2)`; the squared mean is too large by `s/n`. The standard error is
-  /// that of the first and second order in the errors of mean and variance. Entries of several
-  /// directions have been sampled in one of them.
+  /// that of the first and second order in the errors of mean and variance.
   Estimate divergence(double sigma) {
     double n = samples.count();
     double nu = n - 1;
@@ -57,17 +72,16 @@ record SampledOutput(GaussianModel model, Batch samples) {
     double sum = 0;
     double squares = 0;
     for (int i = 0; i < model.data().size(); i++) {
-      double count = model.data().counts().get(i);
       double target = model.data().variances().get(i) + sigma * sigma;
       double s = variance(i);
       double e = mean(i);
       double inverse = (nu - 2) / nu / s;
-      sum += count / 2 * (inverse * (target + e * e) - 1 / n - 1 - Math.log(target / s) - digamma);
+      sum += (inverse * (target + e * e) - 1 / n - 1 - Math.log(target / s) - digamma) / 2;
       double slope = (1 - (target + e * e) / s) / 2;
       double curve = target / s - 0.5;
       double perMode =
           slope * slope * 2 / nu + e * e / s / n + curve * curve * 2 / (nu * nu) + 1 / (2 * n * n);
-      squares += count * count * perMode;
+      squares += perMode;
     }
     return new Estimate(sum, Math.sqrt(squares), samples.count());
   }

@@ -35,12 +35,27 @@ class ReproductionsTest {
     assertThat(found.claimed()).isGreaterThan(70);
   }
 
+  @Tag("slow")
+  @Test
+  void theBudgetOfTheMixtureComesOutAsExpectedWithAnotherSeed() {
+    Reproduced found = run("mixture-budget");
+    assertThat(missed(found)).isEmpty();
+    assertThat(found.claimed()).isGreaterThan(60);
+  }
+
   @Test
   void thePublishedTheoryComesOutAsExpected() {
     Reproduced found = run("published-theory");
     assertThat(missed(found)).isEmpty();
     assertThat(found.claimed()).isGreaterThan(60);
     assertThat(found.figures()).hasSize(3);
+  }
+
+  @Test
+  void theGaussianBudgetsComeOutAsExpected() {
+    Reproduced found = run("gaussian-budget");
+    assertThat(missed(found)).isEmpty();
+    assertThat(found.claimed()).isGreaterThan(90);
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.scorefield.app.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.stream.Stream;
 import org.scorefield.analytic.Distribution;
 import org.scorefield.budget.Advice;
 import org.scorefield.budget.Counsel;
@@ -173,9 +175,18 @@ final class BudgetCommand implements Callable<Integer> {
     return law.map(file -> Models.read(file).law()).or(() -> Sources.law(data));
   }
 
-  private static List<BudgetExperiment.Named> named(List<Path> files) {
+  /// Each under the name of its file, or where several have that under its whole path.
+  private List<BudgetExperiment.Named> named(List<Path> files) {
+    List<String> names =
+        Stream.concat(references.stream(), earlier.stream())
+            .map(file -> file.getFileName().toString())
+            .toList();
     return files.stream()
-        .map(file -> new BudgetExperiment.Named(file.getFileName().toString(), Models.read(file)))
+        .map(file -> {
+          String name = file.getFileName().toString();
+          boolean alone = Collections.frequency(names, name) == 1;
+          return new BudgetExperiment.Named(alone ? name : file.toString(), Models.read(file));
+        })
         .toList();
   }
 
@@ -225,6 +236,7 @@ final class BudgetCommand implements Callable<Integer> {
     output.print(Tables.withWords(parts(result)));
     output.print("");
     output.print(sentence(result.verdict()));
+    result.better().ifPresent(text -> output.print(sentence(text)));
     result.published().ifPresent(text -> output.print(sentence(text)));
     output.print("");
     output.print(Tables.withWords(counsels(result.advice())));

@@ -72,7 +72,7 @@ class CrossoverCommandTest {
     Cli cli = Cli.done(args("--data", "digits", "--seeds", "1"));
     assertThat(cli.out()).contains("100 % of training, 4 steps");
     assertThat(Files.readString(temp.resolve("c/report.html")))
-        .contains("the rule says")
+        .contains("by the rule")
         .doesNotContain("score&#39;s share");
     assertThat(names()).containsExactly("c");
   }
@@ -84,7 +84,7 @@ class CrossoverCommandTest {
     Cli.refuses("rising shares", args("--data", "moons", "--stages", "1,0.5"));
     Cli.refuses("at least 2", args("--data", "moons", "--nfe", "1"));
     Cli.refuses("sigma_max", args("--data", "moons", "--sigma-max", "0.001"));
-    Cli.refuses("say nothing of a sampler", args("--data", "moons", "-n", "10"));
+    Cli.refuses("say nothing of a sampler", "crossover", "mlp", "--data", "moons", "-n", "10");
     Cli.refuses("there is no such file", args("--law", temp.resolve("none").toString()));
     assertThat(names()).isEmpty();
   }

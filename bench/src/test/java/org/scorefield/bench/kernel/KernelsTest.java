@@ -73,4 +73,14 @@ class KernelsTest {
     // Trace d/4, give or take the draw.
     assertThat(kernel.eigen().values().sum() / 64).isBetween(0.2, 0.3);
   }
+
+  @Test
+  void aBudgetAddsUp() {
+    BudgetBenchmark kernel = new BudgetBenchmark();
+    kernel.error = "varying";
+    kernel.prepare();
+    double all = kernel.budget().divergence();
+    assertThat(kernel.budget().marginal().shapley().sum().value())
+        .isCloseTo(all, within(1e-9 * all));
+  }
 }

@@ -19,6 +19,7 @@ public final class Solvers {
   public static final List<Solver> DETERMINISTIC =
       List.of(
           new Euler(),
+          new FrozenScoreOde(),
           new Heun(),
           new Dpm2(),
           new Dpmpp2S(),

@@ -2,18 +2,19 @@ package org.scorefield.engine.experiment;
 
 import java.util.Arrays;
 import java.util.List;
+import org.scorefield.analytic.GaussianMixture;
 import org.scorefield.budget.DensityPropagation;
+import org.scorefield.budget.OdePushForward;
 import org.scorefield.budget.OutputLaw;
 import org.scorefield.budget.Scheme;
 import org.scorefield.denoise.Denoiser;
+import org.scorefield.engine.train.TrainingStopped;
 import org.scorefield.sampling.Sampler;
 
-/// Errors of schemes on the line, from the exact law of their samples; of other samplers from
-/// samples.
+/// Errors of samplers on the line, from the exact law of their samples.
 ///
-/// @param propagation for the law of the data
-/// @param sampled for the others
-record LineErrors(DensityPropagation propagation, SampledErrors sampled) implements RealisedErrors {
+/// @param law of the data
+record LineErrors(GaussianMixture law) implements RealisedErrors {
 
   @Override
   public List<String> measures() {
@@ -22,18 +23,24 @@ record LineErrors(DensityPropagation propagation, SampledErrors sampled) impleme
 
   @Override
   public Errors of(Scheme scheme, Denoiser network) {
-    OutputLaw law = propagation.run(scheme, network);
-    return new Errors(List.of(same(law.klToTarget()), same(law.w2() * law.w2())));
+    return errors(DensityPropagation.of(law).run(scheme, network));
   }
 
   @Override
   public Errors of(Sampler sampler, String name, Denoiser network) {
-    // On the line the sliced distance is the distance.
-    double[] squared = sampled.of(sampler, name, network).bySet().getFirst();
-    return new Errors(List.of(same(Double.NaN), squared));
+    try {
+      return errors(OdePushForward.of(law).run(sampler.grid(), sampler.solver(), network));
+    } catch (IllegalStateException e) {
+      throw new TrainingStopped(name + " diverged: " + e.getMessage());
+    }
   }
 
-  private static double[] same(double value) {
+  private static Errors errors(OutputLaw found) {
+    return new Errors(List.of(exactly(found.klToTarget()), exactly(found.w2() * found.w2())));
+  }
+
+  /// No chance is in it.
+  private static double[] exactly(double value) {
     double[] all = new double[SampledErrors.SETS];
     Arrays.fill(all, value);
     return all;

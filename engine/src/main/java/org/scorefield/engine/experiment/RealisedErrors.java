@@ -7,7 +7,6 @@ import org.scorefield.analytic.Distribution;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.GaussianMixture;
 import org.scorefield.array.Vector;
-import org.scorefield.budget.DensityPropagation;
 import org.scorefield.budget.Scheme;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.metric.Estimate;
@@ -26,7 +25,9 @@ interface RealisedErrors {
   /// @throws org.scorefield.engine.train.TrainingStopped if its samples diverge
   Errors of(Scheme scheme, Denoiser network);
 
-  /// The errors of any sampler; NaN for measures that it does not have.
+  /// The errors of a sampler of the probability flow, which draws no noise.
+  ///
+  /// @throws org.scorefield.engine.train.TrainingStopped if its samples diverge
   Errors of(Sampler sampler, String name, Denoiser network);
 
   /// One value of each measure for each of a few sets of samples; where no chance is in it, the
@@ -54,15 +55,10 @@ interface RealisedErrors {
   /// @param samples of every sampler, where they are drawn
   /// @param sigma last level of the samplers
   static RealisedErrors of(SpeedSource source, int samples, double sigma, NoiseKey key) {
-    SampledErrors sampled = SampledErrors.of(source, samples, sigma, key);
-    return switch (source) {
-      case SpeedSource.Drawn(String _, var law) ->
-          line(law)
-              .<RealisedErrors>map(
-                  mixture -> new LineErrors(DensityPropagation.of(mixture), sampled))
-              .orElse(sampled);
-      case SpeedSource.Rows _ -> sampled;
-    };
+    Optional<GaussianMixture> line =
+        source instanceof SpeedSource.Drawn drawn ? line(drawn.law()) : Optional.empty();
+    return line.<RealisedErrors>map(LineErrors::new)
+        .orElseGet(() -> SampledErrors.of(source, samples, sigma, key));
   }
 
   private static Optional<GaussianMixture> line(Distribution law) {

@@ -18,12 +18,12 @@ import org.scorefield.sampling.Sampler;
 import org.scorefield.sampling.Start;
 
 /// The error of samples, beside real ones: how far a sampler's samples are from the data with noise
-/// of its last level, less how far as many real ones are. Samples come in a few sets, each with
+/// of its last level, less how far as many real ones are. Samples come in several sets, each with
 /// real ones of its own; all samplers start from the same noise and draw the same in each step, so
 /// that their differences, set by set, are sharper than the errors themselves.
 final class SampledErrors implements RealisedErrors {
   /// Sets that samples are drawn in; standard errors are over them.
-  static final int SETS = 4;
+  static final int SETS = 8;
 
   private static final int PROJECTIONS = 100;
   private static final int ENERGY_ROWS = 600;

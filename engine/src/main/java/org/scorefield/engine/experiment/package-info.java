@@ -9,7 +9,9 @@
 /// features in which `evaluate` can measure. {@link
 /// org.scorefield.engine.experiment.SpeedExperiment} compares ways to train over seeds: by the mean
 /// loss on the way, and by the steps to one error, which is the score error where the law of the
-/// rows is known. A training that is cancelled or diverges ends either experiment with a {@link
+/// rows is known. {@link org.scorefield.engine.experiment.CrossoverExperiment} asks of networks on
+/// their way which sampler is best for them, by their held-out loss and by their samples. A
+/// training that is cancelled or diverges ends these experiments with a {@link
 /// org.scorefield.engine.experiment.RunEnd.Stopped}.
 @NullMarked
 package org.scorefield.engine.experiment;

@@ -197,10 +197,14 @@ class CrossoverTest {
   }
 
   private static CrossoverExperiment experiment(Map<String, Assignment> options) {
-    TrainConfig<?> config = TrainConfig.of("mlp", SOURCE.train(0), Optional.empty(), options);
+    SpeedSource few =
+        new SpeedSource.Rows(
+            Dataset.of("rows", "none", LAW.sample(Noise.of(1, 400))),
+            Dataset.of("others", "none", LAW.sample(Noise.of(2, 120))));
+    TrainConfig<?> config = TrainConfig.of("mlp", few.train(0), Optional.empty(), options);
     return new CrossoverExperiment(
         config,
-        SOURCE,
+        few,
         List.of(0L, 1L),
         List.of(3),
         List.of(0.1, 1.0),
@@ -213,6 +217,7 @@ class CrossoverTest {
     Map<String, Assignment> all = new java.util.LinkedHashMap<>();
     all.put("steps", new Assignment("training.steps", "20"));
     all.put("width", new Assignment("network.width", "8"));
+    all.put("batch", new Assignment("training.batch", "32"));
     Arrays.stream(more).forEach(a -> all.put(a.key(), a));
     return all;
   }
