@@ -35,6 +35,7 @@ final class DualFeasibility {
       int iterations,
       ProgramWatch watch) {
     double l = Lipschitz.of(program);
+    double scale = scale(program);
     double[] point = start;
     double[] ahead = start;
     double t = 1;
@@ -49,7 +50,7 @@ final class DualFeasibility {
       double[] gradient = program.predict(w);
       double gain = dot(program.linear(), w);
       double kappa = gain - target * penalty;
-      if (kappa > BEYOND * norm(gradient) * Math.max(norm(ahead), Double.MIN_NORMAL)) {
+      if (kappa > BEYOND * norm(gradient) * Math.max(norm(ahead), scale)) {
         return new Outside(gain / penalty);
       }
       double[] next = new double[point.length];
@@ -68,6 +69,24 @@ final class DualFeasibility {
       ahead = extrapolated;
     }
     return new Undecided();
+  }
+
+  /// The norm of the scores of an isotropic Gaussian with the spread of the data, `n d/|X - mean|`.
+  private static double scale(GatedProgram program) {
+    int n = program.rows();
+    int d = program.dimension();
+    double[] x = program.gates().data().shared();
+    double squares = 0;
+    for (int j = 0; j < d; j++) {
+      double mean = 0;
+      for (int k = j; k < x.length; k += d) {
+        mean += x[k] / n;
+      }
+      for (int k = j; k < x.length; k += d) {
+        squares += (x[k] - mean) * (x[k] - mean);
+      }
+    }
+    return squares == 0 ? 1 : n * (double) d / Math.sqrt(squares);
   }
 
   /// The better of 0 and the residual of the linear score.

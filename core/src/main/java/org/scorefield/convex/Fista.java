@@ -47,8 +47,7 @@ final class Fista {
     this.lipschitz = Lipschitz.of(program);
     this.z = start.clone();
     this.predicted = program.predict(z);
-    // A prox with t = 0 changes nothing and gives the norms.
-    this.penalty = Arrays.stream(program.prox(start, 0, new double[start.length])).sum();
+    this.penalty = program.penaltyOf(z);
     this.ahead = z;
     this.predictedAhead = predicted;
   }

@@ -270,11 +270,18 @@ public final class GatedProgram {
       throw new IllegalArgumentException(
           weights() + " weights are needed, D d for each gate, got " + z.size());
     }
+    return smooth(z.shared(), predict(z.shared())) + beta * penaltyOf(z.shared());
+  }
+
+  /// `sum_i R(Z_i)`.
+  double penaltyOf(double[] z) {
     double sum = 0;
     for (int i = 0; i < gates.count(); i++) {
-      sum += penalty.norm(z.shared(), i * block(), gates.width(), dimension());
+      if (GatedPenalty.frobenius(z, i * block(), block()) > 0) {
+        sum += penalty.norm(z, i * block(), gates.width(), dimension());
+      }
     }
-    return smooth(z.shared(), predict(z.shared())) + beta * sum;
+    return sum;
   }
 
   /// The least beta at which all gates are shut off, Z = 0: beta_max, called beta_skip where there
