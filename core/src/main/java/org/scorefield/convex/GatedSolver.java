@@ -15,7 +15,11 @@ import org.scorefield.array.Vector;
 /// @param iterations gradient steps at most, over all working sets
 public record GatedSolver(double tolerance, int iterations) {
   /// Gates that join at least, if as many violate.
-  private static final int JOIN = 16;
+  private static final int JOIN = 64;
+
+  /// How much of the gap of the whole program that of a working set may be: it is solved no better
+  /// than what is left out deserves.
+  private static final double SHARE = 0.1;
 
   public GatedSolver {
     if (!(tolerance > 0) || iterations < 1) {
@@ -72,7 +76,7 @@ public record GatedSolver(double tolerance, int iterations) {
               beta,
               bound.restrictedTo(set),
               program.pick(z, set),
-              tolerance / 2,
+              Math.max(tolerance / 2, SHARE * certificate.relativeGap()),
               steps,
               iterations - steps,
               watch);
