@@ -13,8 +13,8 @@ import org.scorefield.linalg.Products;
 /// A unit whose pre-activations have the signs of its gate at all rows, or all the opposite ones,
 /// is a unit of the two-layer network as it stands. Any other is the difference of two, `(u + t g)
 /// - t g`, with the least t that brings both into the cone of the gate. **Its weight decay can be
-/// hundreds of times that of the gated network**, since rows close to the gate make t large, and
-/// between the rows the two models differ: a start for further training, not a good network.
+///   hundreds of times that of the gated network**, since rows close to the gate make t large, and
+///   between the rows the two models differ: a start for further training, not a good network.
 ///
 /// @param network the two-layer network
 /// @param whole gated units that are units as they stand

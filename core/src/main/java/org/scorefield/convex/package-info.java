@@ -8,12 +8,12 @@
 /// ## Any number of components
 ///
 /// Which rows of the data each hidden unit lets through is its activation pattern, and there are
-/// finitely many. {@link org.scorefield.convex.GatePatterns} lists them all for data of low rank, or
-/// draws gates by a {@link org.scorefield.convex.GatePlacement}. Once the gates are given, the score
-/// is linear in the weights Z_i of each, and weight decay becomes a {@link
+/// finitely many. {@link org.scorefield.convex.GatePatterns} lists them all for data of low rank,
+/// or draws gates by a {@link org.scorefield.convex.GatePlacement}. Once the gates are given, the
+/// score is linear in the weights Z_i of each, and weight decay becomes a {@link
 /// org.scorefield.convex.GatedPenalty}: the nuclear norm, or a group lasso for one network a
-/// component. A {@link org.scorefield.convex.GatedProgram} is score matching with its trace term, or
-/// denoising score matching on {@link org.scorefield.convex.DenoisingPairs}, with an {@link
+/// component. A {@link org.scorefield.convex.GatedProgram} is score matching with its trace term,
+/// or denoising score matching on {@link org.scorefield.convex.DenoisingPairs}, with an {@link
 /// org.scorefield.convex.AffinePart} that is free of penalty:
 ///
 /// ```java
@@ -30,17 +30,17 @@
 ///
 /// The {@link org.scorefield.convex.GatedSolver} ends with a {@link
 /// org.scorefield.convex.Certificate} over the gates that were given. It says nothing of other
-/// gates, and gates that are free of the weights they gate are a relaxation: with *all* patterns the
-/// lower value holds for ReLU networks at the same beta too, but those may be far above it. A {@link
-/// org.scorefield.convex.RegularisationPath} gives solutions for falling beta, and takes the one
-/// that does best on held-out data: never choose beta by the training objective.
+/// gates, and gates that are free of the weights they gate are a relaxation: with *all* patterns
+/// the lower value holds for ReLU networks at the same beta too, but those may be far above it. A
+/// {@link org.scorefield.convex.RegularisationPath} gives solutions for falling beta, and takes the
+/// one that does best on held-out data: never choose beta by the training objective.
 ///
-/// From {@link org.scorefield.convex.GatedProgram#largestBeta} on all gates are shut and the score is
-/// that of a Gaussian; below {@link org.scorefield.convex.Boundedness} score matching has no
+/// From {@link org.scorefield.convex.GatedProgram#largestBeta} on all gates are shut and the score
+/// is that of a Gaussian; below {@link org.scorefield.convex.Boundedness} score matching has no
 /// minimiser ({@link org.scorefield.convex.UnboundedProgram}). Close to that bound the programs are
 /// badly conditioned and take many steps. The model, a {@link org.scorefield.convex.GatedScore},
-/// jumps between its gates; a {@link org.scorefield.convex.ConeDecomposition} is a continuous network
-/// with the same values on the training rows, and usually much larger weights.
+/// jumps between its gates; a {@link org.scorefield.convex.ConeDecomposition} is a continuous
+/// network with the same values on the training rows, and usually much larger weights.
 @NullMarked
 package org.scorefield.convex;
 

@@ -118,8 +118,7 @@ class GatePatternsTest {
   void throughDataOpensEveryNumberOfRows() {
     Batch x = points(5, 2);
     GatePatterns gates =
-        GatePatterns.sampled(
-            x, GatePlacement.throughData(), 500, Activation.RELU, true, KEY);
+        GatePatterns.sampled(x, GatePlacement.throughData(), 500, Activation.RELU, true, KEY);
     assertThat(IntStream.range(0, gates.count()).map(gates::openings).distinct().sorted())
         .containsExactly(1, 2, 3, 4, 5);
   }
@@ -151,8 +150,7 @@ class GatePatternsTest {
         .hasMessageContaining("at random");
     double[] bad = x.toArray();
     bad[3] = Double.NaN;
-    assertThatThrownBy(
-            () -> GatePatterns.all(Batch.copyOf(x.shape(), bad), Activation.RELU, false))
+    assertThatThrownBy(() -> GatePatterns.all(Batch.copyOf(x.shape(), bad), Activation.RELU, false))
         .hasMessageContaining("row 1");
   }
 

@@ -20,9 +20,7 @@ class GatedPenaltyTest {
   /// Moreau: `Z = prox_{tR}(Z) + projection on the dual ball of radius t`, the parts touching where
   /// `<prox, projection> = t R(prox)`. This holds for no other pair.
   @ParameterizedTest
-  @CsvSource({
-    "NUCLEAR,5,3", "NUCLEAR,3,5", "NUCLEAR,4,4", "GROUP_LASSO,5,3", "GROUP_LASSO,3,5"
-  })
+  @CsvSource({"NUCLEAR,5,3", "NUCLEAR,3,5", "NUCLEAR,4,4", "GROUP_LASSO,5,3", "GROUP_LASSO,3,5"})
   void proxIsMoreausPart(GatedPenalty penalty, int rows, int columns) {
     double[] z = numbers(3, rows * columns + 2);
     for (double t : new double[] {0, .3, 1, 2, 10}) {
@@ -49,8 +47,7 @@ class GatedPenaltyTest {
     for (int k = 0; k < 12; k++) {
       inner += z[k] * w[k];
     }
-    assertThat(Math.abs(inner))
-        .isLessThan(penalty.norm(z, 0, 4, 3) * penalty.dualNorm(w, 0, 4, 3));
+    assertThat(Math.abs(inner)).isLessThan(penalty.norm(z, 0, 4, 3) * penalty.dualNorm(w, 0, 4, 3));
   }
 
   @Test
@@ -78,6 +75,7 @@ class GatedPenaltyTest {
         assertThat(sum).isCloseTo(a.get(i, j), within(1e-13));
       }
     }
-    assertThat(svd.values().stream().boxed().toList()).isSortedAccordingTo((x, y) -> Double.compare(y, x));
+    assertThat(svd.values().stream().boxed().toList())
+        .isSortedAccordingTo((x, y) -> Double.compare(y, x));
   }
 }

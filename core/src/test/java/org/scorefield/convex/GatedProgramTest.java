@@ -126,8 +126,8 @@ class GatedProgramTest {
     }
   }
 
-  /// The objective of the program is that of the network it stands for, V and c included: Hyvarinen's
-  /// for score matching, the squared error for denoising.
+  /// The objective of the program is that of the network it stands for, V and c included:
+  /// Hyvarinen's for score matching, the squared error for denoising.
   @ParameterizedTest
   @EnumSource
   void objectiveIsThatOfTheModel(Activation activation) {
@@ -138,8 +138,7 @@ class GatedProgramTest {
           AffinePart.NONE, AffinePart.BIAS, AffinePart.SKIP, AffinePart.SKIP_AND_BIAS
         }) {
       GatePatterns patterns = gates(pairs.noisy(), activation, 9);
-      GatedProgram matching =
-          GatedProgram.scoreMatching(patterns, GatedPenalty.NUCLEAR, part);
+      GatedProgram matching = GatedProgram.scoreMatching(patterns, GatedPenalty.NUCLEAR, part);
       double[] z = Noise.of(1, 1).normal(Shape.vector(matching.weights())).toArray();
       GatedScore model = matching.score(z);
       Batch s = model.score(pairs.noisy());
@@ -148,8 +147,7 @@ class GatedProgramTest {
         half += v * v / 2;
       }
       assertThat(matching.smooth(z, matching.predict(z))).isCloseTo(half, within(1e-8 * half));
-      GatedProgram denoising =
-          GatedProgram.denoising(patterns, pairs, GatedPenalty.NUCLEAR, part);
+      GatedProgram denoising = GatedProgram.denoising(patterns, pairs, GatedPenalty.NUCLEAR, part);
       Batch error = denoising.score(z).score(pairs.noisy()).minus(pairs.targets());
       double squares = 0;
       for (double v : error.shared()) {
@@ -188,7 +186,8 @@ class GatedProgramTest {
   void nuclearIsBelowGroupAndBothRiseWithBeta() {
     double[] last = {0, 0};
     for (double beta : new double[] {.1, .3, 1, 3}) {
-      double nuclear = solve(SixPoints.denoising(GatedPenalty.NUCLEAR), beta).certificate().primal();
+      double nuclear =
+          solve(SixPoints.denoising(GatedPenalty.NUCLEAR), beta).certificate().primal();
       double group =
           solve(SixPoints.denoising(GatedPenalty.GROUP_LASSO), beta).certificate().primal();
       assertThat(nuclear).isLessThanOrEqualTo(group + 1e-8);
@@ -223,7 +222,8 @@ class GatedProgramTest {
             GatedPenalty.NUCLEAR,
             AffinePart.NONE);
     assertThat(solve(twice, 2).certificate().primal())
-        .isCloseTo(4 * solve(SixPoints.denoising(GatedPenalty.NUCLEAR), 1).certificate().primal(),
+        .isCloseTo(
+            4 * solve(SixPoints.denoising(GatedPenalty.NUCLEAR), 1).certificate().primal(),
             within(1e-7));
   }
 
@@ -245,8 +245,7 @@ class GatedProgramTest {
         ForkJoinPool three = new ForkJoinPool(3)) {
       assertThat(one.submit(() -> solver.solve(program, beta, ProgramWatch.NONE).weights()).get())
           .isEqualTo(here);
-      assertThat(
-              three.submit(() -> solver.solve(program, beta, ProgramWatch.NONE).weights()).get())
+      assertThat(three.submit(() -> solver.solve(program, beta, ProgramWatch.NONE).weights()).get())
           .isEqualTo(here);
     }
   }
@@ -323,25 +322,23 @@ class GatedProgramTest {
     GatedProgram program = SixPoints.denoising(GatedPenalty.NUCLEAR);
     assertThatThrownBy(() -> SOLVER.solve(program, 0, ProgramWatch.NONE))
         .hasMessageContaining("beta must be positive");
-    assertThatThrownBy(
-            () ->
-                GatedProgram.denoising(
-                    few,
-                    new DenoisingPairs(SixPoints.X, SixPoints.Y, 1),
-                    GatedPenalty.NUCLEAR,
-                    AffinePart.NONE))
+    assertThatThrownBy(() ->
+            GatedProgram.denoising(
+                few,
+                new DenoisingPairs(SixPoints.X, SixPoints.Y, 1),
+                GatedPenalty.NUCLEAR,
+                AffinePart.NONE))
         .hasMessageContaining("noisy rows");
     Batch wide = points(2, 6000);
     GatePatterns many =
         GatePatterns.sampled(
             wide, GatePlacement.throughOrigin(), 60, Activation.ABSOLUTE, false, NoiseKey.of(1));
     assertThat(many.count()).isEqualTo(2);
-    assertThatThrownBy(
-            () ->
-                GatedProgram.scoreMatching(
-                    gates(points(64, 6000), Activation.RELU, 60),
-                    GatedPenalty.NUCLEAR,
-                    AffinePart.NONE))
+    assertThatThrownBy(() ->
+            GatedProgram.scoreMatching(
+                gates(points(64, 6000), Activation.RELU, 60),
+                GatedPenalty.NUCLEAR,
+                AffinePart.NONE))
         .hasMessageContaining("GB of memory")
         .hasMessageContaining("fewer gates");
   }

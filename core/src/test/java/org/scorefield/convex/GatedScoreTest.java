@@ -25,8 +25,7 @@ class GatedScoreTest {
         GatePatterns.sampled(
             pairs.noisy(), GatePlacement.throughData(), 25, activation, true, NoiseKey.of(5));
     GatedProgram program =
-        GatedProgram.denoising(
-            patterns, pairs, GatedPenalty.NUCLEAR, AffinePart.SKIP_AND_BIAS);
+        GatedProgram.denoising(patterns, pairs, GatedPenalty.NUCLEAR, AffinePart.SKIP_AND_BIAS);
     return SOLVER.solve(program, 0.1 * program.largestBeta(), ProgramWatch.NONE);
   }
 
@@ -145,11 +144,10 @@ class GatedScoreTest {
     Batch fresh = Noise.of(77, 400).normal(Shape.vector(2)).map(v -> Math.signum(v) + v / 5);
     DenoisingPairs held = DenoisingPairs.draw(fresh, 0.5, 1, NoiseKey.of(78));
     GatedSolution best =
-        path.best(
-            s -> {
-              Batch error = s.score(held.noisy()).minus(held.targets());
-              return Vector.adopt(error.toArray()).stream().map(v -> v * v).sum();
-            });
+        path.best(s -> {
+          Batch error = s.score(held.noisy()).minus(held.targets());
+          return Vector.adopt(error.toArray()).stream().map(v -> v * v).sum();
+        });
     assertThat(best.beta()).as("neither shut nor all open").isBetween(betas.last(), betas.get(1));
   }
 
@@ -162,8 +160,7 @@ class GatedScoreTest {
     assertThat(path.solutions()).extracting(GatedSolution::beta).containsExactly(3.0, 2.0, 1.2);
     assertThat(path.bound().orElseThrow()).isBetween(.5, .84);
     assertThatThrownBy(
-            () ->
-                RegularisationPath.solve(program, SOLVER, Vector.of(1, 2), ProgramWatch.NONE))
+            () -> RegularisationPath.solve(program, SOLVER, Vector.of(1, 2), ProgramWatch.NONE))
         .hasMessageContaining("must fall");
   }
 }
