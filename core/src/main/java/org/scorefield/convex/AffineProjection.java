@@ -23,10 +23,7 @@ record AffineProjection(
     int n = x.count();
     int d = x.dimension();
     double[] mean = part.bias() ? mean(x.shared(), n, d) : new double[d];
-    double[] rows = x.toArray();
-    for (int k = 0; k < rows.length; k++) {
-      rows[k] -= mean[k % d];
-    }
+    double[] rows = less(x, mean);
     int columns = (part.skip() ? d : 0) + (part.bias() ? 1 : 0);
     Matrix precision =
         part.skip() ? precision(rows, n, d, part.bias()) : Matrix.adopt(0, 0, new double[0]);
@@ -43,10 +40,31 @@ record AffineProjection(
     return new AffineProjection(part, basis, rows, precision, mean);
   }
 
+  /// Whether the data determine V, if it is free.
+  static boolean determines(Batch x, AffinePart part) {
+    int n = x.count();
+    int d = x.dimension();
+    double[] rows = part.bias() ? less(x, mean(x.shared(), n, d)) : x.shared();
+    return !part.skip()
+        || rank(SymmetricEigen.of(Products.transposeTimes(rows, rows, n, d, d))) == d;
+  }
+
+  private static double[] less(Batch x, double[] mean) {
+    double[] rows = x.toArray();
+    for (int k = 0; k < rows.length; k++) {
+      rows[k] -= mean[k % mean.length];
+    }
+    return rows;
+  }
+
+  private static long rank(SymmetricEigen eigen) {
+    double floor = 1e-12 * eigen.values().first();
+    return eigen.values().stream().filter(v -> v > floor).count();
+  }
+
   private static Matrix precision(double[] rows, int n, int d, boolean centred) {
     SymmetricEigen eigen = SymmetricEigen.of(Products.transposeTimes(rows, rows, n, d, d));
-    double largest = eigen.values().first();
-    long rank = eigen.values().stream().filter(v -> v > 1e-12 * largest).count();
+    long rank = rank(eigen);
     if (rank < d) {
       throw new IllegalArgumentException(
           "the skip connection is not determined: "

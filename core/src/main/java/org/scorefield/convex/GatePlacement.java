@@ -1,6 +1,7 @@
 package org.scorefield.convex;
 
 import java.util.List;
+import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Rows;
@@ -21,7 +22,7 @@ public interface GatePlacement {
   /// @return count x (d + 1)
   Matrix place(Batch x, int count, NoiseKey key);
 
-  /// Normal directions through the origin, b = 0: the only one here for networks without hidden
+  /// Uniform directions through the origin, b = 0: the only one here for networks without hidden
   /// biases.
   static GatePlacement throughOrigin() {
     return (x, count, key) ->
@@ -92,13 +93,9 @@ public interface GatePlacement {
     };
   }
 
-  /// The offset b of a gate of direction w.
-  @FunctionalInterface
-  interface Offset {
-    double of(int gate, double[] w);
-  }
-
-  private static Matrix rows(double[] directions, int d, Offset offset) {
+  /// @param offset b of a gate, from its number and its direction
+  private static Matrix rows(
+      double[] directions, int d, ToDoubleBiFunction<Integer, double[]> offset) {
     int count = directions.length / d;
     double[] out = new double[count * (d + 1)];
     Rows.parallel(
@@ -109,7 +106,7 @@ public interface GatePlacement {
             double[] w = new double[d];
             System.arraycopy(directions, i * d, w, 0, d);
             System.arraycopy(w, 0, out, i * (d + 1), d);
-            out[i * (d + 1) + d] = offset.of(i, w);
+            out[i * (d + 1) + d] = offset.applyAsDouble(i, w);
           }
         });
     return Matrix.adopt(count, d + 1, out);

@@ -313,16 +313,14 @@ public final class GatedProgram {
     if (!data.matching || data.affine.part().skip()) {
       return new double[0];
     }
-    try {
-      AffineProjection skip =
-          AffineProjection.of(gates.data(), new AffinePart(true, data.affine.part().bias()));
-      double[] dual = skip.dualOfTrace();
-      for (int k = 0; k < dual.length; k++) {
-        dual[k] *= -rows();
-      }
-      return dual;
-    } catch (IllegalArgumentException _) {
+    AffinePart skip = new AffinePart(true, data.affine.part().bias());
+    if (!AffineProjection.determines(gates.data(), skip)) {
       return new double[0];
     }
+    double[] dual = AffineProjection.of(gates.data(), skip).dualOfTrace();
+    for (int k = 0; k < dual.length; k++) {
+      dual[k] *= -rows();
+    }
+    return dual;
   }
 }
