@@ -41,6 +41,43 @@
 /// When not to use it: score matching of clean data at small beta fits the spacings of the sample,
 /// not its law (the objective falls as 1/h^2 with the least spacing h); denoising score matching at
 /// a noise level far above the spacings, or a skip connection and large beta, is what generalises.
+///
+/// ## Any number of components
+///
+/// Which rows of the data each hidden unit lets through is its activation pattern, and there are
+/// finitely many. {@link org.scorefield.convex.GatePatterns} lists them all for data of low rank,
+/// or draws gates by a {@link org.scorefield.convex.GatePlacement}. Once the gates are given, the
+/// score is linear in the weights Z_i of each, and weight decay becomes a {@link
+/// org.scorefield.convex.GatedPenalty}: the nuclear norm, or a group lasso for one network a
+/// component. A {@link org.scorefield.convex.GatedProgram} is score matching with its trace term,
+/// or denoising score matching on {@link org.scorefield.convex.DenoisingPairs}, with an {@link
+/// org.scorefield.convex.AffinePart} that is free of penalty:
+///
+/// ```java
+/// DenoisingPairs pairs = DenoisingPairs.draw(data, 0.5, 4, key.child("noise"));
+/// GatePatterns gates =
+///     GatePatterns.sampled(
+///         pairs.noisy(), GatePlacement.throughData(), 500, Activation.RELU, true, key);
+/// GatedProgram program =
+///     GatedProgram.denoising(gates, pairs, GatedPenalty.NUCLEAR, AffinePart.SKIP_AND_BIAS);
+/// GatedSolution solution =
+///     new GatedSolver(1e-4, 5000).solve(program, program.largestBeta() / 10, ProgramWatch.NONE);
+/// GatedDenoiser denoiser = solution.score().denoiser(0.5);
+/// ```
+///
+/// The {@link org.scorefield.convex.GatedSolver} ends with a {@link
+/// org.scorefield.convex.Certificate} over the gates that were given. It says nothing of other
+/// gates, and gates that are free of the weights they gate are a relaxation: with *all* patterns
+/// the lower value holds for ReLU networks at the same beta too, but those may be far above it. A
+/// {@link org.scorefield.convex.RegularisationPath} gives solutions for falling beta, and takes the
+/// one that does best on held-out data: never choose beta by the training objective.
+///
+/// From {@link org.scorefield.convex.GatedProgram#largestBeta} on all gates are shut and the score
+/// is that of a Gaussian; below {@link org.scorefield.convex.Boundedness} score matching has no
+/// minimiser ({@link org.scorefield.convex.UnboundedProgram}). Close to that bound the programs are
+/// badly conditioned and take many steps. The model, a {@link org.scorefield.convex.GatedScore},
+/// jumps between its gates; a {@link org.scorefield.convex.ConeDecomposition} is a continuous
+/// network with the same values on the training rows, and usually much larger weights.
 @NullMarked
 package org.scorefield.convex;
 

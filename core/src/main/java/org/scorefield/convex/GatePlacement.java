@@ -1,0 +1,144 @@
+package org.scorefield.convex;
+
+import java.util.List;
+import java.util.function.ToDoubleBiFunction;
+import java.util.stream.IntStream;
+import org.scorefield.array.Batch;
+import org.scorefield.array.Rows;
+import org.scorefield.array.Shape;
+import org.scorefield.linalg.Matrix;
+import org.scorefield.random.Noise;
+import org.scorefield.random.NoiseKey;
+
+/// Where gates are put when there are too many patterns to list: rows `(w, b)` of d + 1, the gate
+/// being open where `w . x + b > 0`. Convex programs over random gates come close to those over all
+/// of them (Kim and Pilanci 2402.03625), provided that the gates cut through the data.
+@FunctionalInterface
+public interface GatePlacement {
+
+  /// @param x data, n x d
+  /// @param count how many gates
+  /// @param key names the random numbers: the same key, the same gates
+  /// @return count x (d + 1)
+  Matrix place(Batch x, int count, NoiseKey key);
+
+  /// Uniform directions through the origin, b = 0: the only one here for networks without hidden
+  /// biases.
+  static GatePlacement throughOrigin() {
+    return (x, count, key) ->
+        rows(directions(count, x.dimension(), key), x.dimension(), (_, _) -> 0);
+  }
+
+  /// Uniform directions, each through the data: the threshold is midway between the projection of a
+  /// row drawn at random and the next one below, so that every number of open rows from 1 to n is
+  /// as likely and no row lies on a gate. Cost nd a gate.
+  static GatePlacement throughData() {
+    return (x, count, key) -> {
+      double[] pick = uniforms(count, key);
+      return rows(
+          directions(count, x.dimension(), key),
+          x.dimension(),
+          (gate, w) -> {
+            double[] at = projections(x, w);
+            double top = at[(int) (pick[gate] * at.length)];
+            double below = Double.NEGATIVE_INFINITY;
+            double above = Double.POSITIVE_INFINITY;
+            for (double p : at) {
+              below = p < top ? Math.max(below, p) : below;
+              above = p > top ? Math.min(above, p) : above;
+            }
+            double step = Double.isInfinite(above) ? 1 : above - top;
+            return -(Double.isInfinite(below) ? top - step : (below + top) / 2);
+          });
+    };
+  }
+
+  /// Uniform directions, thresholds uniform between the lowest and the highest projection of the
+  /// data. Cost nd a gate.
+  static GatePlacement uniformOffset() {
+    return (x, count, key) -> {
+      double[] pick = uniforms(count, key);
+      return rows(
+          directions(count, x.dimension(), key),
+          x.dimension(),
+          (gate, w) -> {
+            double low = Double.POSITIVE_INFINITY;
+            double high = Double.NEGATIVE_INFINITY;
+            for (double p : projections(x, w)) {
+              low = Math.min(low, p);
+              high = Math.max(high, p);
+            }
+            return -(low + pick[gate] * (high - low));
+          });
+    };
+  }
+
+  /// Equal shares of several placements; the first ones get what does not divide.
+  static GatePlacement mixture(List<GatePlacement> parts) {
+    List<GatePlacement> all = List.copyOf(parts);
+    if (all.isEmpty()) {
+      throw new IllegalArgumentException("a mixture of gate placements needs at least one");
+    }
+    return (x, count, key) -> {
+      int width = x.dimension() + 1;
+      double[] out = new double[Math.multiplyExact(count, width)];
+      int at = 0;
+      for (int k = 0; k < all.size(); k++) {
+        int share = count / all.size() + (k < count % all.size() ? 1 : 0);
+        double[] part = all.get(k).place(x, share, key.child(k)).shared();
+        System.arraycopy(part, 0, out, at * width, part.length);
+        at += share;
+      }
+      return Matrix.adopt(count, width, out);
+    };
+  }
+
+  /// @param offset b of a gate, from its number and its direction
+  private static Matrix rows(
+      double[] directions, int d, ToDoubleBiFunction<Integer, double[]> offset) {
+    int count = directions.length / d;
+    double[] out = new double[count * (d + 1)];
+    Rows.parallel(
+        count,
+        16,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            double[] w = new double[d];
+            System.arraycopy(directions, i * d, w, 0, d);
+            System.arraycopy(w, 0, out, i * (d + 1), d);
+            out[i * (d + 1) + d] = offset.applyAsDouble(i, w);
+          }
+        });
+    return Matrix.adopt(count, d + 1, out);
+  }
+
+  /// Unit vectors, uniform on the sphere.
+  private static double[] directions(int count, int d, NoiseKey key) {
+    double[] w = new Noise(key.child("directions"), 0, count).normal(Shape.vector(d)).toArray();
+    for (int i = 0; i < count; i++) {
+      double norm = GatedPenalty.frobenius(w, i * d, d);
+      for (int j = i * d; j < (i + 1) * d; j++) {
+        w[j] /= norm;
+      }
+    }
+    return w;
+  }
+
+  private static double[] uniforms(int count, NoiseKey key) {
+    return new Noise(key.child("offsets"), 0, count).uniform(Shape.vector(1)).toArray();
+  }
+
+  private static double[] projections(Batch x, double[] w) {
+    double[] rows = x.shared();
+    int d = w.length;
+    return IntStream.range(0, x.count())
+        .mapToDouble(i -> {
+          double sum = 0;
+          for (int j = 0; j < d; j++) {
+            sum += w[j] * rows[i * d + j];
+          }
+          return sum;
+        })
+        .toArray();
+  }
+}
