@@ -48,8 +48,7 @@ class GaussianSweepTest {
     for (int i = 0; i < 200; i++) {
       judge(10_000 + i, 30_000, wrong);
     }
-    // Three standard errors: about one of two hundred by chance, less what 10 % excuse.
-    assertThat(wrong.size()).describedAs(wrong.toString()).isLessThan(3);
+    assertThat(wrong).isEmpty();
   }
 
   private static void judge(int index, int samples, List<String> wrong) {
