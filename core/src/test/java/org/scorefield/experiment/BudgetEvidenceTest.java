@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
+import org.scorefield.budget.MeasuredModel;
 import org.scorefield.budget.NoiseChoice;
 import org.scorefield.budget.Schemes;
 import org.scorefield.data.Dataset;
@@ -44,13 +45,14 @@ class BudgetEvidenceTest {
         new BudgetExperiment(model, rows, Optional.empty(), List.of(), List.of(), settings, 0);
     BudgetPlan plan = BudgetPlan.of(experiment, law.scale());
     Gaussian ofAll = BudgetRun.gaussian(rows, NoiseKey.of(0));
+    MeasuredModel measured =
+        new BudgetEvidence(experiment, plan, ofAll, Progress.NONE).measure().model();
     Estimate least =
-        new BudgetEvidence(experiment, plan, ofAll, Progress.NONE)
-            .measure()
-            .model()
-            .score()
-            .part(plan.range().sigmaMin(), plan.range().sigmaMax())
-            .least();
+        measured.score().part(plan.range().sigmaMin(), plan.range().sigmaMax()).least();
     assertThat(least.value()).isZero();
+    assertThat(measured.designing().draws().data())
+        .as("rows that schemes are made from")
+        .isNotEqualTo(measured.curve().draws().data());
+    assertThat(measured.designing().rows()).isEqualTo(measured.curve().rows());
   }
 }
