@@ -29,7 +29,8 @@ public record GatedScore(
     Matrix gates,
     Vector weights,
     Matrix skip,
-    Vector bias) {
+    Vector bias)
+    implements ScoreFunction {
 
   public GatedScore {
     int d = bias.size();
@@ -69,6 +70,7 @@ public record GatedScore(
   }
 
   /// Components of the state, d.
+  @Override
   public int dimension() {
     return bias.size();
   }
@@ -79,6 +81,7 @@ public record GatedScore(
   }
 
   /// s for each sample; the shape stays, its size must be d.
+  @Override
   public Batch score(Batch x) {
     requireDimension(x.shape());
     int d = dimension();
@@ -156,13 +159,6 @@ public record GatedScore(
 
   private static Vector column(Matrix m, int k, double scale) {
     return Vector.generate(m.rows(), i -> scale * m.get(i, k));
-  }
-
-  /// The network as the denoiser `D = x + sigma^2 s(x)` of the one level it was made for.
-  ///
-  /// @param sigma noise level of the data whose score this is, > 0
-  public GatedDenoiser denoiser(double sigma) {
-    return new GatedDenoiser(this, Shape.vector(dimension()), sigma);
   }
 
   private void requireDimension(Shape shape) {

@@ -2,9 +2,7 @@ package org.scorefield.convex;
 
 import java.util.Arrays;
 import org.scorefield.array.Batch;
-import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
-import org.scorefield.denoise.Denoiser;
 
 /// A continuous piecewise linear score on the line: what a two-layer network of one input and one
 /// output computes. Slope `k` holds left of knot k, the last one right of the last knot.
@@ -14,7 +12,7 @@ import org.scorefield.denoise.Denoiser;
 /// @param knots ascending, at least one
 /// @param values s at the knots
 /// @param slopes one more than knots
-public record LineScore(Vector knots, Vector values, Vector slopes) {
+public record LineScore(Vector knots, Vector values, Vector slopes) implements ScoreFunction {
 
   public LineScore {
     if (knots.size() < 1 || values.size() != knots.size() || slopes.size() != knots.size() + 1) {
@@ -44,6 +42,7 @@ public record LineScore(Vector knots, Vector values, Vector slopes) {
   }
 
   /// s for each sample.
+  @Override
   public Batch score(Batch x) {
     return x.map(this::at);
   }
@@ -57,23 +56,9 @@ public record LineScore(Vector knots, Vector values, Vector slopes) {
         && (right < 0 || (right == 0 && values.last() < 0));
   }
 
-  /// As the denoiser of noise level sigma, like {@link TwoLayerScore#denoiser}.
-  public Denoiser denoiser(double sigma) {
-    if (!(sigma > 0) || !Double.isFinite(sigma)) {
-      throw new IllegalArgumentException("a noise level must be positive and finite, got " + sigma);
-    }
-    Shape line = Shape.vector(1);
-    return new Denoiser() {
-      @Override
-      public Shape shape() {
-        return line;
-      }
-
-      @Override
-      public Batch denoise(Batch x, double level) {
-        return x.plus(LineScore.this.score(x), sigma * sigma);
-      }
-    };
+  @Override
+  public int dimension() {
+    return 1;
   }
 
   private int knotsBelow(double x) {

@@ -5,17 +5,16 @@ import org.scorefield.array.Shape;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.denoise.KnownLevels;
 
-/// The score of a {@link TwoLayerScore} as a denoiser, by Tweedie's formula `D(x) = x + sigma^2
-/// s(x)`. The network was made for one noise level and is asked at that one, whatever level it is
-/// called with.
+/// A {@link ScoreFunction} as a denoiser, by Tweedie's formula `D(x) = x + sigma^2 s(x)`. It was
+/// made for one noise level and is asked at that one, whatever level it is called with.
 ///
 /// @param network s
-/// @param shape of one sample, of the size d of the network
+/// @param shape of one sample, of the size d of the score
 /// @param sigma its noise level, > 0
-public record TwoLayerDenoiser(TwoLayerScore network, Shape shape, double sigma)
+public record OneLevelDenoiser(ScoreFunction network, Shape shape, double sigma)
     implements Denoiser, KnownLevels {
 
-  public TwoLayerDenoiser {
+  public OneLevelDenoiser {
     if (!(sigma > 0) || !Double.isFinite(sigma)) {
       throw new IllegalArgumentException(
           "a noise level must be positive and finite, got "

@@ -29,7 +29,8 @@ public record TwoLayerScore(
     Vector hiddenBiases,
     Matrix outer,
     Matrix skip,
-    Vector bias) {
+    Vector bias)
+    implements ScoreFunction {
   /// Pre-activations held at a time.
   private static final int BLOCK = 1 << 20;
 
@@ -65,6 +66,7 @@ public record TwoLayerScore(
   }
 
   /// Components of the state, d.
+  @Override
   public int dimension() {
     return bias.size();
   }
@@ -75,6 +77,7 @@ public record TwoLayerScore(
   }
 
   /// s for each sample; the shape stays, its size must be d.
+  @Override
   public Batch score(Batch x) {
     requireDimension(x.shape());
     int n = x.count();
@@ -125,13 +128,6 @@ public record TwoLayerScore(
   /// objective is beta/2 times this.
   public double weightDecay() {
     return dot(inner.shared(), inner.shared()) + dot(outer.shared(), outer.shared());
-  }
-
-  /// The network as the denoiser `D = x + sigma^2 s(x)` of the one level it was made for.
-  ///
-  /// @param sigma noise level of the data whose score this is, > 0
-  public TwoLayerDenoiser denoiser(double sigma) {
-    return new TwoLayerDenoiser(this, Shape.vector(dimension()), sigma);
   }
 
   @FunctionalInterface

@@ -62,7 +62,7 @@
 ///     GatedProgram.denoising(gates, pairs, GatedPenalty.NUCLEAR, AffinePart.SKIP_AND_BIAS);
 /// GatedSolution solution =
 ///     new GatedSolver(1e-4, 5000).solve(program, program.largestBeta() / 10, ProgramWatch.NONE);
-/// GatedDenoiser denoiser = solution.score().denoiser(0.5);
+/// OneLevelDenoiser denoiser = solution.score().denoiser(0.5);
 /// ```
 ///
 /// The {@link org.scorefield.convex.GatedSolver} ends with a {@link

@@ -116,7 +116,7 @@ class GatedScoreTest {
   @Test
   void denoiserIsTweediesFormulaAtItsLevel() {
     GatedScore s = fitted(Activation.RELU).score();
-    GatedDenoiser denoiser = s.denoiser(0.5);
+    OneLevelDenoiser denoiser = s.denoiser(0.5);
     Batch x = Noise.of(1, 5).normal(Shape.vector(2));
     assertThat(denoiser.denoise(x, 0.5)).isEqualTo(x.plus(s.score(x), 0.25));
     assertThat(KnownLevels.of(denoiser).orElseThrow().nearest(3)).isEqualTo(0.5);

@@ -127,7 +127,7 @@ class TwoLayerScoreTest {
   @Test
   void denoiserIsTweediesFormulaAtItsOneLevel() {
     TwoLayerScore net = network(Activation.ABSOLUTE);
-    TwoLayerDenoiser denoiser = net.denoiser(0.3);
+    OneLevelDenoiser denoiser = net.denoiser(0.3);
     Batch x = points(5);
     assertThat(denoiser.score(x, 0.3).minus(net.score(x)).toArray())
         .containsExactly(new double[15], within(1e-12));
