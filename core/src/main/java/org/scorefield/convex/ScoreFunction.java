@@ -4,13 +4,29 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 
 /// A score that a convex program found, of data at one noise level.
-public sealed interface ScoreFunction permits GatedScore, LineScore, TwoLayerScore {
+public sealed interface ScoreFunction extends VectorFunction
+    permits GatedScore, LineScore, TwoLayerScore {
 
   /// Components of the state, d.
   int dimension();
 
   /// s for each sample; the shape stays, its size must be d.
   Batch score(Batch x);
+
+  @Override
+  default int inputs() {
+    return dimension();
+  }
+
+  @Override
+  default int outputs() {
+    return dimension();
+  }
+
+  @Override
+  default Batch value(Batch x) {
+    return score(x);
+  }
 
   /// The score as the denoiser `D = x + sigma^2 s(x)` of the one level it was made for.
   ///
