@@ -93,20 +93,35 @@ public final class GatedProgram {
   /// @throws IllegalArgumentException as above, or if the gates are those of other rows
   public static GatedProgram denoising(
       GatePatterns gates, DenoisingPairs pairs, GatedPenalty penalty, AffinePart affine) {
-    requireMemory(gates);
     if (!gates.data().equals(pairs.noisy())) {
       throw new IllegalArgumentException(
           "the patterns must be those of the noisy rows; make them of pairs.noisy()");
     }
-    AffineProjection projection = AffineProjection.of(pairs.noisy(), affine);
-    double[] y = pairs.targets().shared();
-    GateFeatures features = GateFeatures.of(gates);
+    return regression(gates, pairs.targets(), penalty, affine);
+  }
+
+  /// Least squares to any targets at the rows of the gates, `sum_r |s(x_r) - y_r|^2/2`: denoising
+  /// score matching is that of the scores of the noise.
+  ///
+  /// @param targets y, one for each row of the gates
+  /// @throws IllegalArgumentException as above, or if there are not as many targets as rows
+  public static GatedProgram regression(
+      GatePatterns gates, Batch targets, GatedPenalty penalty, AffinePart affine) {
+    requireMemory(gates);
+    Batch x = gates.data();
+    if (targets.count() != x.count() || targets.dimension() != x.dimension()) {
+      throw new IllegalArgumentException(
+          "one target of %d components is needed for each of %d rows, got %d of %d"
+              .formatted(x.dimension(), x.count(), targets.count(), targets.dimension()));
+    }
+    AffineProjection projection = AffineProjection.of(x, affine);
+    double[] y = targets.shared();
     return new GatedProgram(
         gates,
         penalty,
         new Data(projection, projection.project(y), y, false, 0),
-        features,
-        new double[gates.count() * gates.width() * pairs.noisy().dimension()]);
+        GateFeatures.of(gates),
+        new double[gates.count() * gates.width() * x.dimension()]);
   }
 
   private static void requireMemory(GatePatterns gates) {
