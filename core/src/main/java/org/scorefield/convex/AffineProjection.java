@@ -15,11 +15,11 @@ import org.scorefield.linalg.SymmetricEigen;
 /// @param rows X, centred when c is free, n x d
 /// @param precision `(X^T X)^-1`, d x d; 0 x 0 without skip connection
 /// @param mean of the rows that was taken off; 0 when c is not free
-record AffineProjection(
+public record AffineProjection(
     AffinePart part, Matrix basis, double[] rows, Matrix precision, double[] mean) {
 
   /// @throws IllegalArgumentException if V is not determined by the data
-  static AffineProjection of(Batch x, AffinePart part) {
+  public static AffineProjection of(Batch x, AffinePart part) {
     int n = x.count();
     int d = x.dimension();
     double[] mean = part.bias() ? mean(x.shared(), n, d) : new double[d];
@@ -93,8 +93,8 @@ record AffineProjection(
     return mean;
   }
 
-  /// `Pi S`, n x d.
-  double[] project(double[] s) {
+  /// `Pi S` for any number of outputs, n x q; S itself where nothing is free.
+  public double[] project(double[] s) {
     if (basis.columns() == 0) {
       return s;
     }
@@ -122,25 +122,27 @@ record AffineProjection(
     return sum;
   }
 
-  /// `V^T = (X^T X)^-1 (X^T R - trace I)`, d x d; 0 without skip connection.
-  Matrix slope(double[] r, double trace, int d) {
+  /// `V^T = (X^T X)^-1 (X^T R - trace I)`, V of q x d for R of n x q, with q = d unless the trace
+  /// is 0; V = 0 without skip connection.
+  public Matrix slope(double[] r, double trace, int outputs) {
+    int d = mean.length;
     if (!part.skip()) {
-      return Matrix.adopt(d, d, new double[d * d]);
+      return Matrix.adopt(outputs, d, new double[outputs * d]);
     }
-    double[] right = Products.transposeTimes(rows, r, basis.rows(), d, d).toArray();
-    for (int j = 0; j < d; j++) {
-      right[j * d + j] -= trace;
+    double[] right = Products.transposeTimes(rows, r, basis.rows(), d, outputs).toArray();
+    for (int j = 0; trace != 0 && j < d; j++) {
+      right[j * outputs + j] -= trace;
     }
-    return precision.times(Matrix.adopt(d, d, right)).transpose();
+    return precision.times(Matrix.adopt(d, outputs, right)).transpose();
   }
 
-  /// `c = mean of R - V mean`; 0 if c is not free.
-  Vector offset(double[] r, Matrix slope, int d) {
+  /// `c = mean of R - V mean`, q numbers; 0 if c is not free.
+  public Vector offset(double[] r, Matrix slope, int outputs) {
     if (!part.bias()) {
-      return Vector.adopt(new double[d]);
+      return Vector.adopt(new double[outputs]);
     }
-    double[] c = mean(r, basis.rows(), d);
+    double[] c = mean(r, basis.rows(), outputs);
     double[] moved = Products.timesTransposed(mean, 1, slope);
-    return Vector.generate(d, j -> c[j] - moved[j]);
+    return Vector.generate(outputs, j -> c[j] - moved[j]);
   }
 }
