@@ -94,7 +94,7 @@ record AffineProjection(
   }
 
   /// `Pi S`, n x q.
-  double[] project(double[] s) {
+  public double[] project(double[] s) {
     if (basis.columns() == 0) {
       return s;
     }
@@ -125,7 +125,7 @@ record AffineProjection(
   /// `V^T = (X^T X)^-1 (X^T R - trace I)` for R of n x q, V being q x d; 0 without skip connection.
   ///
   /// @param trace 0 unless q = d
-  Matrix slope(double[] r, double trace, int q) {
+  public Matrix slope(double[] r, double trace, int q) {
     int d = mean.length;
     if (!part.skip()) {
       return Matrix.adopt(q, d, new double[q * d]);
@@ -138,7 +138,7 @@ record AffineProjection(
   }
 
   /// `c = mean of R - V mean`, q; 0 if c is not free.
-  Vector offset(double[] r, Matrix slope, int q) {
+  public Vector offset(double[] r, Matrix slope, int q) {
     if (!part.bias()) {
       return Vector.adopt(new double[q]);
     }

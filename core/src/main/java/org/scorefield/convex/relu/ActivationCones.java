@@ -5,6 +5,7 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Rows;
 import org.scorefield.convex.GatePatterns;
 import org.scorefield.linalg.Matrix;
+import org.scorefield.linalg.Products;
 
 /// The weights that follow their gate: the cone `K_i = {u : x_r . u >= 0 where gate i is open, <= 0
 /// where it is closed}` of each pattern. A hidden unit with weights in K_i has pattern i, but for
@@ -74,6 +75,34 @@ public final class ActivationCones {
   /// @param start rows it may lie on, such as those of a point close by; none is always right
   public NonNegativeLeastSquares.Solution project(int i, double[] c, int[] start) {
     return squares.solve(c, open[i], start);
+  }
+
+  /// The first cone that weights are in, to within rounding; -1 if none.
+  int containing(double[] u) {
+    double[] z = Products.timesTransposed(rows.shared(), rows.rows(), Matrix.adopt(1, width(), u));
+    double[] sizes = sizes(u);
+    for (int i = 0; i < open.length; i++) {
+      boolean inside = true;
+      for (int r = 0; inside && r < z.length; r++) {
+        boolean opens = (open[i][r >> 6] >>> (r & 63) & 1) != 0;
+        inside = (opens ? z[r] : -z[r]) >= -1e-12 * sizes[r];
+      }
+      if (inside) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /// `sum_j |x_rj u_j|`, the scale of the rounding of `x_r . u`.
+  private double[] sizes(double[] u) {
+    double[] out = new double[rows.rows()];
+    for (int r = 0; r < out.length; r++) {
+      for (int j = 0; j < u.length; j++) {
+        out[r] += Math.abs(rows.get(r, j) * u[j]);
+      }
+    }
+    return out;
   }
 
   /// The norm of the projection of `sign X^T D_i r` onto K_i for all patterns: how strongly a unit
