@@ -15,11 +15,11 @@ import org.scorefield.linalg.SymmetricEigen;
 /// @param rows X, centred when c is free, n x d
 /// @param precision `(X^T X)^-1`, d x d; 0 x 0 without skip connection
 /// @param mean of the rows that was taken off; 0 when c is not free
-record AffineProjection(
+public record AffineProjection(
     AffinePart part, Matrix basis, double[] rows, Matrix precision, double[] mean) {
 
   /// @throws IllegalArgumentException if V is not determined by the data
-  static AffineProjection of(Batch x, AffinePart part) {
+  public static AffineProjection of(Batch x, AffinePart part) {
     int n = x.count();
     int d = x.dimension();
     double[] mean = part.bias() ? mean(x.shared(), n, d) : new double[d];

@@ -26,8 +26,7 @@ public record FeaturePlan(
 
   /// 500 ReLU features on the mixture, 8 noises.
   public static final FeaturePlan DEFAULT =
-      new FeaturePlan(
-          8, 500, FeatureDensity.MIXTURE, FeatureActivation.RELU, 3, 500, RIDGES);
+      new FeaturePlan(8, 500, FeatureDensity.MIXTURE, FeatureActivation.RELU, 3, 500, RIDGES);
 
   public FeaturePlan {
     if (noises < 1 || features < 0 || pilots < 1) {

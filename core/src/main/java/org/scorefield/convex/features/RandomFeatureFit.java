@@ -74,8 +74,7 @@ public record RandomFeatureFit(
           .ifPresent(solution -> {
             HeldOut loss = HeldOut.of(solution.function(), heldOut, repeats);
             solutions.add(solution);
-            path.add(
-                new Point(ridge, loss.mean(), loss.standardError(), solution.logEvidence()));
+            path.add(new Point(ridge, loss.mean(), loss.standardError(), solution.logEvidence()));
           });
     }
     if (path.isEmpty()) {

@@ -36,7 +36,8 @@ public record Grow(Certifier certifier, Polish polish, int rounds, double tolera
   ///
   /// @param network the last one, balanced
   /// @param rounds the network given after polishing, then with one neuron added after the other
-  /// @param settled whether it ended because nothing is missing, not because the rounds were used up
+  /// @param settled whether it ended because nothing is missing, not because the rounds were used
+  ///   up
   public record Grown(Neurons network, List<Round> rounds, boolean settled) {
     public Grown {
       rounds = List.copyOf(rounds);

@@ -11,9 +11,10 @@ import org.scorefield.convex.Certificate;
 /// training left undone, and 0 says that the network is stationary.
 ///
 /// With **several outputs** the joint problem in hidden and output weights is not convex, but each
-/// of two programs is: output weights for fixed hidden directions, a group lasso, and hidden weights
-/// for fixed output directions within their cones. They take turns. The objective never rises, and
-/// ends where neither can lower it: better than a stationary point, not the best there is.
+/// of two programs is: output weights for fixed hidden directions, a group lasso, and hidden
+/// weights for fixed output directions within their cones. They take turns. The objective never
+/// rises, and ends where neither can lower it: better than a stationary point, not the best there
+/// is.
 ///
 /// @param tolerance relative duality gap of each program, and decrease of a round at which to stop
 /// @param steps gradient steps at most in a program
@@ -52,8 +53,7 @@ public record Polish(double tolerance, int steps, int rounds) {
     Neurons network = atoms.neurons();
     double[] residual = problem.residual(network);
     List<BestNeuronPattern> own = given.patterns().stream().distinct().toList();
-    double bound =
-        new BestNeuronSearch(problem, residual).over(own, tolerance).bound();
+    double bound = new BestNeuronSearch(problem, residual).over(own, tolerance).bound();
     return new Polished(
         network,
         before,

@@ -163,8 +163,7 @@ final class PolishCones {
     double[] residual = residual(p);
     double norms = 0;
     for (int k = 0; k < m; k++) {
-      norms +=
-          Math.sqrt(NeuronProblem.squared(Arrays.copyOfRange(p, k * width, (k + 1) * width)));
+      norms += Math.sqrt(NeuronProblem.squared(Arrays.copyOfRange(p, k * width, (k + 1) * width)));
     }
     return new Point(p, residual, NeuronProblem.squared(residual) / 2 + beta * norms);
   }
@@ -179,8 +178,7 @@ final class PolishCones {
   }
 
   private double[] forward(double[] p) {
-    double[] z =
-        Products.timesTransposed(problem.rows().shared(), n, Matrix.adopt(m, width, p));
+    double[] z = Products.timesTransposed(problem.rows().shared(), n, Matrix.adopt(m, width, p));
     for (int i = 0; i < z.length; i++) {
       z[i] *= signs[i];
     }

@@ -116,8 +116,7 @@ class ConeProgramTest {
     ConeSolution empty = solve(program, 1.6552946);
     assertThat(empty.units()).isZero();
     assertThat(empty.certificate().gap()).isLessThan(1e-12);
-    ConeSolution one =
-        new ConeFista(1e-14, 200_000).solve(program, 1.65, ProgramWatch.NONE);
+    ConeSolution one = new ConeFista(1e-14, 200_000).solve(program, 1.65, ProgramWatch.NONE);
     ConeNetwork network = one.network();
     assertThat(network.units()).isEqualTo(1);
     assertThat(Math.atan2(network.hiddenBiases().first(), network.inner().get(0, 0)))
