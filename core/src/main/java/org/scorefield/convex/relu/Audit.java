@@ -59,8 +59,7 @@ public record Audit(
             ? "at most %.3g of %.6g (%.2g %%) above the best network of any width"
                 .formatted(gap, certificate.primal(), 100 * gap / certificate.primal())
             : "at most %.3g of %.6g (%.2g %%) above the best network with the %d activation patterns looked at; others may be better"
-                .formatted(
-                    gap, certificate.primal(), 100 * gap / certificate.primal(), patterns);
+                .formatted(gap, certificate.primal(), 100 * gap / certificate.primal(), patterns);
     return missing.gain() > 0
         ? "not optimal: a neuron is missing that takes off %.3g at once; %s"
             .formatted(missing.gain(), far)

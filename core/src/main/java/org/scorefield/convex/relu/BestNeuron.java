@@ -18,9 +18,7 @@ public record BestNeuron(
     Vector inner, Vector outer, double correlation, int openings, double gain) {
 
   static BestNeuron of(NeuronProblem problem, BestNeuronSearch.Found found, double beta) {
-    double[] h =
-        problem.hidden(
-            Matrix.adopt(1, problem.width(), found.u().clone()));
+    double[] h = problem.hidden(Matrix.adopt(1, problem.width(), found.u().clone()));
     int openings = 0;
     for (double z : h) {
       openings += z != 0 ? 1 : 0;

@@ -141,8 +141,7 @@ final class BestNeuronSearch {
     }
     double[] top = topOutput(m);
     Found best = better(alternated(pattern, m, top), alternated(pattern, m, negative(top)));
-    return new Found(
-        best.u, best.v, best.value, operatorNorm(m), best.pattern, best.active);
+    return new Found(best.u, best.v, best.value, operatorNorm(m), best.pattern, best.active);
   }
 
   /// Alternates between the best u for v and the best v for u.
@@ -217,8 +216,7 @@ final class BestNeuronSearch {
     Found best = ahead;
     int[] walls = ahead.active;
     for (int k = -1; k < Math.min(walls.length, NEIGHBOURS) && walls.length > 0; k++) {
-      BestNeuronPattern beside =
-          k < 0 ? at.pattern.flipped(walls) : at.pattern.flipped(walls[k]);
+      BestNeuronPattern beside = k < 0 ? at.pattern.flipped(walls) : at.pattern.flipped(walls[k]);
       best = better(best, projected(beside, moment(beside), at.v, walls));
     }
     return best;

@@ -28,8 +28,7 @@ import org.scorefield.random.NoiseKey;
 /// @param climbs of them and of the network's own neurons, that a local search starts from
 /// @param tolerance relative, of the bound on correlations with two outputs
 /// @param key of the gates
-public record Certifier(
-    boolean complete, int samples, int climbs, double tolerance, NoiseKey key) {
+public record Certifier(boolean complete, int samples, int climbs, double tolerance, NoiseKey key) {
   private static final double TOLERANCE = 1e-5;
 
   public Certifier {
@@ -67,7 +66,7 @@ public record Certifier(
         objective,
         problem.objective(balanced, affine, beta),
         residual,
-        search(problem, balanced, residual, patterns(problem)));
+        search(problem, balanced, residual, patterns(problem), 0));
   }
 
   /// The same for neurons whose affine part is the best one.
@@ -79,7 +78,7 @@ public record Certifier(
   /// targets. An upper bound of it, and of all that were looked at if these are not all.
   public double largestBeta(NeuronProblem problem) {
     Neurons none = Neurons.none(problem.width(), problem.outputs());
-    return search(problem, none, problem.target(), patterns(problem)).best().bound();
+    return search(problem, none, problem.target(), patterns(problem), 0).best().bound();
   }
 
   /// What does not depend on the network: all patterns, or the sampled ones.
@@ -89,8 +88,7 @@ public record Certifier(
     }
     Set<BestNeuronPattern> out = new LinkedHashSet<>();
     for (double[] gate : BestNeuronPatterns.gates(problem, samples, key)) {
-      out.add(
-          BestNeuronPattern.of(problem.rows().shared(), problem.count(), gate));
+      out.add(BestNeuronPattern.of(problem.rows().shared(), problem.count(), gate));
     }
     return out;
   }
@@ -104,8 +102,7 @@ public record Certifier(
       double[] residual,
       Searched searched) {
     BestNeuronSearch.Found best = searched.best();
-    double primal =
-        NeuronProblem.squared(residual) / 2 + beta * balanced.pathNorm();
+    double primal = NeuronProblem.squared(residual) / 2 + beta * balanced.pathNorm();
     return new Audit(
         beta,
         asIs,
@@ -125,18 +122,17 @@ public record Certifier(
   record Searched(BestNeuronSearch.Found best, int patterns) {}
 
   /// The best neuron for a residual.
+  ///
+  /// @param attempt where patterns are sampled, other climbs for another number
   Searched search(
-      NeuronProblem problem,
-      Neurons neurons,
-      double[] residual,
-      Set<BestNeuronPattern> patterns) {
+      NeuronProblem problem, Neurons neurons, double[] residual, Set<BestNeuronPattern> patterns, int attempt) {
     BestNeuronSearch search = new BestNeuronSearch(problem, residual);
     if (complete) {
       return new Searched(search.over(List.copyOf(patterns), tolerance), patterns.size());
     }
     Set<BestNeuronPattern> all = new LinkedHashSet<>(BestNeuronPatterns.of(problem, neurons));
     all.addAll(patterns);
-    List<BestNeuronSearch.Found> ends = climbed(problem, neurons, search);
+    List<BestNeuronSearch.Found> ends = climbed(problem, neurons, search, attempt);
     ends.forEach(found -> all.add(found.pattern()));
     BestNeuronSearch.Found best = search.over(List.copyOf(all), tolerance);
     for (BestNeuronSearch.Found found : ends) {
@@ -148,14 +144,13 @@ public record Certifier(
   /// Where climbs from gates end: half of them from gates at random, half from the network's
   /// neurons.
   private List<BestNeuronSearch.Found> climbed(
-      NeuronProblem problem, Neurons neurons, BestNeuronSearch search) {
+      NeuronProblem problem, Neurons neurons, BestNeuronSearch search, int attempt) {
     List<double[]> starts = new ArrayList<>();
     int own = Math.min(neurons.count(), climbs / 2);
     for (int k = 0; k < own; k++) {
       starts.add(neurons.inner().row(k * neurons.count() / own));
     }
-    starts.addAll(
-        List.of(BestNeuronPatterns.gates(problem, climbs - own, key.child("climbs"))));
+    starts.addAll(List.of(BestNeuronPatterns.gates(problem, climbs - own, key.child("climbs").child(attempt))));
     BestNeuronSearch.Found[] ends = new BestNeuronSearch.Found[starts.size()];
     Rows.parallel(ends.length, 1, (k, _) -> ends[k] = search.climb(starts.get(k)));
     return List.of(ends);
@@ -174,8 +169,7 @@ public record Certifier(
     for (int j = 0; j < neurons.count(); j++) {
       double[] u = neurons.inner().row(j);
       double[] alpha = neurons.outer().row(j);
-      double[] m =
-          search.moment(BestNeuronPattern.of(problem.rows().shared(), problem.count(), u));
+      double[] m = search.moment(BestNeuronPattern.of(problem.rows().shared(), problem.count(), u));
       for (int i = 0; i < width; i++) {
         double g = beta * u[i];
         for (int k = 0; k < q; k++) {
@@ -199,11 +193,9 @@ public record Certifier(
     return impliedBeta(problem, neurons, problem.residual(neurons));
   }
 
-  private static double impliedBeta(
-      NeuronProblem problem, Neurons neurons, double[] residual) {
+  private static double impliedBeta(NeuronProblem problem, Neurons neurons, double[] residual) {
     double[] h = problem.hidden(neurons.inner());
-    double[] s =
-        Products.times(h, problem.count(), neurons.outer());
+    double[] s = Products.times(h, problem.count(), neurons.outer());
     double inner = 0;
     for (int i = 0; i < s.length; i++) {
       inner += residual[i] * s[i];

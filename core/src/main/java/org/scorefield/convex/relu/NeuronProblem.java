@@ -83,8 +83,7 @@ public final class NeuronProblem {
     int columns = (affine.skip() ? d : 0) + (affine.bias() ? 1 : 0);
     double[] free = new double[Math.multiplyExact(n, columns)];
     for (int r = 0; r < n; r++) {
-      System.arraycopy(
-          ones, r * (d + 1) + (affine.skip() ? 0 : d), free, r * columns, columns);
+      System.arraycopy(ones, r * (d + 1) + (affine.skip() ? 0 : d), free, r * columns, columns);
     }
     return of(
         activation,

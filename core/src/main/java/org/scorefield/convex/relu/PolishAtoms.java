@@ -74,8 +74,7 @@ record PolishAtoms(List<BestNeuronPattern> patterns, Matrix inner, Matrix outer)
       atoms.add(atom(k));
     }
     atoms.add(
-        new Atom(
-            found.pattern(), BestNeuronSearch.scaled(found.u(), strength), found.v().clone()));
+        new Atom(found.pattern(), BestNeuronSearch.scaled(found.u(), strength), found.v().clone()));
     return of(atoms, inner.columns(), outer.columns());
   }
 

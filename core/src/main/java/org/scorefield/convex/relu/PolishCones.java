@@ -112,7 +112,12 @@ final class PolishCones {
 
   /// What is left to the best of this program, at most.
   private double gap(Point at) {
-    double[] pull = pull(at.residual);
+    return at.objective - problem.lowerBound(at.residual, bound(at.residual), beta);
+  }
+
+  /// The largest correlation of a unit neuron of these patterns and output directions.
+  double bound(double[] residual) {
+    double[] pull = pull(residual);
     double[] bounds = new double[m];
     Rows.parallel(
         m,
@@ -122,8 +127,7 @@ final class PolishCones {
             bounds[k] = Math.sqrt(NeuronProblem.squared(project(k, pull)));
           }
         });
-    double bound = Arrays.stream(bounds).max().orElse(0);
-    return at.objective - problem.lowerBound(at.residual, bound, beta);
+    return Arrays.stream(bounds).max().orElse(0);
   }
 
   private double[] project(int k, double[] z) {
@@ -163,8 +167,7 @@ final class PolishCones {
     double[] residual = residual(p);
     double norms = 0;
     for (int k = 0; k < m; k++) {
-      norms +=
-          Math.sqrt(NeuronProblem.squared(Arrays.copyOfRange(p, k * width, (k + 1) * width)));
+      norms += Math.sqrt(NeuronProblem.squared(Arrays.copyOfRange(p, k * width, (k + 1) * width)));
     }
     return new Point(p, residual, NeuronProblem.squared(residual) / 2 + beta * norms);
   }
@@ -179,8 +182,7 @@ final class PolishCones {
   }
 
   private double[] forward(double[] p) {
-    double[] z =
-        Products.timesTransposed(problem.rows().shared(), n, Matrix.adopt(m, width, p));
+    double[] z = Products.timesTransposed(problem.rows().shared(), n, Matrix.adopt(m, width, p));
     for (int i = 0; i < z.length; i++) {
       z[i] *= signs[i];
     }

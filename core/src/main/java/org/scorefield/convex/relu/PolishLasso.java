@@ -25,8 +25,7 @@ final class PolishLasso {
     int q = problem.outputs();
     double[] norms = norms(atoms.inner());
     double[] units = scaledRows(atoms.inner(), norms, -1);
-    double[] h =
-        problem.project(problem.hidden(Matrix.adopt(m, problem.width(), units)));
+    double[] h = problem.project(problem.hidden(Matrix.adopt(m, problem.width(), units)));
     double[] gram = Products.transposeTimes(h, h, n, m, m).shared();
     double[] rest = Products.transposeTimes(h, problem.target(), n, m, q).toArray();
     double[] alpha = scaledRows(atoms.outer(), norms, 1);
