@@ -133,6 +133,13 @@ def relu(c, w, x, noise, condition):
     return w.map("out", h, x[0].numel()).reshape(x.shape)
 
 
+def two_layer(c, w, x, noise, condition):
+    z = torch.cat([x.flatten(1), noise] + ([] if condition is None else [condition]), 1)
+    h = torch.relu(w.linear("hidden", z, c["width"]))
+    d = x[0].numel()
+    return (w.map("out", h, d) + w.linear("skip", z, d)).reshape(x.shape)
+
+
 def padded(x, multiple):
     bottom, right = -x.shape[2] % multiple, -x.shape[3] % multiple
     return F.pad(x, (0, right, 0, bottom))
@@ -213,7 +220,8 @@ def dit(c, w, x, noise, condition):
     return out[:, :, : x.shape[2], : x.shape[3]]
 
 
-KINDS = {"mlp": mlp, "residual-mlp": residual_mlp, "unet": unet, "dit": dit, "relu": relu}
+KINDS = {"mlp": mlp, "residual-mlp": residual_mlp, "unet": unet, "dit": dit, "relu": relu,
+         "two-layer": two_layer}
 
 
 def unet_config(shape, condition, channels, attention, head_width, patch, modulation):
@@ -253,6 +261,7 @@ FIXTURES = {
         config([1, 5, 6], condition=3, patch=2, width=8, blocks=2, heads=2, fourier=6),
     ),
     "relu": ("relu", config([4], width=16, layers=2)),
+    "two-layer": ("two-layer", config([3], condition=2, width=8)),
 }
 
 

@@ -46,6 +46,7 @@ record NetworkOptions(List<Entry> all) {
           "residual-mlp", "A residual multilayer perceptron: for tables.",
           "unet", "A U-Net: for pictures.",
           "dit", "A small transformer on patches: for pictures.",
+          "two-layer", "One hidden layer and a linear part: what `scorefield certify` can judge.",
           "relu", "The network whose training theory analyses; not made to win.");
 
   /// An option that sets a key of the configuration.

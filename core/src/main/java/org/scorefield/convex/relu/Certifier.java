@@ -66,7 +66,7 @@ public record Certifier(boolean complete, int samples, int climbs, double tolera
         objective,
         problem.objective(balanced, affine, beta),
         residual,
-        search(problem, balanced, residual, patterns(problem)));
+        search(problem, balanced, residual, patterns(problem), 0));
   }
 
   /// The same for neurons whose affine part is the best one.
@@ -78,7 +78,7 @@ public record Certifier(boolean complete, int samples, int climbs, double tolera
   /// targets. An upper bound of it, and of all that were looked at if these are not all.
   public double largestBeta(NeuronProblem problem) {
     Neurons none = Neurons.none(problem.width(), problem.outputs());
-    return search(problem, none, problem.target(), patterns(problem)).best().bound();
+    return search(problem, none, problem.target(), patterns(problem), 0).best().bound();
   }
 
   /// What does not depend on the network: all patterns, or the sampled ones.
@@ -122,15 +122,17 @@ public record Certifier(boolean complete, int samples, int climbs, double tolera
   record Searched(BestNeuronSearch.Found best, int patterns) {}
 
   /// The best neuron for a residual.
+  ///
+  /// @param attempt where patterns are sampled, other climbs for another number
   Searched search(
-      NeuronProblem problem, Neurons neurons, double[] residual, Set<BestNeuronPattern> patterns) {
+      NeuronProblem problem, Neurons neurons, double[] residual, Set<BestNeuronPattern> patterns, int attempt) {
     BestNeuronSearch search = new BestNeuronSearch(problem, residual);
     if (complete) {
       return new Searched(search.over(List.copyOf(patterns), tolerance), patterns.size());
     }
     Set<BestNeuronPattern> all = new LinkedHashSet<>(BestNeuronPatterns.of(problem, neurons));
     all.addAll(patterns);
-    List<BestNeuronSearch.Found> ends = climbed(problem, neurons, search);
+    List<BestNeuronSearch.Found> ends = climbed(problem, neurons, search, attempt);
     ends.forEach(found -> all.add(found.pattern()));
     BestNeuronSearch.Found best = search.over(List.copyOf(all), tolerance);
     for (BestNeuronSearch.Found found : ends) {
@@ -142,13 +144,13 @@ public record Certifier(boolean complete, int samples, int climbs, double tolera
   /// Where climbs from gates end: half of them from gates at random, half from the network's
   /// neurons.
   private List<BestNeuronSearch.Found> climbed(
-      NeuronProblem problem, Neurons neurons, BestNeuronSearch search) {
+      NeuronProblem problem, Neurons neurons, BestNeuronSearch search, int attempt) {
     List<double[]> starts = new ArrayList<>();
     int own = Math.min(neurons.count(), climbs / 2);
     for (int k = 0; k < own; k++) {
       starts.add(neurons.inner().row(k * neurons.count() / own));
     }
-    starts.addAll(List.of(BestNeuronPatterns.gates(problem, climbs - own, key.child("climbs"))));
+    starts.addAll(List.of(BestNeuronPatterns.gates(problem, climbs - own, key.child("climbs").child(attempt))));
     BestNeuronSearch.Found[] ends = new BestNeuronSearch.Found[starts.size()];
     Rows.parallel(ends.length, 1, (k, _) -> ends[k] = search.climb(starts.get(k)));
     return List.of(ends);

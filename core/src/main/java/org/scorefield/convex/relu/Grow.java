@@ -18,6 +18,9 @@ import java.util.function.Consumer;
 /// @param rounds neurons added at most
 /// @param tolerance relative, by which a correlation may exceed beta and the objective its bound
 public record Grow(Certifier certifier, Polish polish, int rounds, double tolerance) {
+  /// Searches from other gates that must find nothing before nothing is taken to be missing.
+  private static final int FAILURES = 4;
+
   public Grow {
     if (rounds < 0 || !(tolerance > 0)) {
       throw new IllegalArgumentException(
@@ -68,7 +71,8 @@ public record Grow(Certifier certifier, Polish polish, int rounds, double tolera
     while (true) {
       Neurons network = atoms.neurons();
       double[] residual = problem.residual(network);
-      Certifier.Searched searched = certifier.search(problem, network, residual, patterns);
+      Certifier.Searched searched =
+          missing(problem, network, residual, beta, patterns, rounds.size());
       double level = NeuronProblem.squared(residual) / 2 + beta * network.pathNorm();
       Round round =
           new Round(
@@ -90,5 +94,26 @@ public record Grow(Certifier certifier, Polish polish, int rounds, double tolera
       patterns.add(searched.best().pattern());
       atoms = next;
     }
+  }
+
+  /// The missing neuron; where patterns are sampled, after several attempts if the first fail.
+  private Certifier.Searched missing(
+      NeuronProblem problem,
+      Neurons network,
+      double[] residual,
+      double beta,
+      Set<BestNeuronPattern> patterns,
+      int round) {
+    Certifier.Searched best =
+        certifier.search(problem, network, residual, patterns, FAILURES * round);
+    for (int attempt = 1; attempt < FAILURES && !certifier.complete(); attempt++) {
+      if (best.best().value() > beta * (1 + tolerance)) {
+        break;
+      }
+      patterns.add(best.best().pattern());
+      best =
+          certifier.search(problem, network, residual, patterns, FAILURES * round + attempt);
+    }
+    return best;
   }
 }

@@ -1,6 +1,5 @@
 package org.scorefield.convex.relu;
 
-import java.util.List;
 import org.scorefield.convex.Certificate;
 
 /// Improves a network without changing which rows its neurons are open at.
@@ -36,7 +35,8 @@ public record Polish(double tolerance, int steps, int rounds) {
   ///
   /// @param network the better one, balanced
   /// @param before objective of the network given, balanced and with the best affine part
-  /// @param certificate of the better one, among networks with its patterns
+  /// @param certificate of the better one, among networks with the patterns of the one given; with
+  ///   one output also with its signs
   public record Polished(Neurons network, double before, Certificate certificate) {
     /// By how much the objective fell.
     public double drop() {
@@ -52,8 +52,12 @@ public record Polish(double tolerance, int steps, int rounds) {
     PolishAtoms atoms = solve(problem, given, beta);
     Neurons network = atoms.neurons();
     double[] residual = problem.residual(network);
-    List<BestNeuronPattern> own = given.patterns().stream().distinct().toList();
-    double bound = new BestNeuronSearch(problem, residual).over(own, tolerance).bound();
+    double bound =
+        problem.outputs() == 1
+            ? new PolishCones(problem, given, beta).bound(residual)
+            : new BestNeuronSearch(problem, residual)
+                .over(given.patterns().stream().distinct().toList(), tolerance)
+                .bound();
     return new Polished(
         network,
         before,
@@ -67,15 +71,16 @@ public record Polish(double tolerance, int steps, int rounds) {
   PolishAtoms solve(NeuronProblem problem, PolishAtoms start, double beta) {
     PolishAtoms at = start.merged();
     double level = objective(problem, at, beta);
-    for (int round = 0; round < (problem.outputs() == 1 ? 2 : rounds); round++) {
-      PolishAtoms next =
-          new PolishCones(problem, PolishLasso.solve(problem, at, beta, tolerance), beta)
-              .solve(tolerance, steps);
+    for (int round = 0; round < rounds; round++) {
+      PolishAtoms next = new PolishCones(problem, at, beta).solve(tolerance, steps);
+      if (problem.outputs() > 1) {
+        next = PolishLasso.solve(problem, next, beta, tolerance);
+      }
       double reached = objective(problem, next, beta);
       if (!(reached < level)) {
         return at;
       }
-      boolean settled = level - reached <= tolerance * Math.abs(level);
+      boolean settled = problem.outputs() == 1 || level - reached <= tolerance * Math.abs(level);
       at = next;
       level = reached;
       if (settled) {

@@ -112,7 +112,12 @@ final class PolishCones {
 
   /// What is left to the best of this program, at most.
   private double gap(Point at) {
-    double[] pull = pull(at.residual);
+    return at.objective - problem.lowerBound(at.residual, bound(at.residual), beta);
+  }
+
+  /// The largest correlation of a unit neuron of these patterns and output directions.
+  double bound(double[] residual) {
+    double[] pull = pull(residual);
     double[] bounds = new double[m];
     Rows.parallel(
         m,
@@ -122,8 +127,7 @@ final class PolishCones {
             bounds[k] = Math.sqrt(NeuronProblem.squared(project(k, pull)));
           }
         });
-    double bound = Arrays.stream(bounds).max().orElse(0);
-    return at.objective - problem.lowerBound(at.residual, bound, beta);
+    return Arrays.stream(bounds).max().orElse(0);
   }
 
   private double[] project(int k, double[] z) {

@@ -19,6 +19,7 @@ public final class Networks {
               new NetworkKind<>(ResidualMlp.KIND, ResidualMlp.class, ResidualMlp::small),
               new NetworkKind<>(UNet.KIND, UNet.class, UNet::small),
               new NetworkKind<>(Dit.KIND, Dit.class, Dit::small),
+              new NetworkKind<>(TwoLayer.KIND, TwoLayer.class, TwoLayer::small),
               new NetworkKind<>(ReluScore.KIND, ReluScore.class, ReluScore::small)),
           NetworkKind::name);
 

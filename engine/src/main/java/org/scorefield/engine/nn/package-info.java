@@ -17,13 +17,14 @@
 /// | `residual-mlp` | tables |
 /// | `unet` | pictures |
 /// | `dit` | pictures, many of them |
+/// | `two-layer` | a network that can be certified: {@link org.scorefield.engine.nn.TwoLayer} |
 /// | `relu` | the theory of 2406.12839: no biases, first and last layer frozen |
 ///
 /// {@link org.scorefield.engine.nn.Networks} lists them. All start so that what they compute is
 /// zero (but `relu`, whose last layer is frozen), so a preconditioned denoiser starts as the best
-/// linear one for white data. The noise level enters as Fourier features; in all but the first and
-/// last kind these become one vector that scales and shifts every block, to which a linear map of
-/// the condition is added. That map has no bias, so zeros say that nothing is known of a sample: a
+/// linear one for white data. The noise level enters as Fourier features, in the last two kinds as its number; in
+/// the three between the features become one vector that scales and shifts every block, to which a
+/// linear map of the condition is added. That map has no bias, so zeros say that nothing is known of a sample: a
 /// network learns both from conditions dropped at random (Ho and Salimans 2207.12598).
 ///
 /// A new kind is one record and one line in {@link org.scorefield.engine.nn.Networks}, which brings

@@ -18,6 +18,7 @@ import org.scorefield.engine.nn.Networks;
 import org.scorefield.engine.nn.Parameter;
 import org.scorefield.engine.nn.ReluScore;
 import org.scorefield.engine.nn.ResidualMlp;
+import org.scorefield.engine.nn.TwoLayer;
 import org.scorefield.engine.nn.UNet;
 
 /// Networks that tests run over.
@@ -36,6 +37,8 @@ final class NetworkCase {
         new UNet(picture, 0, 4, List.of(2, 1, 2), 2, 0, 4, 1, 12, Modulation.ADD),
         new UNet(picture, 2, 4, List.of(1, 2), 1, 4, 4, 2, 12, Modulation.ADD),
         new Dit(picture, 3, 2, 8, 2, 2, 6),
+        new TwoLayer(Shape.vector(4), 2, 16),
+        new TwoLayer(Shape.image(1, 2, 2), 0, 16),
         new ReluScore(Shape.vector(4), 16, 2));
   }
 

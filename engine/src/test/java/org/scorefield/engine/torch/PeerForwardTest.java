@@ -31,7 +31,8 @@ class PeerForwardTest {
         "unet-scale-shift",
         "unet-add-patch",
         "dit",
-        "relu"
+        "relu",
+        "two-layer"
       })
   void theSameParametersGiveTheOutputOfPyTorch(String name) throws Exception {
     SafeTensors fixture = NetworkCase.fixture(name);
@@ -56,7 +57,7 @@ class PeerForwardTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mlp", "residual-mlp", "unet-scale-shift", "unet-add-patch", "dit"})
+  @ValueSource(strings = {"mlp", "residual-mlp", "unet-scale-shift", "unet-add-patch", "dit", "two-layer"})
   void everyParameterOfPyTorchIsOneOfOurs(String name) throws Exception {
     SafeTensors fixture = NetworkCase.fixture(name);
     Set<String> theirs = new HashSet<>(fixture.tensors().keySet());
