@@ -110,7 +110,7 @@ final class FitRun {
     };
   }
 
-  private static Map<String, String> settings(ModelCard card) {
+  static Map<String, String> settings(ModelCard card) {
     Map<String, String> settings = new LinkedHashMap<>();
     settings.put("kind", card.kind());
     settings.put("data", card.data() + ", " + card.rows() + " of " + card.shape());

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       FitMixtureCommand.class,
       FitEmpiricalCommand.class,
       FitStackCommand.class,
+      FitConvexCommand.class,
       FitClassifierCommand.class
     })
 final class FitCommand implements Callable<Integer> {
