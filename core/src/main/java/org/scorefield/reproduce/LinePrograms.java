@@ -215,7 +215,7 @@ final class LinePrograms {
               "%s%s on %d points"
                   .formatted(name(activation), skip ? " with skip" : "", data.size());
           LineProgram program = matching(data, activation, skip, least);
-          near(table, row + ": bounded from", gain(program.solve()), least, 1e-8, PROGRAM);
+          near(table, row + ": bounded from", gain(program.solve(1e-13)), least, 1e-8, PROGRAM);
           near(table, row + ": unbounded up to", falls(program), least, 1e-8, PROGRAM);
           near(table, row + ": 1 % below it is refused", refused(program), 1, 0, "2402.01965");
         }
