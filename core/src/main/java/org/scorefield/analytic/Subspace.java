@@ -6,7 +6,6 @@ import org.scorefield.array.Vector;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;
-import org.scorefield.random.Noise;
 
 /// An affine subspace `mu + span V` of d of D dimensions, with variance tau^2 in each direction off
 /// it: the frame in which data of D components are d-dimensional.
@@ -90,25 +89,38 @@ public record Subspace(Shape shape, Vector mean, Matrix basis, double residual) 
   }
 
   /// The denoiser in D dimensions of a denoiser of z.
-  public Denoiser lift(Denoiser latent) {
-    return new Lifted(this, latent);
+  public LiftedDenoiser lift(Denoiser latent) {
+    return new LiftedDenoiser(this, latent);
   }
 
   /// The law in D dimensions of a law of z.
-  public Distribution lift(Distribution latent) {
-    return new LiftedLaw(this, new Lifted(this, latent), latent);
+  public LiftedLaw lift(Distribution latent) {
+    return new LiftedLaw(this, latent);
   }
 
-  private Batch coordinates(Batch centred) {
+  void requireLatent(Denoiser latent) {
+    if (latent.shape().size() != dimension()) {
+      throw new IllegalArgumentException(
+          "a subspace of "
+              + dimension()
+              + " dimensions needs a denoiser of as many, got one of shape "
+              + latent.shape());
+    }
+  }
+
+  /// `V^T v` of differences v from mu.
+  Batch coordinates(Batch centred) {
     return Batch.adopt(
         Shape.vector(dimension()), Products.times(centred.shared(), centred.count(), basis));
   }
 
-  private Batch lifted(Batch z) {
+  /// `V z`.
+  Batch lifted(Batch z) {
     return Batch.adopt(shape, Products.timesTransposed(z.shared(), z.count(), basis));
   }
 
-  private Batch centred(Batch x) {
+  /// `x - mu`.
+  Batch centred(Batch x) {
     if (x.dimension() != shape.size()) {
       throw new IllegalArgumentException(
           "a subspace of shape " + shape + " was given samples of shape " + x.shape());
@@ -118,129 +130,12 @@ public record Subspace(Shape shape, Vector mean, Matrix basis, double residual) 
     return Batch.adopt(shape, out);
   }
 
-  private void addMean(double[] values, double sign) {
+  void addMean(double[] values, double sign) {
     int size = mean.size();
     for (int at = 0; at < values.length; at += size) {
       for (int j = 0; j < size; j++) {
         values[at + j] += sign * mean.get(j);
       }
-    }
-  }
-
-  private record Lifted(Subspace frame, Denoiser latent) implements Denoiser {
-    Lifted {
-      if (latent.shape().size() != frame.dimension()) {
-        throw new IllegalArgumentException(
-            "a subspace of "
-                + frame.dimension()
-                + " dimensions needs a denoiser of as many, got one of shape "
-                + latent.shape());
-      }
-    }
-
-    @Override
-    public Shape shape() {
-      return frame.shape;
-    }
-
-    @Override
-    public Batch denoise(Batch x, double sigma) {
-      double keep = frame.residual / (frame.residual + sigma * sigma);
-      double[] out = combine(x, keep, z -> latent.denoise(z, sigma)).toArray();
-      frame.addMean(out, 1);
-      return Batch.adopt(frame.shape, out);
-    }
-
-    @Override
-    public Batch score(Batch x, double sigma) {
-      double precision = 1 / (frame.residual + sigma * sigma);
-      return combine(x, -precision, z -> latent.score(z, sigma));
-    }
-
-    /// `V f(V^T v) + outside (v - V V^T v)` with `v = x - mu`.
-    private Batch combine(Batch x, double outside, java.util.function.UnaryOperator<Batch> f) {
-      Batch v = frame.centred(x);
-      Batch z = frame.coordinates(v);
-      Batch inside = frame.lifted(f.apply(z.reshape(latent.shape())));
-      return outside == 0
-          ? inside
-          : Batch.combine(1, inside, outside, v, -outside, frame.lifted(z));
-    }
-  }
-
-  private record LiftedLaw(Subspace frame, Lifted denoiser, Distribution latent)
-      implements Distribution {
-    @Override
-    public Shape shape() {
-      return frame.shape;
-    }
-
-    @Override
-    public Batch denoise(Batch x, double sigma) {
-      return denoiser.denoise(x, sigma);
-    }
-
-    @Override
-    public Batch score(Batch x, double sigma) {
-      return denoiser.score(x, sigma);
-    }
-
-    @Override
-    public Vector logDensity(Batch x, double sigma) {
-      Batch v = frame.centred(x);
-      Batch z = frame.coordinates(v);
-      Batch off = v.minus(frame.lifted(z));
-      Vector inside = latent.logDensity(z.reshape(latent.shape()), sigma);
-      int size = frame.shape.size();
-      int rest = size - frame.dimension();
-      double variance = frame.residual + sigma * sigma;
-      if (rest > 0 && variance == 0) {
-        throw new IllegalArgumentException(
-            "a law on a subspace has no density at sigma = 0; ask at sigma > 0");
-      }
-      return Vector.generate(
-          x.count(),
-          i -> {
-            double outside =
-                rest == 0
-                    ? 0
-                    : rest * Math.log(2 * Math.PI * variance)
-                        + Sums.squares(off.shared(), i * size, size) / variance;
-            return inside.get(i) - 0.5 * outside;
-          });
-    }
-
-    @Override
-    public Batch sample(Noise noise) {
-      Batch z = latent.sample(noise.child("latent"));
-      Batch point = frame.embed(z.reshape(Shape.vector(frame.dimension())));
-      if (frame.residual == 0) {
-        return point;
-      }
-      Batch off = noise.child("off").normal(frame.shape);
-      Batch within = frame.lifted(frame.coordinates(off));
-      double tau = Math.sqrt(frame.residual);
-      return Batch.combine(1, point, tau, off, -tau, within);
-    }
-
-    @Override
-    public double scale() {
-      int size = frame.shape.size();
-      double inside = latent.scale() * latent.scale() * frame.dimension();
-      return Math.sqrt((inside + frame.residual * (size - frame.dimension())) / size);
-    }
-
-    @Override
-    public Gaussian matchingGaussian() {
-      Gaussian inner = latent.matchingGaussian();
-      Gaussian all = Gaussian.of(inner.shape(), inner.mean(), inner.covariance());
-      Batch mean = Batch.copyOf(Shape.vector(frame.dimension()), inner.mean().shared());
-      return new Gaussian(
-          frame.shape,
-          Vector.adopt(frame.embed(mean).toArray()),
-          frame.basis.times(all.basis()),
-          all.variances(),
-          frame.residual);
     }
   }
 }

@@ -15,11 +15,11 @@ import org.scorefield.linalg.SymmetricEigen;
 /// @param rows X, centred when c is free, n x d
 /// @param precision `(X^T X)^-1`, d x d; 0 x 0 without skip connection
 /// @param mean of the rows that was taken off; 0 when c is not free
-record AffineProjection(
+public record AffineProjection(
     AffinePart part, Matrix basis, double[] rows, Matrix precision, double[] mean) {
 
   /// @throws IllegalArgumentException if V is not determined by the data
-  static AffineProjection of(Batch x, AffinePart part) {
+  public static AffineProjection of(Batch x, AffinePart part) {
     int n = x.count();
     int d = x.dimension();
     double[] mean = part.bias() ? mean(x.shared(), n, d) : new double[d];
@@ -93,14 +93,14 @@ record AffineProjection(
     return mean;
   }
 
-  /// `Pi S`, n x d.
-  double[] project(double[] s) {
+  /// `Pi S`, n x q.
+  public double[] project(double[] s) {
     if (basis.columns() == 0) {
       return s;
     }
     int n = basis.rows();
-    int d = s.length / n;
-    Matrix inner = Products.transposeTimes(basis.shared(), s, n, basis.columns(), d);
+    int q = s.length / n;
+    Matrix inner = Products.transposeTimes(basis.shared(), s, n, basis.columns(), q);
     double[] span = Products.times(basis.shared(), n, inner);
     for (int k = 0; k < span.length; k++) {
       span[k] = s[k] - span[k];
@@ -122,25 +122,28 @@ record AffineProjection(
     return sum;
   }
 
-  /// `V^T = (X^T X)^-1 (X^T R - trace I)`, d x d; 0 without skip connection.
-  Matrix slope(double[] r, double trace, int d) {
+  /// `V^T = (X^T X)^-1 (X^T R - trace I)` for R of n x q, V being q x d; 0 without skip connection.
+  ///
+  /// @param trace 0 unless q = d
+  public Matrix slope(double[] r, double trace, int q) {
+    int d = mean.length;
     if (!part.skip()) {
-      return Matrix.adopt(d, d, new double[d * d]);
+      return Matrix.adopt(q, d, new double[q * d]);
     }
-    double[] right = Products.transposeTimes(rows, r, basis.rows(), d, d).toArray();
-    for (int j = 0; j < d; j++) {
-      right[j * d + j] -= trace;
+    double[] right = Products.transposeTimes(rows, r, basis.rows(), d, q).toArray();
+    for (int j = 0; trace != 0 && j < d; j++) {
+      right[j * q + j] -= trace;
     }
-    return precision.times(Matrix.adopt(d, d, right)).transpose();
+    return precision.times(Matrix.adopt(d, q, right)).transpose();
   }
 
-  /// `c = mean of R - V mean`; 0 if c is not free.
-  Vector offset(double[] r, Matrix slope, int d) {
+  /// `c = mean of R - V mean`, q; 0 if c is not free.
+  public Vector offset(double[] r, Matrix slope, int q) {
     if (!part.bias()) {
-      return Vector.adopt(new double[d]);
+      return Vector.adopt(new double[q]);
     }
-    double[] c = mean(r, basis.rows(), d);
+    double[] c = mean(r, basis.rows(), q);
     double[] moved = Products.timesTransposed(mean, 1, slope);
-    return Vector.generate(d, j -> c[j] - moved[j]);
+    return Vector.generate(q, j -> c[j] - moved[j]);
   }
 }

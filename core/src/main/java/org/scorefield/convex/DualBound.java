@@ -30,7 +30,7 @@ final class DualBound {
   /// @throws UnboundedProgram if the program is
   static DualBound of(GatedProgram program, double beta, double[] start, ProgramWatch watch) {
     if (!program.matchesScores()) {
-      double[] zero = new double[program.rows() * program.dimension()];
+      double[] zero = new double[program.rows() * program.outputs()];
       return new DualBound(beta, zero, new double[program.gates().count()]);
     }
     for (double[] margin : MARGINS) {

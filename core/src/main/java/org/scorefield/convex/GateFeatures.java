@@ -6,11 +6,11 @@ import org.scorefield.linalg.Panels;
 import org.scorefield.linalg.Products;
 
 /// The linear map `Z -> sum_i D_i X Z_i` of gated features and its adjoint. The features `D_i X`
-/// are made a tile at a time from the bit sets and never stored. Z is flat: block i, D x d
-/// row-major, at `i D d`.
+/// are made a tile at a time from the bit sets and never stored. Z is flat: block i, D x q
+/// row-major, at `i D q`.
 ///
 /// Both run on all cores, over fixed tiles; no sum is split over threads, so no bit depends on
-/// their number. Cost of either 2nPDd; blocks that are 0 cost nothing in {@link #forward}.
+/// their number. Cost of either 2nPDq; blocks that are 0 cost nothing in {@link #forward}.
 ///
 /// @param x rows of D
 /// @param n how many
@@ -37,9 +37,9 @@ record GateFeatures(double[] x, int n, int width, long[][] bits, int closed) {
     return bits.length;
   }
 
-  /// `sum_i D_i X Z_i`, n x d.
-  double[] forward(double[] z, int d) {
-    int block = width * d;
+  /// `sum_i D_i X Z_i`, n x q.
+  double[] forward(double[] z, int q) {
+    int block = width * q;
     int[] live = new int[count()];
     int lives = 0;
     for (int i = 0; i < count(); i++) {
@@ -52,33 +52,33 @@ record GateFeatures(double[] x, int n, int width, long[][] bits, int closed) {
     for (int k = 0; k < lives; k++) {
       System.arraycopy(z, gates[k] * block, table, k * block, block);
     }
-    double[] out = new double[Math.multiplyExact(n, d)];
+    double[] out = new double[Math.multiplyExact(n, q)];
     int step = Math.max(1, COLUMNS / width);
     Rows.parallel(
         n,
         ROWS,
         (from, to) -> {
           int rows = Panels.padded(to - from);
-          double[] sum = new double[rows * d];
+          double[] sum = new double[rows * q];
           for (int k = 0; k < gates.length; k += step) {
             int last = Math.min(gates.length, k + step);
             double[] tile = new double[rows * (last - k) * width];
             fill(tile, Arrays.copyOfRange(gates, k, last), from, to);
-            Panels.addCombinations(tile, rows, table, k * width, (last - k) * width, d, sum);
+            Panels.addCombinations(tile, rows, table, k * width, (last - k) * width, q, sum);
           }
-          System.arraycopy(sum, 0, out, from * d, (to - from) * d);
+          System.arraycopy(sum, 0, out, from * q, (to - from) * q);
         });
     return out;
   }
 
-  /// `X^T D_i R` for each gate, R being n x d.
-  double[] adjoint(double[] r, int d) {
-    int block = width * d;
+  /// `X^T D_i R` for each gate, R being n x q.
+  double[] adjoint(double[] r, int q) {
+    int block = width * q;
     double[] out = new double[Math.multiplyExact(count(), block)];
     int tiles = Math.ceilDiv(n, ROWS);
     double[][] parts = new double[tiles][];
     for (int t = 0; t < tiles; t++) {
-      parts[t] = Arrays.copyOfRange(r, t * ROWS * d, Math.min(n, (t + 1) * ROWS) * d);
+      parts[t] = Arrays.copyOfRange(r, t * ROWS * q, Math.min(n, (t + 1) * ROWS) * q);
     }
     int step = Math.max(1, COLUMNS / width);
     Rows.parallel(
@@ -93,7 +93,7 @@ record GateFeatures(double[] x, int n, int width, long[][] bits, int closed) {
             int from = t * ROWS;
             int to = Math.min(n, from + ROWS);
             fill(tile, gates, from, to);
-            Products.addTransposeTimes(tile, parts[t], to - from, gates.length * width, d, sum);
+            Products.addTransposeTimes(tile, parts[t], to - from, gates.length * width, q, sum);
           }
           System.arraycopy(sum, 0, out, low * block, sum.length);
         });

@@ -1,5 +1,7 @@
 package org.scorefield.convex;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
@@ -26,7 +28,10 @@ public interface GatePlacement {
   /// biases.
   static GatePlacement throughOrigin() {
     return (x, count, key) ->
-        rows(directions(count, x.dimension(), key), x.dimension(), (_, _) -> 0);
+        rows(
+            Directions.uniform(count, x.dimension(), key.child("directions")),
+            x.dimension(),
+            (_, _) -> 0);
   }
 
   /// Uniform directions, each through the data: the threshold is midway between the projection of a
@@ -36,7 +41,7 @@ public interface GatePlacement {
     return (x, count, key) -> {
       double[] pick = uniforms(count, key);
       return rows(
-          directions(count, x.dimension(), key),
+          Directions.uniform(count, x.dimension(), key.child("directions")),
           x.dimension(),
           (gate, w) -> {
             double[] at = projections(x, w);
@@ -59,7 +64,7 @@ public interface GatePlacement {
     return (x, count, key) -> {
       double[] pick = uniforms(count, key);
       return rows(
-          directions(count, x.dimension(), key),
+          Directions.uniform(count, x.dimension(), key.child("directions")),
           x.dimension(),
           (gate, w) -> {
             double low = Double.POSITIVE_INFINITY;
@@ -75,19 +80,44 @@ public interface GatePlacement {
 
   /// Equal shares of several placements; the first ones get what does not divide.
   static GatePlacement mixture(List<GatePlacement> parts) {
+    return mixture(parts, Collections.nCopies(parts.size(), 1));
+  }
+
+  /// Three quarters by a density, one quarter {@link #uniformOffset}: a density found from pilot
+  /// rows or another model is blind to what these do not see.
+  static GatePlacement mixed(GatePlacement density) {
+    return mixture(List.of(density, uniformOffset()), List.of(3, 1));
+  }
+
+  /// Several placements in the given shares, rounded down; the first ones get what is left.
+  ///
+  /// @param shares at least 1 each
+  static GatePlacement mixture(List<GatePlacement> parts, List<Integer> shares) {
     List<GatePlacement> all = List.copyOf(parts);
-    if (all.isEmpty()) {
-      throw new IllegalArgumentException("a mixture of gate placements needs at least one");
+    int[] share = shares.stream().mapToInt(Integer::intValue).toArray();
+    if (all.isEmpty() || share.length != all.size() || Arrays.stream(share).anyMatch(s -> s < 1)) {
+      throw new IllegalArgumentException(
+          "a mixture of gate placements needs at least one, and a share of at least 1 for each; got "
+              + all.size()
+              + " and the shares "
+              + shares);
     }
+    long total = Arrays.stream(share).asLongStream().sum();
     return (x, count, key) -> {
       int width = x.dimension() + 1;
+      int left = count;
+      int[] gates = new int[share.length];
+      for (int k = 0; k < gates.length; k++) {
+        gates[k] = (int) ((long) count * share[k] / total);
+        left -= gates[k];
+      }
       double[] out = new double[Math.multiplyExact(count, width)];
       int at = 0;
-      for (int k = 0; k < all.size(); k++) {
-        int share = count / all.size() + (k < count % all.size() ? 1 : 0);
-        double[] part = all.get(k).place(x, share, key.child(k)).shared();
+      for (int k = 0; k < gates.length; k++) {
+        int own = gates[k] + (k < left ? 1 : 0);
+        double[] part = all.get(k).place(x, own, key.child(k)).shared();
         System.arraycopy(part, 0, out, at * width, part.length);
-        at += share;
+        at += own;
       }
       return Matrix.adopt(count, width, out);
     };
@@ -110,18 +140,6 @@ public interface GatePlacement {
           }
         });
     return Matrix.adopt(count, d + 1, out);
-  }
-
-  /// Unit vectors, uniform on the sphere.
-  private static double[] directions(int count, int d, NoiseKey key) {
-    double[] w = new Noise(key.child("directions"), 0, count).normal(Shape.vector(d)).toArray();
-    for (int i = 0; i < count; i++) {
-      double norm = GatedPenalty.frobenius(w, i * d, d);
-      for (int j = i * d; j < (i + 1) * d; j++) {
-        w[j] /= norm;
-      }
-    }
-    return w;
   }
 
   private static double[] uniforms(int count, NoiseKey key) {

@@ -11,21 +11,23 @@ import org.scorefield.linalg.Matrix;
 ///
 /// `min_Z 1/2 |Pi S - T|^2 + sum_i <C_i, Z_i> + beta sum_i R(Z_i) + constant, S = sum_i D_i X Z_i`
 ///
-/// with Z_i of D x d, X the rows (with a column of ones if hidden biases are on; they carry weight
-/// decay like the weights), D_i the diagonal of f' at gate i, R a {@link GatedPenalty} and Pi the
-/// projection that solves for the free {@link AffinePart}. Sums run over rows, not means.
+/// with Z_i of D x q for q outputs, X the rows (with a column of ones if hidden biases are on; they
+/// carry weight decay like the weights), D_i the diagonal of f' at gate i, R a {@link GatedPenalty}
+/// and Pi the projection that solves for the free {@link AffinePart}. Sums run over rows, not
+/// means.
 ///
 /// - *Score matching* (Hyvarinen 2005), `sum_r |s(x_r)|^2/2 + tr J(x_r)`: T = 0 and `C_i = tau_i
 ///   E`, tau_i the trace of D_i and E the identity over a row of 0; with skip connection `C_i =
 ///   tau_i E
 ///   - n X^T D_i X (X^T X)^-1` and the constant `-n^2/2 tr (X^T X)^-1`.
-/// - *Denoising score matching*, `sum_r |s(x_r) - y_r|^2/2`: T = Pi Y, C = 0.
+/// - *Regression*, `sum_r |s(x_r) - y_r|^2/2`, for any number of outputs: T = Pi Y, C = 0. Of noise
+///   it is *denoising score matching* (Vincent 2011).
 ///
 /// The gates are free of the weights they gate, which makes this a **relaxation**: with all
 /// patterns its value is at most that of the best ReLU network at the same beta. Its own model,
 /// {@link GatedScore}, jumps across the gates.
 ///
-/// Cost of an objective or a gradient 2nPDd; memory about eight times the PDd weights.
+/// Cost of an objective or a gradient 2nPDq; memory about eight times the PDq weights.
 public final class GatedProgram {
   private final GatePatterns gates;
   private final GatedPenalty penalty;
@@ -35,11 +37,19 @@ public final class GatedProgram {
 
   /// What does not depend on the gates.
   ///
-  /// @param target T, n x d
-  /// @param trace weight of the trace term: n for score matching, 0 for denoising
+  /// @param outputs q
+  /// @param target T, n x q
+  /// @param plain Y, n x q
+  /// @param matching whether there is a trace term
   /// @param constant of the objective
   private record Data(
-      AffineProjection affine, double[] target, double[] plain, boolean matching, double constant) {
+      AffineProjection affine,
+      int outputs,
+      double[] target,
+      double[] plain,
+      boolean matching,
+      double constant) {
+    /// Weight of the trace of V: n for score matching, else 0.
     int trace(Batch x) {
       return matching ? x.count() : 0;
     }
@@ -61,10 +71,10 @@ public final class GatedProgram {
   ///   program does not fit into memory
   public static GatedProgram scoreMatching(
       GatePatterns gates, GatedPenalty penalty, AffinePart affine) {
-    requireMemory(gates);
     Batch x = gates.data();
     int n = x.count();
     int d = x.dimension();
+    requireMemory(gates, d);
     AffineProjection projection = AffineProjection.of(x, affine);
     GateFeatures features = GateFeatures.of(gates);
     double[] linear = new double[gates.count() * gates.width() * d];
@@ -83,7 +93,7 @@ public final class GatedProgram {
     double constant = affine.skip() ? -0.5 * n * n * projection.tracePrecision() : 0;
     double[] zero = new double[n * d];
     return new GatedProgram(
-        gates, penalty, new Data(projection, zero, zero, true, constant), features, linear);
+        gates, penalty, new Data(projection, d, zero, zero, true, constant), features, linear);
   }
 
   /// Denoising score matching.
@@ -93,32 +103,51 @@ public final class GatedProgram {
   /// @throws IllegalArgumentException as above, or if the gates are those of other rows
   public static GatedProgram denoising(
       GatePatterns gates, DenoisingPairs pairs, GatedPenalty penalty, AffinePart affine) {
-    requireMemory(gates);
     if (!gates.data().equals(pairs.noisy())) {
       throw new IllegalArgumentException(
           "the patterns must be those of the noisy rows; make them of pairs.noisy()");
     }
-    AffineProjection projection = AffineProjection.of(pairs.noisy(), affine);
-    double[] y = pairs.targets().shared();
-    GateFeatures features = GateFeatures.of(gates);
+    return regression(gates, pairs.targets(), penalty, affine);
+  }
+
+  /// Least squares from the rows of the gates to any targets.
+  ///
+  /// @param targets Y, n x q, finite
+  /// @throws IllegalArgumentException as above, or if there is not one target for each row
+  public static GatedProgram regression(
+      GatePatterns gates, Batch targets, GatedPenalty penalty, AffinePart affine) {
+    if (targets.count() != gates.data().count()) {
+      throw new IllegalArgumentException(
+          "one target is needed for each of %d rows, got %d"
+              .formatted(gates.data().count(), targets.count()));
+    }
+    targets
+        .firstNonFinite()
+        .ifPresent(r -> {
+          throw new IllegalArgumentException("target " + r + " holds a NaN or an infinity");
+        });
+    int q = targets.dimension();
+    requireMemory(gates, q);
+    AffineProjection projection = AffineProjection.of(gates.data(), affine);
+    double[] y = targets.shared();
     return new GatedProgram(
         gates,
         penalty,
-        new Data(projection, projection.project(y), y, false, 0),
-        features,
-        new double[gates.count() * gates.width() * pairs.noisy().dimension()]);
+        new Data(projection, q, projection.project(y), y, false, 0),
+        GateFeatures.of(gates),
+        new double[gates.count() * gates.width() * q]);
   }
 
-  private static void requireMemory(GatePatterns gates) {
+  private static void requireMemory(GatePatterns gates, long q) {
     long n = gates.data().count();
     long d = gates.data().dimension();
-    long weights = gates.count() * (long) gates.width() * d;
-    double bytes = 8.0 * (10 * weights + 10 * n * d) + n * gates.count() / 8.0;
+    long weights = gates.count() * gates.width() * q;
+    double bytes = 8.0 * (10 * weights + 10 * n * q) + n * gates.count() / 8.0;
     long heap = Runtime.getRuntime().maxMemory();
-    if (bytes > heap || weights > Integer.MAX_VALUE || n * d > Integer.MAX_VALUE) {
+    if (bytes > heap || weights > Integer.MAX_VALUE || n * q > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "%d rows of d = %d with %d gates need about %.3g GB of memory, the heap has %.3g GB (and an array holds at most 2^31 weights); take fewer gates, fewer principal directions or rows, or a larger heap (-Xmx)"
-              .formatted(n, d, gates.count(), bytes / 1e9, heap / 1e9));
+          "%d rows of d = %d with %d gates and %d outputs need about %.3g GB of memory, the heap has %.3g GB (and an array holds at most 2^31 weights); take fewer gates, fewer principal directions or rows, or a larger heap (-Xmx)"
+              .formatted(n, d, gates.count(), q, bytes / 1e9, heap / 1e9));
     }
   }
 
@@ -164,14 +193,19 @@ public final class GatedProgram {
     return gates.data().dimension();
   }
 
-  /// Number of weights of all gates, `P D d`.
+  /// q; d for scores.
+  public int outputs() {
+    return data.outputs;
+  }
+
+  /// Number of weights of all gates, `P D q`.
   public int weights() {
     return gates.count() * block();
   }
 
-  /// Weights of one gate, `D d`.
+  /// Weights of one gate, `D q`.
   int block() {
-    return gates.width() * dimension();
+    return gates.width() * outputs();
   }
 
   double constant() {
@@ -183,19 +217,19 @@ public final class GatedProgram {
     return linear;
   }
 
-  /// T, n x d.
+  /// T, n x q.
   double[] target() {
     return data.target;
   }
 
-  /// `Pi S`, n x d.
+  /// `Pi S`, n x q.
   double[] predict(double[] z) {
-    return data.affine.project(features.forward(z, dimension()));
+    return data.affine.project(features.forward(z, outputs()));
   }
 
   /// `sum_i F_i^T Pi R`, for R that is projected already.
   double[] adjoint(double[] r) {
-    return features.adjoint(r, dimension());
+    return features.adjoint(r, outputs());
   }
 
   double[] project(double[] r) {
@@ -239,7 +273,7 @@ public final class GatedProgram {
         16,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            norms[i] = penalty.prox(z, i * block(), gates.width(), dimension(), t, out);
+            norms[i] = penalty.prox(z, i * block(), gates.width(), outputs(), t, out);
           }
         });
     return norms;
@@ -258,17 +292,17 @@ public final class GatedProgram {
             norms[i] =
                 bound <= enough
                     ? bound
-                    : penalty.dualNorm(z, i * block(), gates.width(), dimension());
+                    : penalty.dualNorm(z, i * block(), gates.width(), outputs());
           }
         });
     return norms;
   }
 
-  /// The objective at weights Z, blocks D x d one gate after the other.
+  /// The objective at weights Z, blocks D x q one gate after the other.
   public double objective(Vector z, double beta) {
     if (z.size() != weights()) {
       throw new IllegalArgumentException(
-          weights() + " weights are needed, D d for each gate, got " + z.size());
+          weights() + " weights are needed, D q for each gate, got " + z.size());
     }
     return smooth(z.shared(), predict(z.shared())) + beta * penaltyOf(z.shared());
   }
@@ -278,7 +312,7 @@ public final class GatedProgram {
     double sum = 0;
     for (int i = 0; i < gates.count(); i++) {
       if (GatedPenalty.frobenius(z, i * block(), block()) > 0) {
-        sum += penalty.norm(z, i * block(), gates.width(), dimension());
+        sum += penalty.norm(z, i * block(), gates.width(), outputs());
       }
     }
     return sum;
@@ -288,22 +322,22 @@ public final class GatedProgram {
   /// is a skip connection. There the score is affine: 0, or that of least squares, or of the
   /// Gaussian with the moments of the data.
   public double largestBeta() {
-    double[] g = gradient(new double[rows() * dimension()]);
+    double[] g = gradient(new double[rows() * outputs()]);
     return IntStream.range(0, gates.count())
-        .mapToDouble(i -> penalty.dualNorm(g, i * block(), gates.width(), dimension()))
+        .mapToDouble(i -> penalty.dualNorm(g, i * block(), gates.width(), outputs()))
         .max()
         .orElse(0);
   }
 
   /// The fitted model: V and c solved for.
   GatedScore score(double[] z) {
-    int d = dimension();
-    double[] rest = features.forward(z, d);
+    int q = outputs();
+    double[] rest = features.forward(z, q);
     for (int k = 0; k < rest.length; k++) {
       rest[k] = data.plain[k] - rest[k];
     }
-    Matrix slope = data.affine.slope(rest, data.trace(gates.data()), d);
-    Vector offset = data.affine.offset(rest, slope, d);
+    Matrix slope = data.affine.slope(rest, data.trace(gates.data()), q);
+    Vector offset = data.affine.offset(rest, slope, q);
     return GatedScore.of(gates, Vector.adopt(z.clone()), slope, offset);
   }
 

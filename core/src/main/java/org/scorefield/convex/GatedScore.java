@@ -9,20 +9,23 @@ import org.scorefield.array.Vector;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;
 
-/// A gated network as numbers: the score model
+/// A gated network as numbers, with d inputs and q outputs:
 ///
 /// `s(x) = sum_i f'(g_i . x) Z_i^T x + V x + c`
 ///
 /// with f' 1 or 0 for ReLU, 1 or -1 for the absolute value, as `g_i . x > 0`; with hidden biases x
 /// stands for (x, 1) in the sum. It is linear within each cell of the gates and **jumps between
-/// them**, which an adaptive ODE solver notices. Cost of a batch of n: 2nPDd.
+/// them**, which an adaptive ODE solver notices. Cost of a batch of n: 2nPDq.
+///
+/// With as many outputs as inputs it may be a score; {@link #score}, {@link #divergence} and {@link
+/// #dimension} ask for that.
 ///
 /// @param activation f
 /// @param hiddenBias whether rows have a 1 behind
 /// @param gates g_i, P x D
-/// @param weights Z_i, P blocks of D x d, row-major
-/// @param skip V, d x d
-/// @param bias c, d
+/// @param weights Z_i, P blocks of D x q, row-major
+/// @param skip V, q x d
+/// @param bias c, q
 public record GatedScore(
     Activation activation,
     boolean hiddenBias,
@@ -33,16 +36,17 @@ public record GatedScore(
     implements ScoreFunction {
 
   public GatedScore {
-    int d = bias.size();
+    int d = skip.columns();
+    int q = bias.size();
     int width = d + (hiddenBias ? 1 : 0);
     if (d < 1
+        || q < 1
+        || skip.rows() != q
         || gates.columns() != width
-        || weights.size() != (long) gates.rows() * width * d
-        || skip.rows() != d
-        || skip.columns() != d) {
+        || weights.size() != (long) gates.rows() * width * q) {
       throw new IllegalArgumentException(
-          "with d = %d output biases, gates have %d columns, each %d weights, and the skip connection is d x d; got %s, %d weights and %s"
-              .formatted(d, width, width * d, gates, weights.size(), skip));
+          "with d = %d inputs and q = %d output biases, gates have %d columns, each %d weights, and the skip connection is q x d; got %s, %d weights and %s"
+              .formatted(d, q, width, width * q, gates, weights.size(), skip));
     }
   }
 
@@ -69,10 +73,29 @@ public record GatedScore(
         bias);
   }
 
+  /// d.
+  @Override
+  public int inputs() {
+    return skip.columns();
+  }
+
+  /// q.
+  @Override
+  public int outputs() {
+    return bias.size();
+  }
+
   /// Components of the state, d.
+  ///
+  /// @throws IllegalStateException if there are not as many outputs as inputs
   @Override
   public int dimension() {
-    return bias.size();
+    if (inputs() != outputs()) {
+      throw new IllegalStateException(
+          "from %d inputs to %d outputs is no score; ask for its value"
+              .formatted(inputs(), outputs()));
+    }
+    return inputs();
   }
 
   /// Number of gates in use.
@@ -83,8 +106,15 @@ public record GatedScore(
   /// s for each sample; the shape stays, its size must be d.
   @Override
   public Batch score(Batch x) {
-    requireDimension(x.shape());
-    int d = dimension();
+    requireInputs(x.shape());
+    dimension();
+    return value(x);
+  }
+
+  @Override
+  public Batch value(Batch x) {
+    requireInputs(x.shape());
+    int q = outputs();
     double[] out = Products.timesTransposed(x.shared(), x.count(), skip);
     if (count() > 0 && x.count() > 0) {
       double[] sum =
@@ -94,21 +124,21 @@ public record GatedScore(
                   gates.columns(),
                   GatePatterns.open(x, gates, hiddenBias).bits(),
                   activation == Activation.RELU ? 0 : -1)
-              .forward(weights.shared(), d);
+              .forward(weights.shared(), q);
       for (int k = 0; k < out.length; k++) {
         out[k] += sum[k];
       }
     }
     for (int k = 0; k < out.length; k++) {
-      out[k] += bias.shared()[k % d];
+      out[k] += bias.shared()[k % q];
     }
-    return Batch.adopt(x.shape(), out);
+    return Batch.adopt(q == inputs() ? x.shape() : Shape.vector(q), out);
   }
 
   /// The trace of the Jacobian for each sample, off the gates: `sum_i f'(g_i . x) tr E^T Z_i + tr
   /// V`. The jumps at the gates do not show in it.
   public Vector divergence(Batch x) {
-    requireDimension(x.shape());
+    requireInputs(x.shape());
     int d = dimension();
     long[][] bits = GatePatterns.open(x, gates, hiddenBias).bits();
     double[] traces = new double[count()];
@@ -135,14 +165,14 @@ public record GatedScore(
   }
 
   /// The units: for each gate and each singular value of its Z one, balanced, so that half the sum
-  /// of their squares is the nuclear norm. At most d a gate.
+  /// of their squares is the nuclear norm. At most min(D, q) a gate.
   public List<GatedUnit> units() {
     int width = gates.columns();
-    int d = dimension();
+    int q = outputs();
     List<GatedUnit> units = new ArrayList<>();
     for (int i = 0; i < count(); i++) {
-      double[] z = Arrays.copyOfRange(weights.shared(), i * width * d, (i + 1) * width * d);
-      SmallSvd svd = SmallSvd.of(Matrix.adopt(width, d, z));
+      double[] z = Arrays.copyOfRange(weights.shared(), i * width * q, (i + 1) * width * q);
+      SmallSvd svd = SmallSvd.of(Matrix.adopt(width, q, z));
       for (int k = 0; k < svd.values().size(); k++) {
         double sigma = svd.values().get(k);
         if (sigma > 1e-12 * svd.values().first()) {
@@ -161,11 +191,11 @@ public record GatedScore(
     return Vector.generate(m.rows(), i -> scale * m.get(i, k));
   }
 
-  private void requireDimension(Shape shape) {
-    if (shape.size() != dimension()) {
+  private void requireInputs(Shape shape) {
+    if (shape.size() != inputs()) {
       throw new IllegalArgumentException(
           "the network has d = "
-              + dimension()
+              + inputs()
               + " components, samples of shape "
               + shape
               + " have "

@@ -6,7 +6,7 @@ import org.scorefield.array.Vector;
 ///
 /// @param program what was solved
 /// @param beta at which penalty
-/// @param weights Z, a block of D x d for each gate
+/// @param weights Z, a block of D x q for each gate
 /// @param certificate how far from the optimum over the program's gates
 /// @param steps gradient steps taken
 /// @param status why it ended

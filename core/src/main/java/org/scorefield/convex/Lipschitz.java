@@ -14,7 +14,7 @@ final class Lipschitz {
   static double of(GatedProgram program) {
     double[] s =
         program.project(
-            Noise.of(2402, program.rows()).normal(Shape.vector(program.dimension())).toArray());
+            Noise.of(2402, program.rows()).normal(Shape.vector(program.outputs())).toArray());
     double value = 0;
     for (int k = 0; k < ITERATIONS; k++) {
       double norm = GatedPenalty.frobenius(s, 0, s.length);

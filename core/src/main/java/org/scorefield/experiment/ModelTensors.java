@@ -7,11 +7,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.scorefield.analytic.ClassLaws;
+import org.scorefield.analytic.Distribution;
 import org.scorefield.analytic.Empirical;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.GaussianMixture;
+import org.scorefield.analytic.LiftedDenoiser;
+import org.scorefield.analytic.LiftedLaw;
+import org.scorefield.analytic.Subspace;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
+import org.scorefield.convex.diffusion.LevelDenoiser;
 import org.scorefield.data.file.NumberType;
 import org.scorefield.data.file.SafeTensors;
 import org.scorefield.data.file.Tensor;
@@ -30,9 +35,12 @@ record ModelTensors(List<ModelKind> brought, Path folder) {
   static final String MIXTURE = "gmm";
   static final String EMPIRICAL = "empirical";
   static final String STACK = "stack";
+  static final String CONVEX = "convex";
+  static final String LIFTED = "lifted";
 
   /// The kinds of this package.
-  static final List<String> OWN = List.of(GAUSSIAN, CLASSES, MIXTURE, EMPIRICAL, STACK);
+  static final List<String> OWN =
+      List.of(GAUSSIAN, CLASSES, MIXTURE, EMPIRICAL, STACK, CONVEX, LIFTED);
 
   /// The tensors of a denoiser and the strings that go with them.
   ///
@@ -53,6 +61,8 @@ record ModelTensors(List<ModelKind> brought, Path folder) {
       case GaussianMixture _ -> MIXTURE;
       case Empirical _ -> EMPIRICAL;
       case Stacked _ -> STACK;
+      case LevelDenoiser _ -> CONVEX;
+      case LiftedDenoiser _, LiftedLaw _ -> LIFTED;
       default -> broughtFor(denoiser).name();
     };
   }
@@ -80,6 +90,8 @@ record ModelTensors(List<ModelKind> brought, Path folder) {
               content.tensor(prefix + "mean").toVector(),
               content.tensor(prefix + "centred_rows").toMatrix());
       case STACK -> new StackTensors(this).read(shape, content, prefix);
+      case CONVEX -> ConvexTensors.read(content, prefix);
+      case LIFTED -> lifted(shape, content, prefix);
       default -> broughtAs(kind).read(shape, content, prefix, folder);
     };
   }
@@ -95,6 +107,9 @@ record ModelTensors(List<ModelKind> brought, Path folder) {
         out.put(prefix + "centred_rows", Tensor.of(empirical.centredRows()));
       }
       case Stacked stack -> new StackTensors(this).put(out, prefix, stack);
+      case LevelDenoiser levels -> ConvexTensors.put(out, prefix, levels);
+      case LiftedDenoiser(Subspace frame, Denoiser latent) -> put(out, prefix, frame, latent);
+      case LiftedLaw(Subspace frame, Distribution latent) -> put(out, prefix, frame, latent);
       default -> out.put(broughtFor(denoiser).write(denoiser, prefix, folder));
     }
   }
@@ -158,6 +173,39 @@ record ModelTensors(List<ModelKind> brought, Path folder) {
         content.tensor(prefix + "basis").toMatrix(),
         content.tensor(prefix + "variances").toVector(),
         content.tensor(prefix + "residual").get(0));
+  }
+
+  private void put(NamedTensors out, String prefix, Subspace frame, Denoiser latent) {
+    out.put(prefix + "mean", Tensor.of(frame.mean()));
+    out.put(prefix + "basis", compact(frame.basis()));
+    out.put(prefix + "residual", Tensor.scalar(frame.residual()));
+    out.put(prefix + "latent.kind", kind(latent));
+    put(out, prefix + "latent.", latent);
+  }
+
+  /// A law stays a law.
+  private Denoiser lifted(Shape shape, SafeTensors content, String prefix) {
+    Subspace frame =
+        new Subspace(
+            shape,
+            content.tensor(prefix + "mean").toVector(),
+            content.tensor(prefix + "basis").toMatrix(),
+            content.tensor(prefix + "residual").get(0));
+    Shape within = Shape.vector(frame.dimension());
+    String kind = text(content, prefix + "latent.kind");
+    Denoiser latent = read(kind, within, content, prefix + "latent.");
+    return latent instanceof Distribution law ? frame.lift(law) : frame.lift(latent);
+  }
+
+  /// A string of the metadata.
+  ///
+  /// @throws IllegalArgumentException if it is missing
+  static String text(SafeTensors content, String key) {
+    String text = content.metadata().get(key);
+    if (text == null) {
+      throw new IllegalArgumentException("its metadata has no '" + key + "'");
+    }
+    return text;
   }
 
   private static String component(String prefix, int c) {

@@ -45,8 +45,8 @@ record StackTensors(ModelTensors models) {
     List<NamedDenoiser> members = new ArrayList<>();
     while (content.metadata().containsKey(member(prefix, members.size()) + "kind")) {
       String at = member(prefix, members.size());
-      String name = text(content, at + "name");
-      String kind = text(content, at + "kind");
+      String name = ModelTensors.text(content, at + "name");
+      String kind = ModelTensors.text(content, at + "kind");
       members.add(new NamedDenoiser(name, models.read(kind, shape, content, at)));
     }
     List<WeightCurve> curves = new ArrayList<>();
@@ -70,14 +70,6 @@ record StackTensors(ModelTensors models) {
             .mapToObj(size -> (int) size)
             .toList();
     return Optional.of(new Bands(content.tensor(prefix + "bands.basis").toMatrix(), sizes));
-  }
-
-  private static String text(SafeTensors content, String key) {
-    String text = content.metadata().get(key);
-    if (text == null) {
-      throw new IllegalArgumentException("its metadata has no '" + key + "'");
-    }
-    return text;
   }
 
   private static String member(String prefix, int j) {

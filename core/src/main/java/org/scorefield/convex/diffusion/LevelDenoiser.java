@@ -35,14 +35,7 @@ public record LevelDenoiser(
               + functions.size()
               + " functions");
     }
-    for (int l = 0; l < levels.size(); l++) {
-      double sigma = levels.get(l);
-      boolean falls = l == 0 || sigma < levels.get(l - 1);
-      if (!(sigma > 0) || !Double.isFinite(sigma) || !falls) {
-        throw new IllegalArgumentException(
-            "levels must fall and be positive and finite, got " + sigma + " at " + l);
-      }
-    }
+    NoiseLadder.requireFalling(levels);
     for (VectorFunction f : functions) {
       if (f.inputs() != mean.size() || f.outputs() != mean.size()) {
         throw new IllegalArgumentException(

@@ -1,0 +1,27 @@
+package org.scorefield.convex.features;
+
+import java.util.Locale;
+import org.scorefield.convex.GatePlacement;
+
+/// Where the hyperplanes of random features are drawn.
+public enum FeatureDensity {
+  /// Three quarters {@link #CUMULANT}, one quarter {@link #UNIFORM}: what to start with.
+  MIXTURE,
+  /// Uniform directions and offsets: {@link GatePlacement#uniformOffset}.
+  UNIFORM,
+  /// Uniform directions through the rows: {@link GatePlacement#throughData}.
+  THROUGH_DATA,
+  /// By the first derivative of the denoiser: {@link org.scorefield.convex.CovariancePlacement}.
+  COVARIANCE,
+  /// By its gradient along random directions: {@link org.scorefield.convex.GradientPlacement}.
+  GRADIENT,
+  /// By its second derivative: {@link org.scorefield.convex.CumulantPlacement}.
+  CUMULANT,
+  /// By its finite differences: {@link org.scorefield.convex.PairPlacement}.
+  PAIRS;
+
+  /// The name in words, as a command takes it.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
