@@ -1,8 +1,6 @@
 package org.scorefield.convex.relu;
 
-import java.util.Arrays;
-import org.scorefield.array.Shape;
-import org.scorefield.random.Noise;
+import java.util.function.BooleanSupplier;
 
 /// Accelerated proximal gradient steps (Beck and Teboulle 2009; restart of O'Donoghue and Candes
 /// 1204.3982) on some units of a {@link ConeProgram}, with the exact proximal map of norm and cone
@@ -15,7 +13,6 @@ import org.scorefield.random.Noise;
 /// one or two rounds of {@link NonNegativeLeastSquares}; a step is 4nKD and these.
 final class ConeDescent {
   private static final int CHECK = 10;
-  private static final int POWER = 15;
 
   private final ConeUnits units;
   private final double beta;
@@ -39,7 +36,7 @@ final class ConeDescent {
     this.predicted = units.predict(units.preActivations(start));
     this.ahead = u;
     this.predictedAhead = predicted;
-    this.lipschitz = curvature();
+    this.lipschitz = units.curvature();
   }
 
   double[] weights() {
@@ -51,7 +48,7 @@ final class ConeDescent {
   ///
   /// @param stop asked before every step
   /// @return steps taken
-  int run(double tolerance, int most, java.util.function.BooleanSupplier stop) {
+  int run(double tolerance, int most, BooleanSupplier stop) {
     double dual = Double.NEGATIVE_INFINITY;
     for (int k = 0; ; k++) {
       if (k >= most || stop.getAsBoolean()) {
@@ -111,26 +108,6 @@ final class ConeDescent {
     predictedAhead = extrapolated(predictedNext, predicted, momentum);
     u = next;
     predicted = predictedNext;
-  }
-
-  /// The largest eigenvalue of `F^T Pi F`, a little too small, by power iteration.
-  private double curvature() {
-    double[] s =
-        units
-            .program()
-            .project(Noise.of(2312, units.program().rows()).normal(Shape.vector(1)).toArray());
-    double value = 0;
-    for (int k = 0; k < POWER; k++) {
-      double norm = Math.sqrt(2 * ConeProgram.halfSquare(s));
-      if (norm == 0) {
-        return Double.MIN_NORMAL;
-      }
-      double scale = norm;
-      s = Arrays.stream(s).map(v -> v / scale).toArray();
-      s = units.predict(units.preActivations(units.gradient(s)));
-      value = Math.sqrt(2 * ConeProgram.halfSquare(s));
-    }
-    return Math.max(1.02 * value, Double.MIN_NORMAL);
   }
 
   private static double[] extrapolated(double[] next, double[] before, double momentum) {

@@ -2,7 +2,6 @@ package org.scorefield.convex.relu;
 
 import java.util.stream.IntStream;
 import org.scorefield.array.Vector;
-import org.scorefield.convex.GatedSolution.Status;
 import org.scorefield.convex.ProgramWatch;
 
 /// Solves a {@link ConeProgram} by proximal gradient steps with exact projections onto the cones
@@ -41,9 +40,7 @@ public record ConeFista(double tolerance, int iterations) implements ConeSolver 
       boolean done = here.certificate().within(tolerance);
       boolean stopped = watch.cancelled();
       if (done || stopped || steps >= iterations) {
-        Status status =
-            done ? Status.CERTIFIED : stopped ? Status.INTERRUPTED : Status.OUT_OF_STEPS;
-        return new ConeSolution(program, beta, Vector.adopt(u), here.certificate(), steps, status);
+        return here.solution(program, beta, tolerance, steps, stopped);
       }
       join(member, all, here, beta);
       int[] set = IntStream.range(0, member.length).filter(k -> member[k]).toArray();

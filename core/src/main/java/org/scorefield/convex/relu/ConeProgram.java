@@ -243,6 +243,12 @@ public final class ConeProgram {
     return out;
   }
 
+  /// The bound below of a residual whose answers are not known.
+  double lowerBound(double[] residual, double beta) {
+    double largest = Arrays.stream(answers(residual, beta)).max().orElse(0);
+    return lowerBound(residual, largest, beta);
+  }
+
   /// The value of the dual program `max <Pi y, nu> - |nu|^2/2`, `|P_{K_i}(+-X^T D_i nu)| <= beta`,
   /// at the best multiple of a residual that its constraints allow: a lower bound of the optimum
   /// whatever the residual.

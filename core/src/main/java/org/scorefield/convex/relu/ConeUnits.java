@@ -3,9 +3,11 @@ package org.scorefield.convex.relu;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.scorefield.array.Rows;
+import org.scorefield.array.Shape;
 import org.scorefield.convex.Activation;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;
+import org.scorefield.random.Noise;
 
 /// Some hidden units of a {@link ConeProgram}: each with the cone its weights u_k (D) must be in
 /// and the sign of its output. Weights of K units are flat, K x D.
@@ -18,6 +20,7 @@ import org.scorefield.linalg.Products;
 /// @param sign +1 or -1, K
 record ConeUnits(ConeProgram program, int[] cone, int[] sign) {
   private static final int BLOCK = 256;
+  private static final int POWER = 15;
 
   /// All 2P: the positive ones of all patterns, then the negative ones.
   static ConeUnits all(ConeProgram program) {
@@ -179,5 +182,23 @@ record ConeUnits(ConeProgram program, int[] cone, int[] sign) {
         u[j] *= factor;
       }
     }
+  }
+
+  /// The largest eigenvalue of `F^T Pi F`, a little too small, by power iteration from a fixed
+  /// start.
+  double curvature() {
+    double[] s =
+        program.project(Noise.of(2312, program.rows()).normal(Shape.vector(1)).toArray());
+    double value = 0;
+    for (int k = 0; k < POWER; k++) {
+      double norm = Math.sqrt(2 * ConeProgram.halfSquare(s));
+      if (norm == 0) {
+        return Double.MIN_NORMAL;
+      }
+      s = Arrays.stream(s).map(v -> v / norm).toArray();
+      s = predict(preActivations(gradient(s)));
+      value = Math.sqrt(2 * ConeProgram.halfSquare(s));
+    }
+    return Math.max(1.02 * value, Double.MIN_NORMAL);
   }
 }

@@ -2,6 +2,7 @@ package org.scorefield.convex.relu;
 
 import org.scorefield.array.Vector;
 import org.scorefield.convex.Certificate;
+import org.scorefield.convex.GatedSolution.Status;
 
 /// A point in all cones of a {@link ConeProgram} with what is known of it.
 ///
@@ -25,5 +26,37 @@ record FeasiblePoint(double[] u, double[] residual, double[] answers, Certificat
     double primal = program.objective(Vector.adopt(u), beta);
     return new FeasiblePoint(
         u, residual, answers, new Certificate(primal, Math.min(primal, dual), program.scope()));
+  }
+
+  /// The point of the cones that is nearest to a point that need not be in them, with the better of
+  /// the bounds of the two. A point that solves the optimality conditions but for its cones has the
+  /// better residual, its projection an objective that is a network's.
+  static FeasiblePoint near(
+      ConeProgram program, double[] u, double[] residual, double beta, double known) {
+    ConeUnits all = ConeUnits.all(program);
+    double bound = Math.max(known, program.lowerBound(residual, beta));
+    return of(program, all.project(u, all.noFaces()), beta, bound);
+  }
+
+  /// The point of lower objective, with the better of both bounds.
+  FeasiblePoint or(FeasiblePoint other) {
+    FeasiblePoint low = certificate.primal() <= other.certificate.primal() ? this : other;
+    double dual = Math.max(certificate.dual(), other.certificate.dual());
+    Certificate best =
+        new Certificate(
+            low.certificate.primal(),
+            Math.min(low.certificate.primal(), dual),
+            certificate.scope());
+    return new FeasiblePoint(low.u, low.residual, low.answers, best);
+  }
+
+  /// The solution this point is, once a run has ended.
+  ConeSolution solution(
+      ConeProgram program, double beta, double tolerance, int steps, boolean stopped) {
+    Status status =
+        certificate.within(tolerance)
+            ? Status.CERTIFIED
+            : stopped ? Status.INTERRUPTED : Status.OUT_OF_STEPS;
+    return new ConeSolution(program, beta, Vector.adopt(u), certificate, steps, status);
   }
 }

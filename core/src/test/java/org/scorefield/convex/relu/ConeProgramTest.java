@@ -108,7 +108,8 @@ class ConeProgramTest {
     assertThat(certificate.dual()).isCloseTo(optimum, within(1e-7));
   }
 
-  /// Angle and threshold from an independent program.
+  /// Threshold and angle from an independent program: the direction that answers most at the
+  /// threshold is 2.704965, that of the best unit at 1.65 a little further.
   @Test
   void networkIsEmptyFromTheLargestBetaOnAndHasOneUnitBelow() {
     ConeProgram program = line();
@@ -120,6 +121,6 @@ class ConeProgramTest {
     ConeNetwork network = one.network();
     assertThat(network.units()).isEqualTo(1);
     assertThat(Math.atan2(network.hiddenBiases().first(), network.inner().get(0, 0)))
-        .isCloseTo(2.70497, within(1e-5));
+        .isCloseTo(2.70550188, within(1e-6));
   }
 }
