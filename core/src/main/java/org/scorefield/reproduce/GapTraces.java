@@ -38,7 +38,7 @@ final class GapTraces {
       double affine = LinePrograms.matching(data, Activation.RELU, false, n).thresholds().affine();
       double beta = Math.sqrt(affine);
       List<double[]> points = new ArrayList<>();
-      for (double tolerance = .1; tolerance >= FINEST; tolerance /= 10) {
+      for (double tolerance = .1; tolerance >= FINEST; tolerance /= 30) {
         LineSolution solution =
             LinePrograms.matching(data, Activation.RELU, false, beta).solve(tolerance);
         points.add(new double[] {solution.iterations(), solution.certificate().relativeGap()});
@@ -57,18 +57,18 @@ final class GapTraces {
   }
 
   private static Figure gradient(NoiseKey key) {
-    Batch clean = new Noise(key.child("data"), 0, 600).normal(Shape.vector(4));
+    Batch clean = new Noise(key.child("data"), 0, 300).normal(Shape.vector(3));
     DenoisingPairs pairs = DenoisingPairs.draw(clean, .5, 1, key.child("noise"));
     GatePatterns gates =
         GatePatterns.sampled(
-            pairs.noisy(), GatePlacement.throughData(), 100, Activation.RELU, true, key);
+            pairs.noisy(), GatePlacement.throughData(), 40, Activation.RELU, true, key);
     GatedProgram program =
         GatedProgram.denoising(gates, pairs, GatedPenalty.NUCLEAR, AffinePart.SKIP_AND_BIAS);
     List<Figure.Curve> curves = new ArrayList<>();
     for (double part : new double[] {.5, .2, .05}) {
       double beta = part * program.largestBeta();
       List<double[]> points = new ArrayList<>();
-      for (int steps = 10; steps <= 1280; steps *= 2) {
+      for (int steps = 10; steps <= 640; steps *= 2) {
         GatedSolution solution =
             new GatedSolver(FINEST, steps).solve(program, beta, ProgramWatch.NONE);
         points.add(new double[] {solution.steps(), solution.certificate().relativeGap()});
@@ -77,8 +77,8 @@ final class GapTraces {
     }
     return new Figure(
         "The smaller beta, the more gradient steps to a certificate",
-        "Accelerated proximal gradient over a working set of gates, nuclear norm: 600 rows in 4"
-            + " dimensions with noise 0.5, 100 gates through the data.",
+        "Accelerated proximal gradient over a working set of gates, nuclear norm: 300 rows in 3"
+            + " dimensions with noise 0.5, 40 gates through the data.",
         "gradient steps",
         "relative gap",
         Figure.Axes.LOG_LOG,

@@ -18,7 +18,8 @@ public final class Reproductions {
           new PublishedTheory(),
           new MixtureBudgets(),
           new GaussianBudgets(),
-          new ConvexScores());
+          new ConvexScores(),
+          new LearnedScores());
 
   private static final Catalogue<Reproduction> CATALOGUE =
       new Catalogue<>("reproduction", ALL, Reproduction::name);

@@ -66,6 +66,15 @@ class ReproductionsTest {
     assertThat(found.figures()).hasSize(2);
   }
 
+  @Tag("slow")
+  @Test
+  void theLearnedScoresComeOutAsExpectedWithAnotherSeed() {
+    Reproduced found = run("learned-scores");
+    assertThat(missed(found)).isEmpty();
+    assertThat(found.claimed()).isGreaterThan(70);
+    assertThat(found.figures()).hasSize(7);
+  }
+
   @Test
   void aNumberThatIsOffIsCounted() {
     Reproduced found =
