@@ -99,13 +99,18 @@ public record AffineProjection(
       return s;
     }
     int n = basis.rows();
-    int q = s.length / n;
-    Matrix inner = Products.transposeTimes(basis.shared(), s, n, basis.columns(), q);
+    Matrix inner = Matrix.adopt(basis.columns(), s.length / n, inner(s));
     double[] span = Products.times(basis.shared(), n, inner);
     for (int k = 0; k < span.length; k++) {
       span[k] = s[k] - span[k];
     }
     return span;
+  }
+
+  /// `Q^T S`, k x q.
+  double[] inner(double[] s) {
+    int n = basis.rows();
+    return Products.transposeTimes(basis.shared(), s, n, basis.columns(), s.length / n).toArray();
   }
 
   /// `X (X^T X)^-1`, n x d.

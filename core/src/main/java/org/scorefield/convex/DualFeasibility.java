@@ -41,7 +41,7 @@ final class DualFeasibility {
     double t = 1;
     double[] w = new double[program.weights()];
     for (int k = 0; k < iterations && !watch.cancelled(); k++) {
-      double[] slack = slack(program, ahead);
+      double[] slack = program.gradient(ahead);
       double reached = Arrays.stream(program.dualNorms(slack, goal)).max().orElse(0);
       if (reached <= goal) {
         return new Inside(ahead, slack, reached);
@@ -98,17 +98,7 @@ final class DualFeasibility {
 
   /// The largest dual norm of a point.
   static double largest(GatedProgram program, double[] lambda) {
-    return Arrays.stream(program.dualNorms(slack(program, lambda), 0)).max().orElse(0);
-  }
-
-  /// `F^T L + C`.
-  private static double[] slack(GatedProgram program, double[] lambda) {
-    double[] slack = program.adjoint(lambda);
-    double[] linear = program.linear();
-    for (int k = 0; k < slack.length; k++) {
-      slack[k] += linear[k];
-    }
-    return slack;
+    return Arrays.stream(program.dualNorms(program.gradient(lambda), 0)).max().orElse(0);
   }
 
   private static double dot(double[] a, double[] b) {

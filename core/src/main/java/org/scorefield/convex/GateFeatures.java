@@ -9,8 +9,9 @@ import org.scorefield.linalg.Products;
 /// are made a tile at a time from the bit sets and never stored. Z is flat: block i, D x q
 /// row-major, at `i D q`.
 ///
-/// Both run on all cores, over fixed tiles; no sum is split over threads, so no bit depends on
-/// their number. Cost of either 2nPDq; blocks that are 0 cost nothing in {@link #forward}.
+/// Both run on all cores, over fixed parts, and sums over parts are made in order, so no bit
+/// depends on the number of threads. Cost of either 2nPDq; blocks that are 0 cost nothing in {@link
+/// #forward}, nor do closed rows of ReLU in {@link #adjoint}.
 ///
 /// @param x rows of D
 /// @param n how many
@@ -23,6 +24,12 @@ record GateFeatures(double[] x, int n, int width, long[][] bits, int closed) {
 
   /// Columns of a tile, about: with {@link #ROWS} it fits the second-level cache.
   private static final int COLUMNS = 128;
+
+  /// Rows that one thread takes of one gate. The sum over such ranges is made in their order.
+  private static final int RANGE = 8192;
+
+  /// Rows that are gathered for one product.
+  private static final int CHUNK = 256;
 
   static GateFeatures of(GatePatterns gates) {
     return new GateFeatures(
@@ -71,33 +78,111 @@ record GateFeatures(double[] x, int n, int width, long[][] bits, int closed) {
     return out;
   }
 
-  /// `X^T D_i R` for each gate, R being n x q.
+  /// `F_i^T R` for each gate, R being n x q.
   double[] adjoint(double[] r, int q) {
     int block = width * q;
     double[] out = new double[Math.multiplyExact(count(), block)];
-    int tiles = Math.ceilDiv(n, ROWS);
-    double[][] parts = new double[tiles][];
-    for (int t = 0; t < tiles; t++) {
-      parts[t] = Arrays.copyOfRange(r, t * ROWS * q, Math.min(n, (t + 1) * ROWS) * q);
-    }
-    int step = Math.max(1, COLUMNS / width);
     Rows.parallel(
         count(),
-        step,
-        (low, high) -> {
-          int[] gates = new int[high - low];
-          Arrays.setAll(gates, k -> low + k);
-          double[] sum = new double[gates.length * block];
-          double[] tile = new double[Math.min(n, ROWS) * gates.length * width];
-          for (int t = 0; t < tiles; t++) {
-            int from = t * ROWS;
-            int to = Math.min(n, from + ROWS);
-            fill(tile, gates, from, to);
-            Products.addTransposeTimes(tile, parts[t], to - from, gates.length * width, q, sum);
+        1,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            System.arraycopy(cross(i, r, q), 0, out, i * block, block);
           }
-          System.arraycopy(sum, 0, out, low * block, sum.length);
         });
     return out;
+  }
+
+  /// `F_i^T R` for one gate, D x q.
+  double[] cross(int gate, double[] r, int q) {
+    double[][] parts = new double[Math.ceilDiv(n, RANGE)][width * q];
+    Rows.parallel(
+        n,
+        RANGE,
+        (from, to) -> {
+          double[] part = parts[from / RANGE];
+          double[] chunk = new double[CHUNK * q];
+          chunks(
+              gate,
+              from,
+              to,
+              (rows, at, count, features) -> {
+                gather(r, q, rows, at, count, chunk);
+                Products.addTransposeTimes(features, chunk, count, width, q, part);
+              });
+        });
+    double[] sum = parts[0];
+    for (int p = 1; p < parts.length; p++) {
+      for (int k = 0; k < sum.length; k++) {
+        sum[k] += parts[p][k];
+      }
+    }
+    return sum;
+  }
+
+  /// Adds `F_i W` to R, n x q, for one gate.
+  void add(int gate, double[] w, int q, double[] r) {
+    Rows.parallel(
+        n,
+        RANGE,
+        (from, to) -> {
+          double[] chunk = new double[Panels.padded(CHUNK) * q];
+          chunks(
+              gate,
+              from,
+              to,
+              (rows, at, count, features) -> {
+                gather(r, q, rows, at, count, chunk);
+                Panels.addCombinations(features, Panels.padded(count), w, 0, width, q, chunk);
+                for (int k = 0; k < count; k++) {
+                  System.arraycopy(chunk, k * q, r, rows[at + k] * q, q);
+                }
+              });
+        });
+  }
+
+  /// `F_i^T F_i`, D x D.
+  double[] gram(int gate) {
+    return closed == 0
+        ? cross(gate, x, width)
+        : Products.transposeTimes(x, x, n, width, width).toArray();
+  }
+
+  /// Features of `count` rows, those listed from `at` on.
+  private interface Chunk {
+    void run(int[] rows, int at, int count, double[] features);
+  }
+
+  /// The rows from `from` to `to` at which the features of a gate are not 0, some at a time.
+  private void chunks(int gate, int from, int to, Chunk body) {
+    int[] rows = new int[to - from];
+    int live = 0;
+    long[] pattern = bits[gate];
+    for (int row = from; row < to; row++) {
+      rows[live] = row;
+      live += closed == 0 ? (int) (pattern[row >> 6] >>> (row & 63) & 1) : 1;
+    }
+    double[] features = new double[Panels.padded(CHUNK) * width];
+    for (int at = 0; at < live; at += CHUNK) {
+      int count = Math.min(CHUNK, live - at);
+      gather(x, width, rows, at, count, features);
+      for (int k = 0; closed != 0 && k < count; k++) {
+        int row = rows[at + k];
+        if ((pattern[row >> 6] >>> (row & 63) & 1) == 0) {
+          for (int j = k * width; j < (k + 1) * width; j++) {
+            features[j] = -features[j];
+          }
+        }
+      }
+      body.run(rows, at, count, features);
+    }
+  }
+
+  private static void gather(
+      double[] table, int width, int[] rows, int at, int count, double[] out) {
+    for (int k = 0; k < count; k++) {
+      System.arraycopy(table, rows[at + k] * width, out, k * width, width);
+    }
   }
 
   /// Features of some gates at rows `from .. to-1`, a row after the other.

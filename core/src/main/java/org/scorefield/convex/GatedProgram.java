@@ -1,5 +1,6 @@
 package org.scorefield.convex;
 
+import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Rows;
@@ -236,31 +237,57 @@ public final class GatedProgram {
     return data.affine.project(r);
   }
 
-  /// The smooth part of the objective, without beta R, from the predictions of Z.
-  double smooth(double[] z, double[] predicted) {
+  /// The features of the gates.
+  GateFeatures features() {
+    return features;
+  }
+
+  /// Q, an orthonormal basis of what the affine part can add to the predictions, n x k.
+  Matrix basis() {
+    return data.affine.basis();
+  }
+
+  /// `Q^T S`, k x q.
+  double[] inner(double[] s) {
+    return data.affine.inner(s);
+  }
+
+  /// The smooth part of the objective, without beta R.
+  ///
+  /// @param residual `Pi S - T`
+  double smooth(double[] z, double[] residual) {
     double sum = 0;
-    for (int k = 0; k < predicted.length; k++) {
-      double u = predicted[k] - data.target[k];
+    for (double u : residual) {
       sum += u * u;
     }
+    return sum / 2 + linearTerm(z);
+  }
+
+  /// `sum_i <C_i, Z_i> + constant`.
+  double linearTerm(double[] z) {
     double trace = 0;
     for (int k = 0; data.matching && k < z.length; k++) {
       trace += linear[k] * z[k];
     }
-    return sum / 2 + trace + data.constant;
+    return trace + data.constant;
   }
 
   /// The gradient of the smooth part, `F^T (Pi S - T) + C`.
-  double[] gradient(double[] predicted) {
-    double[] residual = new double[predicted.length];
-    for (int k = 0; k < residual.length; k++) {
-      residual[k] = predicted[k] - data.target[k];
-    }
+  double[] gradient(double[] residual) {
     double[] g = adjoint(residual);
     for (int k = 0; k < g.length; k++) {
       g[k] += linear[k];
     }
     return g;
+  }
+
+  /// `Pi S - T`.
+  double[] residual(double[] z) {
+    double[] residual = predict(z);
+    for (int k = 0; k < residual.length; k++) {
+      residual[k] -= data.target[k];
+    }
+    return residual;
   }
 
   /// The proximal map of `t R` at every gate, into `out`.
@@ -304,25 +331,30 @@ public final class GatedProgram {
       throw new IllegalArgumentException(
           weights() + " weights are needed, D q for each gate, got " + z.size());
     }
-    return smooth(z.shared(), predict(z.shared())) + beta * penaltyOf(z.shared());
+    return smooth(z.shared(), residual(z.shared())) + beta * penaltyOf(z.shared());
   }
 
   /// `sum_i R(Z_i)`.
   double penaltyOf(double[] z) {
-    double sum = 0;
-    for (int i = 0; i < gates.count(); i++) {
+    return Arrays.stream(penalties(z)).sum();
+  }
+
+  /// R at every gate.
+  double[] penalties(double[] z) {
+    double[] norms = new double[gates.count()];
+    for (int i = 0; i < norms.length; i++) {
       if (GatedPenalty.frobenius(z, i * block(), block()) > 0) {
-        sum += penalty.norm(z, i * block(), gates.width(), outputs());
+        norms[i] = penalty.norm(z, i * block(), gates.width(), outputs());
       }
     }
-    return sum;
+    return norms;
   }
 
   /// The least beta at which all gates are shut off, Z = 0: beta_max, called beta_skip where there
   /// is a skip connection. There the score is affine: 0, or that of least squares, or of the
   /// Gaussian with the moments of the data.
   public double largestBeta() {
-    double[] g = gradient(new double[rows() * outputs()]);
+    double[] g = gradient(residual(new double[weights()]));
     return IntStream.range(0, gates.count())
         .mapToDouble(i -> penalty.dualNorm(g, i * block(), gates.width(), outputs()))
         .max()

@@ -8,7 +8,7 @@ import org.scorefield.array.Vector;
 /// @param beta at which penalty
 /// @param weights Z, a block of D x q for each gate
 /// @param certificate how far from the optimum over the program's gates
-/// @param steps gradient steps taken
+/// @param steps sweeps over the gates of working sets
 /// @param status why it ended
 public record GatedSolution(
     GatedProgram program,

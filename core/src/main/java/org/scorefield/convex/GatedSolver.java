@@ -4,15 +4,15 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.scorefield.array.Vector;
 
-/// Solves a {@link GatedProgram} to a certified relative gap: {@link Fista} over a working set of
-/// gates, to which those that violate the dual constraints are added until none does. Most gates
-/// end up shut, and cost nothing while they are left out; the certificate is that of the whole
-/// program.
+/// Solves a {@link GatedProgram} to a certified relative gap: {@link BlockDescent} over a working
+/// set of gates, to which those that violate the dual constraints are added until none does. Most
+/// gates end up shut, and cost nothing while they are left out; the certificate is that of the
+/// whole program.
 ///
 /// The result does not depend on the number of threads.
 ///
 /// @param tolerance relative gap at which to stop, > 0
-/// @param iterations gradient steps at most, over all working sets
+/// @param iterations sweeps at most, over all working sets
 public record GatedSolver(double tolerance, int iterations) {
   /// Gates that join at least, if as many violate.
   private static final int JOIN = 64;
@@ -52,7 +52,7 @@ public record GatedSolver(double tolerance, int iterations) {
     DualBound bound = DualBound.of(program, beta, startOfDual(program, z), watch);
     boolean[] member = new boolean[program.gates().count()];
     int steps = 0;
-    Fista.Stop whole = Fista.run(program, beta, bound, z, tolerance, 0, 0, watch);
+    BlockDescent.Stop whole = BlockDescent.at(program, beta, bound, z);
     double dual = whole.dual();
     while (true) {
       Certificate certificate =
@@ -70,8 +70,8 @@ public record GatedSolver(double tolerance, int iterations) {
       join(member, program, z, whole.residual(), beta);
       int[] set = IntStream.range(0, member.length).filter(i -> member[i]).toArray();
       GatedProgram part = program.restrictedTo(set);
-      Fista.Stop stop =
-          Fista.run(
+      BlockDescent.Stop stop =
+          BlockDescent.run(
               part,
               beta,
               bound.restrictedTo(set),
@@ -80,9 +80,9 @@ public record GatedSolver(double tolerance, int iterations) {
               steps,
               iterations - steps,
               watch);
-      steps += stop.iterations();
+      steps += stop.sweeps();
       z = scattered(stop.z(), set, program);
-      whole = Fista.run(program, beta, bound, z, tolerance, steps, 0, watch);
+      whole = BlockDescent.at(program, beta, bound, z);
       dual = Math.max(dual, whole.dual());
     }
   }
@@ -105,11 +105,7 @@ public record GatedSolver(double tolerance, int iterations) {
       member[i] |= GatedPenalty.frobenius(z, i * block, block) > 0;
       members += member[i] ? 1 : 0;
     }
-    double[] gradient = program.adjoint(residual);
-    for (int k = 0; k < gradient.length; k++) {
-      gradient[k] += program.linear()[k];
-    }
-    double[] norms = program.dualNorms(gradient, beta);
+    double[] norms = program.dualNorms(program.gradient(residual), beta);
     IntStream.range(0, member.length)
         .filter(i -> !member[i] && norms[i] > beta)
         .boxed()

@@ -110,7 +110,7 @@ class GatedProgramTest {
           GatedProgram.scoreMatching(gates(x, activation, 9), GatedPenalty.NUCLEAR, part);
       double[] z = Noise.of(1, 1).normal(Shape.vector(program.weights())).toArray();
       double[] w = Noise.of(2, 1).normal(Shape.vector(program.weights())).toArray();
-      double[] gradient = program.gradient(program.predict(z));
+      double[] gradient = program.gradient(program.residual(z));
       double slope = 0;
       double[] up = z.clone();
       double[] down = z.clone();
@@ -120,7 +120,7 @@ class GatedProgramTest {
         down[k] -= w[k];
       }
       double difference =
-          (program.smooth(up, program.predict(up)) - program.smooth(down, program.predict(down)))
+          (program.smooth(up, program.residual(up)) - program.smooth(down, program.residual(down)))
               / 2;
       assertThat(difference).isCloseTo(slope, within(1e-9 * Math.abs(slope) + 1e-6));
     }
@@ -146,14 +146,14 @@ class GatedProgramTest {
       for (double v : s.shared()) {
         half += v * v / 2;
       }
-      assertThat(matching.smooth(z, matching.predict(z))).isCloseTo(half, within(1e-8 * half));
+      assertThat(matching.smooth(z, matching.residual(z))).isCloseTo(half, within(1e-8 * half));
       GatedProgram denoising = GatedProgram.denoising(patterns, pairs, GatedPenalty.NUCLEAR, part);
       Batch error = denoising.score(z).score(pairs.noisy()).minus(pairs.targets());
       double squares = 0;
       for (double v : error.shared()) {
         squares += v * v / 2;
       }
-      assertThat(denoising.smooth(z, denoising.predict(z)))
+      assertThat(denoising.smooth(z, denoising.residual(z)))
           .isCloseTo(squares, within(1e-8 * squares));
     }
   }

@@ -54,7 +54,7 @@ class GatedRegressionTest {
       double[] z = Noise.of(1, 1).normal(Shape.vector(program.weights())).toArray();
       GatedScore model = program.score(z);
       double error = halfSquares(model.value(X).minus(targets(q)));
-      assertThat(program.smooth(z, program.predict(z))).isCloseTo(error, within(1e-9 * error));
+      assertThat(program.smooth(z, program.residual(z))).isCloseTo(error, within(1e-9 * error));
     }
   }
 
