@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       BudgetCommand.class,
       RepairCommand.class,
+      CertifyCommand.class,
       DesignCommand.class,
       AccelerateCommand.class,
       CompareCommand.class,

@@ -42,6 +42,41 @@ public record Audit(
     return certificate.scope() == Certificate.Scope.NETWORK;
   }
 
+  /// The same with all numbers that are sums over rows multiplied: by one over the number of rows,
+  /// those of means.
+  public Audit times(double factor) {
+    return new Audit(
+        factor * beta,
+        factor * objective,
+        factor * balanced,
+        new Certificate(
+            factor * certificate.primal(), factor * certificate.dual(), certificate.scope()),
+        new BestNeuron(
+            missing.inner(),
+            missing.outer(),
+            factor * missing.correlation(),
+            missing.openings(),
+            factor * missing.gain()),
+        factor * bound,
+        patterns,
+        defect,
+        factor * impliedBeta);
+  }
+
+  /// The same with another lower bound of the same scope, as one from a better network is.
+  public Audit withBound(double dual) {
+    return new Audit(
+        beta,
+        objective,
+        balanced,
+        new Certificate(certificate.primal(), dual, certificate.scope()),
+        missing,
+        bound,
+        patterns,
+        defect,
+        impliedBeta);
+  }
+
   /// The finding in a sentence.
   ///
   /// @param tolerance relative gap at which a network counts as optimal

@@ -5,9 +5,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.scorefield.array.Rows;
+import org.scorefield.array.Vector;
 import org.scorefield.convex.Certificate;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;
+import org.scorefield.linalg.SymmetricEigen;
 import org.scorefield.random.NoiseKey;
 
 /// Says how far a network is from the best one with the same weight decay, *however it was trained*
@@ -47,6 +49,25 @@ public record Certifier(boolean complete, int samples, int climbs, double tolera
   /// Over so many sampled patterns, those of the network and their neighbours.
   public static Certifier sampled(int samples, NoiseKey key) {
     return new Certifier(false, samples, 32, TOLERANCE, key);
+  }
+
+  /// How many patterns there are, for rows in general position of rank r: `2 sum_{k<r} C(n-1, k)`
+  /// (Cover 1965).
+  public static double patternCount(NeuronProblem problem) {
+    double[] x = problem.rows().shared();
+    int width = problem.width();
+    Vector values =
+        SymmetricEigen.valuesOf(
+            Products.transposeTimes(x, x, problem.count(), width, width));
+    double floor = 1e-13 * problem.count() * values.first();
+    long rank = values.stream().filter(v -> v > floor).count();
+    double sum = 0;
+    double choose = 1;
+    for (int k = 0; k < rank; k++) {
+      sum += 2 * choose;
+      choose *= (problem.count() - 1.0 - k) / (k + 1);
+    }
+    return sum;
   }
 
   /// The certificate of a network.
@@ -125,7 +146,11 @@ public record Certifier(boolean complete, int samples, int climbs, double tolera
   ///
   /// @param attempt where patterns are sampled, other climbs for another number
   Searched search(
-      NeuronProblem problem, Neurons neurons, double[] residual, Set<BestNeuronPattern> patterns, int attempt) {
+      NeuronProblem problem,
+      Neurons neurons,
+      double[] residual,
+      Set<BestNeuronPattern> patterns,
+      int attempt) {
     BestNeuronSearch search = new BestNeuronSearch(problem, residual);
     if (complete) {
       return new Searched(search.over(List.copyOf(patterns), tolerance), patterns.size());
@@ -150,7 +175,9 @@ public record Certifier(boolean complete, int samples, int climbs, double tolera
     for (int k = 0; k < own; k++) {
       starts.add(neurons.inner().row(k * neurons.count() / own));
     }
-    starts.addAll(List.of(BestNeuronPatterns.gates(problem, climbs - own, key.child("climbs").child(attempt))));
+    starts.addAll(
+        List.of(
+            BestNeuronPatterns.gates(problem, climbs - own, key.child("climbs").child(attempt))));
     BestNeuronSearch.Found[] ends = new BestNeuronSearch.Found[starts.size()];
     Rows.parallel(ends.length, 1, (k, _) -> ends[k] = search.climb(starts.get(k)));
     return List.of(ends);

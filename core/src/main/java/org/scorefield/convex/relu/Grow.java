@@ -111,8 +111,7 @@ public record Grow(Certifier certifier, Polish polish, int rounds, double tolera
         break;
       }
       patterns.add(best.best().pattern());
-      best =
-          certifier.search(problem, network, residual, patterns, FAILURES * round + attempt);
+      best = certifier.search(problem, network, residual, patterns, FAILURES * round + attempt);
     }
     return best;
   }

@@ -215,6 +215,27 @@ class CertifierTest {
     assertThat(audit.missing().correlation()).isGreaterThan(0.999 * sampled);
   }
 
+  /// Cover's number, and one less for the pattern that is closed everywhere.
+  @Test
+  void thereAreAsManyPatternsAsCoverSays() {
+    assertThat(Certifier.patternCount(AuditCases.five())).isEqualTo(10);
+    assertThat(Certifier.patternCount(AuditCases.twelve(0))).isEqualTo(134);
+    Audit audit = EXACT.certify(AuditCases.twelve(0), Neurons.none(3, 1), 1);
+    assertThat(audit.patterns()).isEqualTo(133);
+  }
+
+  @Test
+  void meansAreSumsOverTheNumberOfRows() {
+    NeuronProblem problem = AuditCases.twelve(0);
+    Audit sum = EXACT.certify(problem, AuditCases.drawn(problem, 3, 1, 1), 0.3);
+    Audit mean = sum.times(1 / 12.0);
+    assertThat(mean.objective()).isCloseTo(sum.objective() / 12, within(1e-12));
+    assertThat(mean.ratio()).isCloseTo(sum.ratio(), within(1e-12));
+    assertThat(mean.certificate().relativeGap())
+        .isCloseTo(sum.certificate().relativeGap(), within(1e-12));
+    assertThat(sum.withBound(0.5).certificate().dual()).isEqualTo(0.5);
+  }
+
   @Test
   void aWeightOfTwoIsTheRowTwice() {
     NeuronProblem plain = denoising(10, 2, 9);

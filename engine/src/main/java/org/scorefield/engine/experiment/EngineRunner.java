@@ -1,5 +1,6 @@
 package org.scorefield.engine.experiment;
 
+import org.scorefield.experiment.CertifyResult;
 import org.scorefield.experiment.CrossoverResult;
 import org.scorefield.experiment.Progress;
 import org.scorefield.experiment.SpeedResult;
@@ -23,6 +24,14 @@ public record EngineRunner(Progress progress) {
   /// Compares; writes nothing.
   public RunEnd<SpeedResult> run(SpeedExperiment experiment) {
     return new SpeedRun(experiment, progress).run();
+  }
+
+  /// Certifies a network of two layers; writes nothing.
+  ///
+  /// @throws IllegalArgumentException if the model is none, or no beta is known
+  /// @throws java.util.concurrent.CancellationException if it was stopped
+  public CertifyResult run(CertifyExperiment experiment) {
+    return new CertifyRun(experiment, progress).run();
   }
 
   /// Trains, and tries samplers on the way; writes nothing.

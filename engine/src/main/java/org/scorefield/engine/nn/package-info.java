@@ -22,10 +22,11 @@
 ///
 /// {@link org.scorefield.engine.nn.Networks} lists them. All start so that what they compute is
 /// zero (but `relu`, whose last layer is frozen), so a preconditioned denoiser starts as the best
-/// linear one for white data. The noise level enters as Fourier features, in the last two kinds as its number; in
-/// the three between the features become one vector that scales and shifts every block, to which a
-/// linear map of the condition is added. That map has no bias, so zeros say that nothing is known of a sample: a
-/// network learns both from conditions dropped at random (Ho and Salimans 2207.12598).
+/// linear one for white data. The noise level enters as Fourier features, in the last two kinds as
+/// its number; in the three between the features become one vector that scales and shifts every
+/// block, to which a linear map of the condition is added. That map has no bias, so zeros say that
+/// nothing is known of a sample: a network learns both from conditions dropped at random (Ho and
+/// Salimans 2207.12598).
 ///
 /// A new kind is one record and one line in {@link org.scorefield.engine.nn.Networks}, which brings
 /// its contract tests, its name on the command line and its place in model files; and one function

@@ -68,6 +68,12 @@
 /// org.scorefield.engine.train.GradientDescent} are what the theory analyses: noises drawn once,
 /// one gradient of everything a step. They are there for its study, not for use.
 ///
+/// # Networks whose optimum is known
+///
+/// {@link org.scorefield.engine.train.TrainedNeurons} takes a trained network of two layers apart
+/// into neurons and the least-squares problem that it was trained for, where {@link
+/// org.scorefield.convex.relu} says how far it is from the best.
+///
 /// # A network to compare pictures with
 ///
 /// {@link org.scorefield.engine.train.Classifier} is trained to tell classes apart, not to denoise:

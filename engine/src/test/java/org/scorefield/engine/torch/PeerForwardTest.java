@@ -57,7 +57,8 @@ class PeerForwardTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mlp", "residual-mlp", "unet-scale-shift", "unet-add-patch", "dit", "two-layer"})
+  @ValueSource(
+      strings = {"mlp", "residual-mlp", "unet-scale-shift", "unet-add-patch", "dit", "two-layer"})
   void everyParameterOfPyTorchIsOneOfOurs(String name) throws Exception {
     SafeTensors fixture = NetworkCase.fixture(name);
     Set<String> theirs = new HashSet<>(fixture.tensors().keySet());
