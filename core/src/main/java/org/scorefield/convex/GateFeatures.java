@@ -31,6 +31,9 @@ record GateFeatures(double[] x, int n, int width, long[][] bits, int closed) {
   /// Rows that are gathered for one product.
   private static final int CHUNK = 256;
 
+  /// Rows of a tile of which all features are held at once.
+  private static final int GRAM_ROWS = 512;
+
   static GateFeatures of(GatePatterns gates) {
     return new GateFeatures(
         GatePatterns.augmented(gates.data(), gates.hiddenBias()),
@@ -183,6 +186,22 @@ record GateFeatures(double[] x, int n, int width, long[][] bits, int closed) {
     for (int k = 0; k < count; k++) {
       System.arraycopy(table, rows[at + k] * width, out, k * width, width);
     }
+  }
+
+  /// `F^T F` of all features side by side, PD x PD, row-major. Cost n (PD)^2.
+  double[] gram() {
+    int columns = Math.multiplyExact(count(), width);
+    int[] gates = new int[count()];
+    Arrays.setAll(gates, k -> k);
+    double[] out = new double[Math.multiplyExact(columns, columns)];
+    double[] tile = new double[Math.multiplyExact(Math.min(n, GRAM_ROWS), columns)];
+    for (int from = 0; from < n; from += GRAM_ROWS) {
+      int to = Math.min(n, from + GRAM_ROWS);
+      fill(tile, gates, from, to);
+      Products.addGram(tile, to - from, columns, out);
+    }
+    Products.mirror(out, columns);
+    return out;
   }
 
   /// Features of some gates at rows `from .. to-1`, a row after the other.
