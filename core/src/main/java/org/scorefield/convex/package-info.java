@@ -78,6 +78,9 @@
 /// badly conditioned and take many steps. The model, a {@link org.scorefield.convex.GatedScore},
 /// jumps between its gates; a {@link org.scorefield.convex.ConeDecomposition} is a continuous
 /// network with the same values on the training rows, and usually much larger weights.
+///
+/// What gates that follow their weights reach, exactly, one output at a time, is in {@link
+/// org.scorefield.convex.relu}.
 @NullMarked
 package org.scorefield.convex;
 

@@ -11,8 +11,8 @@ import org.scorefield.random.NoiseKey;
 /// gradients that a {@link Nystrom} sketch preconditions (CRONOS, Feng, Frangella and Pilanci
 /// 2411.01088). Copies v = u and s = G u take the norm and the cones:
 ///
-/// `(F^T F + rho (I + G^T G)) u = F^T y + rho (v - lambda + G^T (s - nu))`,
-/// `v = shrink_{beta/rho}(u + lambda)`, `s = (G u + nu)_+`, `lambda += u - v`, `nu += G u - s`.
+/// `(F^T F + rho (I + G^T G)) u = F^T y + rho (v - lambda + G^T (s - nu))`, `v =
+/// shrink_{beta/rho}(u + lambda)`, `s = (G u + nu)_+`, `lambda += u - v`, `nu += G u - s`.
 ///
 /// `G^T G = X^T X` for every unit, whatever its gate. The system is solved in coordinates in which
 /// `I + X^T X` is the identity, where it is `A + rho I` with A of low effective rank: exactly what
@@ -33,6 +33,10 @@ public record ConeAdmm(double tolerance, int iterations, int rank, NoiseKey key)
   private static final int CHECK = 10;
   private static final int MOST_GRADIENTS = 200;
 
+  /// What the conjugate gradients leave of the residual that the last solution has in the new
+  /// system.
+  private static final double SOLVED = 0.1;
+
   /// Iterations between changes of rho, which come ever more seldom.
   private static final int BALANCE = 10;
 
@@ -49,8 +53,7 @@ public record ConeAdmm(double tolerance, int iterations, int rank, NoiseKey key)
   }
 
   @Override
-  public ConeSolution solve(
-      ConeProgram program, double beta, Vector start, ProgramWatch watch) {
+  public ConeSolution solve(ConeProgram program, double beta, Vector start, ProgramWatch watch) {
     Requirements.solvable(program, beta, start);
     return new Run(program, beta, start.toArray()).solve(watch);
   }
@@ -79,7 +82,7 @@ public record ConeAdmm(double tolerance, int iterations, int rank, NoiseKey key)
       this.whitening = whitening(program);
       this.sketch = Nystrom.of(this::curved, start.length, rank, key);
       this.right = units.gradient(program.residual(new double[program.rows()]));
-      this.rho = Math.max(1e-3 * largest(), Double.MIN_NORMAL);
+      this.rho = Math.max(0.05 * largest(), Double.MIN_NORMAL);
       this.u = start;
       this.v = start;
       this.white = new double[start.length];
@@ -93,8 +96,7 @@ public record ConeAdmm(double tolerance, int iterations, int rank, NoiseKey key)
       double[] x = program.cones().rows().shared();
       int width = program.cones().width();
       SymmetricEigen eigen =
-          SymmetricEigen.reproducible(
-              Products.transposeTimes(x, x, program.rows(), width, width));
+          SymmetricEigen.reproducible(Products.transposeTimes(x, x, program.rows(), width, width));
       double[] scaled = eigen.vectors().toArray();
       for (int k = 0; k < scaled.length; k++) {
         scaled[k] /= Math.sqrt(Math.sqrt(1 + Math.max(0, eigen.values().get(k % width))));
@@ -124,9 +126,7 @@ public record ConeAdmm(double tolerance, int iterations, int rank, NoiseKey key)
         boolean last = k >= iterations || stopped;
         if (k > 0 && (last || k % CHECK == 0)) {
           best =
-              best.or(
-                  FeasiblePoint.near(
-                      program, v, residual(), beta, best.certificate().dual()));
+              best.or(FeasiblePoint.near(program, v, residual(), beta, best.certificate().dual()));
         }
         if (last || k % CHECK == 0) {
           watch.certified(k, best.certificate());
@@ -151,7 +151,7 @@ public record ConeAdmm(double tolerance, int iterations, int rank, NoiseKey key)
       for (int i = 0; i < target.length; i++) {
         target[i] = right[i] + rho * (v[i] - lambda[i] + target[i]);
       }
-      white = conjugateGradients(whitened(target), Math.pow(k + 1, -1.2));
+      white = conjugateGradients(whitened(target));
       u = whitened(white);
       double[] sides = units.sides(units.preActivations(u));
       double[] vBefore = v;
@@ -187,8 +187,7 @@ public record ConeAdmm(double tolerance, int iterations, int rank, NoiseKey key)
         return;
       }
       nextBalance = k + Math.max(BALANCE, k / 2);
-      double factor =
-          Math.clamp(primal / Math.max(dual, Double.MIN_NORMAL), 0.04, 25);
+      double factor = Math.clamp(primal / Math.max(dual, Double.MIN_NORMAL), 0.04, 25);
       if (factor > 0.25 && factor < 4) {
         return;
       }
@@ -202,15 +201,14 @@ public record ConeAdmm(double tolerance, int iterations, int rank, NoiseKey key)
       }
     }
 
-    /// `(A + rho I)^-1 b` from the last solution, until the residual has fallen to a part of |b|.
-    private double[] conjugateGradients(double[] b, double part) {
+    /// `(A + rho I)^-1 b`, from the last solution.
+    private double[] conjugateGradients(double[] b) {
       double[] z = white.clone();
       double[] r = shifted(z);
       for (int i = 0; i < r.length; i++) {
         r[i] = b[i] - r[i];
       }
-      double enough = Math.min(part, 0.1) * norm(r);
-      enough = Math.max(enough, 1e-12 * norm(b));
+      double enough = Math.max(SOLVED * norm(r), 1e-14 * norm(b));
       double[] y = sketch.apply(r, rho);
       double[] p = y.clone();
       double ry = dot(r, y);

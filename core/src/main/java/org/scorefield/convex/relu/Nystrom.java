@@ -13,14 +13,15 @@ import org.scorefield.random.NoiseKey;
 /// of order N that is known by its products alone, and the preconditioner of `A + rho I` made of it
 /// (Frangella, Tropp and Udell 2110.02820):
 ///
-/// `P^-1 x = (value_r + rho) U (values + rho)^-1 U^T x + (x - U U^T x)`.
+/// `P^-1 x = (tail + rho) U (values + rho)^-1 U^T x + (x - U U^T x)`.
 ///
-/// The condition number left is about `(value_r + rho)/rho`. Any rho serves: A is sketched once.
-/// Cost r products with A and 4Nr^2; applying it 4Nr.
+/// The condition number left is about `(tail + rho)/rho`. Any rho serves: A is sketched once. Cost
+/// r products with A and 4Nr^2; applying it 4Nr.
 ///
 /// @param basis U, N x r
 /// @param values r, descending, >= 0
-record Nystrom(Matrix basis, double[] values) {
+/// @param tail eigenvalue taken for the rest of A: value_r, or 0 where the sketch found all of A
+record Nystrom(Matrix basis, double[] values, double tail) {
   /// Eigenvalues of the sketch below this part of the largest are rounding.
   private static final double FLOOR = 1e-10;
 
@@ -39,7 +40,7 @@ record Nystrom(Matrix basis, double[] values) {
       square += 2 * ConeProgram.halfSquare(y);
     }
     if (square == 0) {
-      return new Nystrom(Matrix.adopt(order, 0, new double[0]), new double[0]);
+      return new Nystrom(Matrix.adopt(order, 0, new double[0]), new double[0], 0);
     }
     // The shift keeps the small matrix positive definite in spite of rounding, and is taken off.
     double shift = 1e-14 * Math.sqrt(square);
@@ -78,7 +79,7 @@ record Nystrom(Matrix basis, double[] values) {
       }
     }
     Matrix basis = Products.transposeTimes(b.shared(), turn, kept, order, live);
-    return new Nystrom(basis, values);
+    return new Nystrom(basis, values, live < r ? 0 : values[live - 1]);
   }
 
   private static Matrix symmetric(Matrix a) {
@@ -100,9 +101,8 @@ record Nystrom(Matrix basis, double[] values) {
     }
     int order = basis.rows();
     double[] inner = Products.transposeTimes(basis.shared(), x, order, live, 1).toArray();
-    double last = values[live - 1] + rho;
     for (int a = 0; a < live; a++) {
-      inner[a] *= last / (values[a] + rho) - 1;
+      inner[a] *= (tail + rho) / (values[a] + rho) - 1;
     }
     double[] out = Products.times(basis.shared(), order, Matrix.adopt(live, 1, inner));
     for (int k = 0; k < order; k++) {

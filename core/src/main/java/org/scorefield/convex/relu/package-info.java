@@ -1,5 +1,47 @@
-/// Two-layer networks of one output trained exactly: the convex program whose gates are tied to the
-/// weights they gate by cones.
+/// Two-layer networks of one output trained to their global optimum: the convex program whose gates
+/// are tied to the weights they gate by cones.
+///
+/// The gated programs one package up let a gate open where it likes, which is a relaxation: their
+/// value may be far below what a network reaches. With the cones
+///
+/// `K_i = {u : x_r . u >= 0 where gate i is open, <= 0 where it is closed}`
+///
+/// the program *is* the network's (Pilanci and Ergen 2002.10553): over all patterns of the data its
+/// minimum is that of weight-decayed training at any width, over some of them that of the networks
+/// whose units have those. At the same beta, nuclear norm <= group lasso <= cones.
+///
+/// ```java
+/// GatePatterns patterns = GatePatterns.all(x, Activation.RELU, true);
+/// ConeProgram program = ConeProgram.of(patterns, y, AffinePart.BIAS);
+/// ConeSolution best =
+///     new ConeFista(1e-6, 20_000).solve(program, program.largestBeta() / 10, ProgramWatch.NONE);
+/// best.certificate().words();
+/// ConeNetwork network = best.network();
+/// ```
+///
+/// **Certificates.** A residual nu is feasible for the dual once scaled so that no unit of any
+/// pattern answers to it by more than beta: `|P_{K_i}(+-X^T D_i nu)| <= beta`. The projections are
+/// exact, by {@link org.scorefield.convex.relu.NonNegativeLeastSquares}: the dual variables of the
+/// cone are its weights. {@link org.scorefield.convex.relu.ActivationCones} offers them to others;
+/// the projection of the strongest answer is also the unit most worth adding. The primal value is
+/// that of the network, each unit gated by its own pre-activation. With all patterns the
+/// certificate speaks of every network, else of the patterns given.
+///
+/// **Which solver.** {@link org.scorefield.convex.relu.ConeFista}, in all we measured: every step
+/// is inside of the cones, and a working set leaves out most units. {@link
+/// org.scorefield.convex.relu.ConeAdmm} and {@link org.scorefield.convex.relu.AugmentedLagrangian}
+/// are the methods of the literature, which need no projections but for their certificates; they
+/// are independent of it, and of each other, and serve to check. Of the two ADMM needs far fewer
+/// products with the data. Iterations (seconds of processor time) to a certified relative gap, for
+/// random teachers of five units, gates through the data, beta a fiftieth of the largest:
+///
+/// | n, d, P | gap | ConeFista | ConeAdmm | AugmentedLagrangian |
+/// |---|---|---|---|---|
+/// | 200, 5, 50 | 1e-4 | 440 (0.4 s) | 2080 (3.6 s) | 21400 (12.6 s) |
+///
+/// When not to use it: a score of d components takes d programs and d networks; one network that
+/// feeds all components has an exact program too, but its penalty, a nuclear norm over a cone, has
+/// no cheap proximal map. And patterns that were drawn say nothing of those that were not.
 ///
 /// ## Networks that were trained in some other way
 ///
