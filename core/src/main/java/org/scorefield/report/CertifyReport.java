@@ -71,8 +71,7 @@ public final class CertifyReport {
         new Table(
             "Objective of the network and of better ones",
             List.of(
-                Table.Column.text("network"),
-                Table.Column.number("objective", "").lowerIsBetter()),
+                Table.Column.text("network"), Table.Column.number("objective", "").lowerIsBetter()),
             rows));
   }
 
@@ -84,7 +83,10 @@ public final class CertifyReport {
     List<Grow.Round> rounds = result.rounds();
     Vector at = Vector.generate(rounds.size(), i -> i);
     Vector gaps =
-        Vector.generate(rounds.size(), i -> rounds.get(i).audit().certificate().primal() - result.audit().certificate().dual());
+        Vector.generate(
+            rounds.size(),
+            i ->
+                rounds.get(i).audit().certificate().primal() - result.audit().certificate().dual());
     return Section.of(
         "Growing",
         "Each round adds the neuron that is missed most and solves for all again.",
@@ -98,8 +100,7 @@ public final class CertifyReport {
                         "objective",
                         at,
                         Vector.generate(
-                            rounds.size(),
-                            i -> rounds.get(i).audit().certificate().primal()))
+                            rounds.size(), i -> rounds.get(i).audit().certificate().primal()))
                     .with(Series.Stroke.BOLD),
                 Series.of(
                         "bound",

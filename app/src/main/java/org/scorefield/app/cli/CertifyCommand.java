@@ -151,9 +151,7 @@ final class CertifyCommand implements Callable<Integer> {
     Path target = Output.directory(out, "certify");
     try (RunDirectory directory = RunDirectory.create(target)) {
       CertifyResult result = new EngineRunner(output.progress()).run(experiment);
-      result
-          .improved()
-          .ifPresent(better -> Models.write(directory.file(IMPROVED), better));
+      result.improved().ifPresent(better -> Models.write(directory.file(IMPROVED), better));
       directory.write("report.html", Finish.bytes(Html.render(CertifyReport.of(result))));
       RunRecord record = Finish.commit(result.record(), directory);
       print(result);
@@ -219,13 +217,10 @@ final class CertifyCommand implements Callable<Integer> {
     Audit audit = result.audit();
     List<List<String>> all = new ArrayList<>();
     all.add(List.of("objective a row", "", ""));
-    all.add(
-        row("as it stands", audit.objective(), "%d neurons".formatted(result.neurons())));
+    all.add(row("as it stands", audit.objective(), "%d neurons".formatted(result.neurons())));
     all.add(row("balanced", audit.balanced(), "the same function"));
     all.add(row("linear part refitted", audit.certificate().primal(), "the same neurons"));
-    result
-        .polished()
-        .ifPresent(value -> all.add(row("polished", value, "the same patterns")));
+    result.polished().ifPresent(value -> all.add(row("polished", value, "the same patterns")));
     if (!result.rounds().isEmpty()) {
       var last = result.rounds().getLast();
       all.add(

@@ -25,11 +25,31 @@ class CertifyCommandTest {
   @BeforeAll
   static void train() {
     done(
-        "fit", "two-layer", "--data", "moons", "--out", path("two.safetensors"), "--width", "16",
-        "--steps", "300", "--batch", "64");
+        "fit",
+        "two-layer",
+        "--data",
+        "moons",
+        "--out",
+        path("two.safetensors"),
+        "--width",
+        "16",
+        "--steps",
+        "300",
+        "--batch",
+        "64");
     done(
-        "fit", "mlp", "--data", "moons", "--out", path("mlp.safetensors"), "--width", "8",
-        "--steps", "5", "--batch", "16");
+        "fit",
+        "mlp",
+        "--data",
+        "moons",
+        "--out",
+        path("mlp.safetensors"),
+        "--width",
+        "8",
+        "--steps",
+        "5",
+        "--batch",
+        "16");
   }
 
   private static String path(String name) {
@@ -59,8 +79,19 @@ class CertifyCommandTest {
     Cli cli =
         done(
             certify(
-                "grown", "--level", "0.3", "--beta", "0.02", "--rows", "60", "--patterns", "all",
-                "--polish", "--grow", "40", "--json"));
+                "grown",
+                "--level",
+                "0.3",
+                "--beta",
+                "0.02",
+                "--rows",
+                "60",
+                "--patterns",
+                "all",
+                "--polish",
+                "--grow",
+                "40",
+                "--json"));
     JsonNode record = JSON.readTree(cli.out());
     double given = number(record, "refitted", "objective");
     double polished = number(record, "polished", "objective");
@@ -80,9 +111,23 @@ class CertifyCommandTest {
     // The network written is the grown one: judged on the same rows, it is as good as was said.
     Cli again =
         done(
-            "certify", path("grown/better.safetensors"), "--data", "moons", "--out",
-            path("again"), "--level", "0.3", "--beta", "0.02", "--rows", "60", "--patterns",
-            "all", "--json", "--tolerance", "0.005");
+            "certify",
+            path("grown/better.safetensors"),
+            "--data",
+            "moons",
+            "--out",
+            path("again"),
+            "--level",
+            "0.3",
+            "--beta",
+            "0.02",
+            "--rows",
+            "60",
+            "--patterns",
+            "all",
+            "--json",
+            "--tolerance",
+            "0.005");
     JsonNode better = JSON.readTree(again.out());
     assertThat(number(better, "as it stands", "objective")).isCloseTo(grown, within(1e-5));
     assertThat(better.get("settings").get("conclusion").asText()).contains("globally optimal");
@@ -100,7 +145,14 @@ class CertifyCommandTest {
     Cli strict =
         Cli.run(
             certify(
-                "strict", "--beta", "0.01", "--rows", "100", "--patterns", "50", "--tolerance",
+                "strict",
+                "--beta",
+                "0.01",
+                "--rows",
+                "100",
+                "--patterns",
+                "50",
+                "--tolerance",
                 "1e-6"));
     assertThat(strict.code()).isEqualTo(1);
     assertThat(temp.resolve("strict/report.html")).exists();
@@ -116,11 +168,9 @@ class CertifyCommandTest {
 
   @Test
   void whatCannotBeCertifiedIsRefused() {
+    refuses("kind mlp", "certify", path("mlp.safetensors"), "--data", "moons", "--out", path("x"));
     refuses(
-        "kind mlp", "certify", path("mlp.safetensors"), "--data", "moons", "--out", path("x"));
-    refuses(
-        "fit two-layer", "certify", path("mlp.safetensors"), "--data", "moons", "--out",
-        path("x"));
+        "fit two-layer", "certify", path("mlp.safetensors"), "--data", "moons", "--out", path("x"));
     refuses("shape", "certify", path("two.safetensors"), "--data", "digits", "--out", path("x"));
     refuses("beta must be positive", certify("x", "--beta", "0"));
     refuses("at least 1 row", certify("x", "--rows", "0"));

@@ -57,8 +57,7 @@ public record Certifier(boolean complete, int samples, int climbs, double tolera
     double[] x = problem.rows().shared();
     int width = problem.width();
     Vector values =
-        SymmetricEigen.valuesOf(
-            Products.transposeTimes(x, x, problem.count(), width, width));
+        SymmetricEigen.valuesOf(Products.transposeTimes(x, x, problem.count(), width, width));
     double floor = 1e-13 * problem.count() * values.first();
     long rank = values.stream().filter(v -> v > floor).count();
     double sum = 0;

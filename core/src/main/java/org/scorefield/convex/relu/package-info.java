@@ -48,10 +48,10 @@
 /// A {@link org.scorefield.convex.relu.NeuronProblem} is what a network is trained for: rows,
 /// targets, columns that are free of weight decay; any number of outputs. {@link
 /// org.scorefield.convex.relu.Neurons} are the network. A {@link
-/// org.scorefield.convex.relu.Certifier} says in an {@link org.scorefield.convex.relu.Audit} how far
-/// it is from the best of any width, and which {@link org.scorefield.convex.relu.BestNeuron neuron}
-/// it misses; {@link org.scorefield.convex.relu.Polish} takes it to the best with its patterns;
-/// {@link org.scorefield.convex.relu.Grow} adds what is missing until nothing is:
+/// org.scorefield.convex.relu.Certifier} says in an {@link org.scorefield.convex.relu.Audit} how
+/// far it is from the best of any width, and which {@link org.scorefield.convex.relu.BestNeuron
+/// neuron} it misses; {@link org.scorefield.convex.relu.Polish} takes it to the best with its
+/// patterns; {@link org.scorefield.convex.relu.Grow} adds what is missing until nothing is:
 ///
 /// ```java
 /// NeuronProblem problem = NeuronProblem.denoising(pairs, Activation.RELU, AffinePart.SKIP_AND_BIAS);

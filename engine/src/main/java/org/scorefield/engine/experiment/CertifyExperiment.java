@@ -78,8 +78,7 @@ public record CertifyExperiment(
 
   private static void requirePositive(String what, double value) {
     if (!(value > 0) || !Double.isFinite(value)) {
-      throw new IllegalArgumentException(
-          what + " must be positive and finite, got " + value);
+      throw new IllegalArgumentException(what + " must be positive and finite, got " + value);
     }
   }
 

@@ -56,7 +56,8 @@ final class CertifyRun {
     double beta = beta(source);
     Certifier certifier = certifier(problem);
     progress.begin("looking for missing neurons on %d rows".formatted(n), experiment.grow());
-    Audit audit = certifier.certify(problem, source.neurons(), source.affine(), beta).times(1.0 / n);
+    Audit audit =
+        certifier.certify(problem, source.neurons(), source.affine(), beta).times(1.0 / n);
     Optional<Polish.Polished> polished =
         experiment.polish()
             ? Optional.of(POLISH.polish(problem, source.neurons(), beta))
@@ -110,8 +111,7 @@ final class CertifyRun {
 
   private void told(Grow.Round round) {
     progress.advance(1);
-    progress.note(
-        "%d neurons, %.4g beta".formatted(round.neurons(), round.audit().ratio()));
+    progress.note("%d neurons, %.4g beta".formatted(round.neurons(), round.audit().ratio()));
     if (progress.cancelled()) {
       throw new CancellationException("stopped while growing");
     }

@@ -61,8 +61,7 @@ record CertifySource(
             : TrainedNeurons.over(
                 network,
                 experiment.data(),
-                TrainingLevels.parse(experiment.levels())
-                    .scaledTo(network.normaliser().scale()),
+                TrainingLevels.parse(experiment.levels()).scaledTo(network.normaliser().scale()),
                 Weightings.parse(experiment.weighting()),
                 experiment.clean(),
                 experiment.noises(),

@@ -111,7 +111,10 @@ public record TrainedNeurons(
     float[] parameters = network.parameters();
     Layout layout = Layout.of(architecture);
     return new TrainedNeurons(
-        problem, neurons(architecture, layout, parameters), affine(architecture, layout, parameters), network);
+        problem,
+        neurons(architecture, layout, parameters),
+        affine(architecture, layout, parameters),
+        network);
   }
 
   private static TwoLayer require(TrainedNetwork network) {
@@ -210,11 +213,6 @@ public record TrainedNeurons(
       parameters[layout.offset("skip.bias") + k] = (float) best.get(inputs, k);
     }
     return TrainedNetwork.of(
-        wide,
-        parameters,
-        network.parametrisation(),
-        network.normaliser(),
-        0,
-        network.gaussian());
+        wide, parameters, network.parametrisation(), network.normaliser(), 0, network.gaussian());
   }
 }

@@ -34,18 +34,15 @@ class TrainedNeuronsTest {
       parameters[i] = (float) values[i];
     }
     return TrainedNetwork.of(
-        network,
-        parameters,
-        parametrisation,
-        Normaliser.measure(MOONS, Normaliser.Scope.ALL),
-        0);
+        network, parameters, parametrisation, Normaliser.measure(MOONS, Normaliser.Scope.ALL), 0);
   }
 
   /// The loss of neurons and linear part is that of the denoiser on the clean rows: an error e of
   /// the output is an error c_out e of the denoiser, and the noisy rows are in the problem.
   @Test
   void theProblemIsThatOfTheDenoiser() {
-    for (Parametrisation parametrisation : new Parametrisation[] {Parametrisation.EDM, Parametrisation.X0}) {
+    for (Parametrisation parametrisation :
+        new Parametrisation[] {Parametrisation.EDM, Parametrisation.X0}) {
       TrainedNetwork network = drawn(new TwoLayer(PLANE, 0, 9), parametrisation);
       double sigma = 0.4;
       TrainedNeurons at = TrainedNeurons.at(network, MOONS, sigma, 50, 2, KEY);
