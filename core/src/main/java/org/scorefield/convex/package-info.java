@@ -78,6 +78,11 @@
 /// badly conditioned and take many steps. The model, a {@link org.scorefield.convex.GatedScore},
 /// jumps between its gates; a {@link org.scorefield.convex.ConeDecomposition} is a continuous
 /// network with the same values on the training rows, and usually much larger weights.
+///
+/// Along a path of many betas the rows need not be seen at every step: {@link
+/// org.scorefield.convex.NormalEquations} solve a regression by its Gram matrix, with the same
+/// certificate, as fast whatever the number of rows. {@link org.scorefield.convex.diffusion} makes
+/// diffusion models of such programs.
 @NullMarked
 package org.scorefield.convex;
 
