@@ -154,8 +154,8 @@ public final class NormalEquations {
       }
     }
 
-    /// With r = Y - S: `<Y, r> = |Y|^2 - <B, Z>`, `|r|^2 = |Y|^2 - 2 <B, Z> + <Z, G Z>`, `F^T r = B -
-    /// G Z`; the dual value at w r is `w <Y, r> - w^2/2 |r|^2`.
+    /// With r = Y - S: `<Y, r> = |Y|^2 - <B, Z>`, `|r|^2 = |Y|^2 - 2 <B, Z> + <Z, G Z>`, `F^T r = B
+    /// - G Z`; the dual value at w r is `w <Y, r> - w^2/2 |r|^2`.
     private Certificate certificate() {
       double linear = dot(right, z);
       double quadratic = dot(z, image);

@@ -81,6 +81,11 @@
 ///
 /// What gates that follow their weights reach, exactly, one output at a time, is in {@link
 /// org.scorefield.convex.relu}.
+///
+/// Along a path of many betas the rows need not be seen at every step: {@link
+/// org.scorefield.convex.NormalEquations} solve a regression by its Gram matrix, with the same
+/// certificate, as fast whatever the number of rows. {@link org.scorefield.convex.diffusion} makes
+/// diffusion models of such programs.
 @NullMarked
 package org.scorefield.convex;
 

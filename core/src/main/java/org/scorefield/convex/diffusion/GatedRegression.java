@@ -23,9 +23,7 @@ final class GatedRegression implements Regression {
   private GatedRegression(GatedProgram program, ConvexPlan plan) {
     this.program = program;
     this.equations =
-        NormalEquations.pay(program)
-            ? Optional.of(NormalEquations.of(program))
-            : Optional.empty();
+        NormalEquations.pay(program) ? Optional.of(NormalEquations.of(program)) : Optional.empty();
     this.plan = plan;
     this.start = Vector.adopt(new double[program.weights()]);
   }
@@ -49,10 +47,8 @@ final class GatedRegression implements Regression {
     GatedSolution solution =
         equations
             .map(e -> e.solve(beta, start, plan.tolerance(), plan.steps(), watch))
-            .orElseGet(
-                () ->
-                    new GatedSolver(plan.tolerance(), plan.steps())
-                        .solve(program, beta, start, watch));
+            .orElseGet(() ->
+                new GatedSolver(plan.tolerance(), plan.steps()).solve(program, beta, start, watch));
     start = solution.weights();
     return new Solved(
         solution.score(), solution.certificate(), solution.activeGates(), solution.steps());

@@ -46,8 +46,7 @@ final class JointPlacement {
           NoiseKey pilots = key.child(l);
           double sigma = ladder.get(l);
           all.add(
-              dataAlone(
-                  CumulantPlacement.preconditioned(clean, mean, c, sigma, PILOTS, pilots)));
+              dataAlone(CumulantPlacement.preconditioned(clean, mean, c, sigma, PILOTS, pilots)));
           shares.add(1);
         });
     return GatePlacement.mixture(all, shares);
@@ -61,9 +60,7 @@ final class JointPlacement {
       for (int i = 0; i < u.length; i++) {
         u[i] = x.get(i, d);
       }
-      Matrix line =
-          GatePlacement.throughData()
-              .place(Batch.adopt(Shape.vector(1), u), count, key);
+      Matrix line = GatePlacement.throughData().place(Batch.adopt(Shape.vector(1), u), count, key);
       double[] out = new double[count * (d + 2)];
       for (int k = 0; k < count; k++) {
         out[k * (d + 2) + d] = line.get(k, 0);
@@ -81,8 +78,7 @@ final class JointPlacement {
       for (int i = 0; i < x.count(); i++) {
         System.arraycopy(x.shared(), i * (d + 1), z, i * d, d);
       }
-      Matrix gates =
-          placement.place(Batch.adopt(Shape.vector(d), z), count, key);
+      Matrix gates = placement.place(Batch.adopt(Shape.vector(d), z), count, key);
       double[] out = new double[count * (d + 2)];
       for (int k = 0; k < count; k++) {
         System.arraycopy(gates.shared(), k * (d + 1), out, k * (d + 2), d);

@@ -24,7 +24,9 @@ import org.scorefield.random.NoiseKey;
 /// (by two standard errors of the difference): the small betas beyond cost most.
 ///
 /// Levels do not know of each other and are trained side by side; no bit depends on how many at a
-/// time. Cost of a level: n R noisy rows of `2 n R P (d+1) d` a gradient step.
+/// time. Cost of a level with n rows, R noises and P gates: `n R (P (d+1))^2` for the normal
+/// equations, then `2 (P (d+1))^2 d` a gradient step, some hundred to a thousand of them; memory `8
+/// (P (d+1))^2` bytes for each level that is being trained.
 public final class LevelTraining {
   /// Rows that the third cumulants are taken from, at most.
   private static final int PILOTS = 2000;

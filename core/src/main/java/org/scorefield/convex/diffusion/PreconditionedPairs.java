@@ -38,8 +38,8 @@ public record PreconditionedPairs(Batch inputs, Batch targets) {
 
   /// `repeats` noises for each clean row, which are told apart by the key; the rows of the first
   /// noise of all rows come first. Every second one is the negative of the one before (antithetic),
-  /// so that noise and clean rows are uncorrelated exactly, as they are in the mean: on few rows the
-  /// chance correlation is most of the error of the linear part.
+  /// so that noise and clean rows are uncorrelated exactly, as they are in the mean: on few rows
+  /// the chance correlation is most of the error of the linear part.
   ///
   /// @param mean m
   /// @param sigma > 0
@@ -48,9 +48,10 @@ public record PreconditionedPairs(Batch inputs, Batch targets) {
     if (!(sigma > 0) || !Double.isFinite(sigma)) {
       throw new IllegalArgumentException("a noise level must be positive and finite, got " + sigma);
     }
+    Batch noises = noises(clean, repeats, key);
     Batch centred = LevelDenoiser.shifted(clean, mean, -1);
     Batch all = Batch.concat(Collections.nCopies(repeats, centred));
-    Batch noisy = all.plus(noises(clean, repeats, key), sigma);
+    Batch noisy = all.plus(noises, sigma);
     return new PreconditionedPairs(
         noisy.times(c.in(sigma)),
         Batch.combine(1 / c.out(sigma), all, -c.skip(sigma) / c.out(sigma), noisy));

@@ -27,10 +27,8 @@ class JointTrainingTest {
 
   @Test
   void aFunctionOfTheWrongSizeIsRefused() {
-    TwoLayerScore square =
-        TwoLayerScore.affine(Matrix.adopt(1, 1, new double[1]), Vector.of(0));
-    assertThatThrownBy(
-            () -> new JointDenoiser(Vector.of(0), new Preconditioning(1), 2, 1, square))
+    TwoLayerScore square = TwoLayerScore.affine(Matrix.adopt(1, 1, new double[1]), Vector.of(0));
+    assertThatThrownBy(() -> new JointDenoiser(Vector.of(0), new Preconditioning(1), 2, 1, square))
         .hasMessageContaining("from d + 1 to d");
   }
 
@@ -52,8 +50,7 @@ class JointTrainingTest {
     assertThat(fit.best().loss()).isLessThan(0.95 * fit.linearLoss());
     assertThat(fit.best().certificate().relativeGap()).isLessThan(0.01);
     for (double sigma : new double[] {1, 0.5}) {
-      assertThat(data.error(fit.model(), sigma))
-          .isLessThan(0.7 * data.error(data.linear(), sigma));
+      assertThat(data.error(fit.model(), sigma)).isLessThan(0.7 * data.error(data.linear(), sigma));
     }
   }
 

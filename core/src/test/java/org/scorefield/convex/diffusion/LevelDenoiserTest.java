@@ -131,10 +131,9 @@ class LevelDenoiserTest {
     assertThatThrownBy(
             () -> new LevelDenoiser(Vector.of(0), c, Vector.of(1, 2), List.of(affine(1, 0))))
         .hasMessageContaining("a function for each");
-    assertThatThrownBy(
-            () ->
-                new LevelDenoiser(
-                    Vector.of(0), c, Vector.of(1, 2), List.of(affine(1, 0), affine(1, 0))))
+    assertThatThrownBy(() ->
+            new LevelDenoiser(
+                Vector.of(0), c, Vector.of(1, 2), List.of(affine(1, 0), affine(1, 0))))
         .hasMessageContaining("levels must fall");
   }
 }

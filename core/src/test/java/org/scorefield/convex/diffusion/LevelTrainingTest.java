@@ -64,9 +64,7 @@ class LevelTrainingTest {
   void withGatesShutGaussianDataGiveTheDenoiserOfTheGaussian() {
     Gaussian law =
         Gaussian.of(
-            Shape.vector(2),
-            Vector.of(1, -2),
-            Matrix.adopt(2, 2, new double[] {2, 0.8, 0.8, 0.5}));
+            Shape.vector(2), Vector.of(1, -2), Matrix.adopt(2, 2, new double[] {2, 0.8, 0.8, 0.5}));
     ConvexDiffusion fit =
         fit(law.sample(Noise.of(8, 30_000)), plan(Placement.THROUGH_DATA, 1, 1 - 1e-9));
 
@@ -77,8 +75,7 @@ class LevelTrainingTest {
       // Two slopes and an offset a component, of 80,000 rows: sqrt(3/80000) = 0.006 of c_out <= 1.
       assertThat(rms).isLessThan(0.012);
     }
-    assertThat(fit.levels())
-        .allSatisfy(level -> assertThat(level.best().activeGates()).isZero());
+    assertThat(fit.levels()).allSatisfy(level -> assertThat(level.best().activeGates()).isZero());
   }
 
   @Test
@@ -86,12 +83,11 @@ class LevelTrainingTest {
     ConvexDiffusion fit = fit(fourModes(600), plan(Placement.CUMULANT, 4, 0.01));
 
     assertThat(fit.levels())
-        .allSatisfy(
-            level -> {
-              assertThat(level.path().getFirst().loss()).isEqualTo(level.linearLoss());
-              assertThat(level.path().getFirst().activeGates()).isZero();
-              assertThat(level.best().loss()).isLessThanOrEqualTo(level.linearLoss());
-            });
+        .allSatisfy(level -> {
+          assertThat(level.path().getFirst().loss()).isEqualTo(level.linearLoss());
+          assertThat(level.path().getFirst().activeGates()).isZero();
+          assertThat(level.best().loss()).isLessThanOrEqualTo(level.linearLoss());
+        });
     assertThat(fit.levels().get(1).gain()).isGreaterThan(0.3);
   }
 
@@ -103,13 +99,12 @@ class LevelTrainingTest {
     ConvexDiffusion fit = fit(rows, plan(Placement.THROUGH_DATA, 8, 1e-4));
 
     assertThat(fit.levels())
-        .allSatisfy(
-            level -> {
-              assertThat(level.chosen()).isLessThan(level.path().size() - 1);
-              assertThat(level.path().getLast().certificate().primal())
-                  .isLessThan(level.best().certificate().primal());
-              assertThat(level.path().getLast().loss()).isGreaterThan(level.best().loss());
-            });
+        .allSatisfy(level -> {
+          assertThat(level.chosen()).isLessThan(level.path().size() - 1);
+          assertThat(level.path().getLast().certificate().primal())
+              .isLessThan(level.best().certificate().primal());
+          assertThat(level.path().getLast().loss()).isGreaterThan(level.best().loss());
+        });
   }
 
   @ParameterizedTest
@@ -118,8 +113,7 @@ class LevelTrainingTest {
     ConvexDiffusion fit = fit(fourModes(600), plan(placement, 4, 0.01));
 
     assertThat(fit.levels())
-        .allSatisfy(
-            level -> assertThat(level.best().certificate().relativeGap()).isLessThan(1e-2));
+        .allSatisfy(level -> assertThat(level.best().certificate().relativeGap()).isLessThan(1e-2));
     assertThat(fit.levels().get(1).gain()).isGreaterThan(0.2);
   }
 
@@ -245,8 +239,7 @@ class LevelTrainingTest {
     ConvexPlan plan = plan(Placement.THROUGH_DATA, 2, 0.5);
     Batch rows = fourModes(100);
     List<LevelFit> fits =
-        LevelTraining.fit(
-                rows, fourModes(50), Vector.of(1, 1e-4), plan, KEY, DiffusionWatch.NONE)
+        LevelTraining.fit(rows, fourModes(50), Vector.of(1, 1e-4), plan, KEY, DiffusionWatch.NONE)
             .levels();
 
     assertThat(fits.getFirst().memorises()).isFalse();
@@ -273,11 +266,9 @@ class LevelTrainingTest {
     Batch none = Batch.zeros(Shape.vector(2), 0);
     Batch same = Batch.zeros(Shape.vector(2), 30);
 
-    assertThatThrownBy(
-            () -> LevelTraining.fit(none, rows, LEVELS, plan, KEY, DiffusionWatch.NONE))
+    assertThatThrownBy(() -> LevelTraining.fit(none, rows, LEVELS, plan, KEY, DiffusionWatch.NONE))
         .hasMessageContaining("at least 2 rows");
-    assertThatThrownBy(
-            () -> LevelTraining.fit(same, rows, LEVELS, plan, KEY, DiffusionWatch.NONE))
+    assertThatThrownBy(() -> LevelTraining.fit(same, rows, LEVELS, plan, KEY, DiffusionWatch.NONE))
         .hasMessageContaining("must differ");
     assertThatThrownBy(
             () -> LevelTraining.fit(rows, rows, Vector.of(1, 2), plan, KEY, DiffusionWatch.NONE))
@@ -285,15 +276,12 @@ class LevelTrainingTest {
     assertThatThrownBy(
             () -> LevelTraining.fit(rows, rows, Vector.of(1, 0), plan, KEY, DiffusionWatch.NONE))
         .hasMessageContaining("positive");
-    assertThatThrownBy(
-            () ->
-                LevelTraining.fit(
-                    rows.times(Double.NaN), rows, LEVELS, plan, KEY, DiffusionWatch.NONE))
+    assertThatThrownBy(() ->
+            LevelTraining.fit(rows.times(Double.NaN), rows, LEVELS, plan, KEY, DiffusionWatch.NONE))
         .hasMessageContaining("NaN");
-    assertThatThrownBy(
-            () ->
-                LevelTraining.fit(
-                    rows, Batch.zeros(Shape.vector(3), 5), LEVELS, plan, KEY, DiffusionWatch.NONE))
+    assertThatThrownBy(() ->
+            LevelTraining.fit(
+                rows, Batch.zeros(Shape.vector(3), 5), LEVELS, plan, KEY, DiffusionWatch.NONE))
         .hasMessageContaining("held-out rows 3");
   }
 
