@@ -24,6 +24,9 @@ record GateFeatures(double[] x, int n, int width, long[][] bits, int closed) {
   /// Columns of a tile, about: with {@link #ROWS} it fits the second-level cache.
   private static final int COLUMNS = 128;
 
+  /// Rows of a tile of which all features are held at once.
+  private static final int GRAM_ROWS = 512;
+
   static GateFeatures of(GatePatterns gates) {
     return new GateFeatures(
         GatePatterns.augmented(gates.data(), gates.hiddenBias()),
@@ -97,6 +100,22 @@ record GateFeatures(double[] x, int n, int width, long[][] bits, int closed) {
           }
           System.arraycopy(sum, 0, out, low * block, sum.length);
         });
+    return out;
+  }
+
+  /// `F^T F` of all features side by side, PD x PD, row-major. Cost n (PD)^2.
+  double[] gram() {
+    int columns = Math.multiplyExact(count(), width);
+    int[] gates = new int[count()];
+    Arrays.setAll(gates, k -> k);
+    double[] out = new double[Math.multiplyExact(columns, columns)];
+    double[] tile = new double[Math.multiplyExact(Math.min(n, GRAM_ROWS), columns)];
+    for (int from = 0; from < n; from += GRAM_ROWS) {
+      int to = Math.min(n, from + GRAM_ROWS);
+      fill(tile, gates, from, to);
+      Products.addGram(tile, to - from, columns, out);
+    }
+    Products.mirror(out, columns);
     return out;
   }
 

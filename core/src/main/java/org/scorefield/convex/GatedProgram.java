@@ -5,6 +5,7 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Rows;
 import org.scorefield.array.Vector;
 import org.scorefield.linalg.Matrix;
+import org.scorefield.linalg.Products;
 
 /// The convex program of a two-layer score network with given gates (Zhang and Pilanci 2402.01965,
 /// multivariate case; gated ReLU of Mishkin, Sahiner and Pilanci 2202.01331):
@@ -230,6 +231,20 @@ public final class GatedProgram {
   /// `sum_i F_i^T Pi R`, for R that is projected already.
   double[] adjoint(double[] r) {
     return features.adjoint(r, outputs());
+  }
+
+  /// `F^T Pi F`, PD x PD, row-major: what the objective is a quadratic form of, apart from its
+  /// constant. The same for every output.
+  double[] gram() {
+    double[] gram = features.gram();
+    double[] span = features.adjoint(data.affine.basis().shared(), data.affine.basis().columns());
+    int columns = gates.count() * gates.width();
+    Matrix m = Matrix.adopt(columns, data.affine.basis().columns(), span);
+    double[] taken = Products.timesTransposed(span, columns, m);
+    for (int k = 0; k < gram.length; k++) {
+      gram[k] -= taken[k];
+    }
+    return gram;
   }
 
   double[] project(double[] r) {

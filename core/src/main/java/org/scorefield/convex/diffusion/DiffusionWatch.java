@@ -12,7 +12,7 @@ public interface DiffusionWatch {
   /// Called each time the gap of a program has been computed: what a chart of the gap by time is
   /// drawn from.
   ///
-  /// @param sigma noise level
+  /// @param sigma noise level; NaN for a program of all levels
   /// @param beta weight decay
   /// @param iteration gradient steps at this beta so far
   /// @param soFar of the point so far

@@ -1,5 +1,6 @@
 package org.scorefield.convex.diffusion;
 
+import java.util.Optional;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
 import org.scorefield.convex.GatePatterns;
@@ -7,20 +8,23 @@ import org.scorefield.convex.GatePlacement;
 import org.scorefield.convex.GatedProgram;
 import org.scorefield.convex.GatedSolution;
 import org.scorefield.convex.GatedSolver;
+import org.scorefield.convex.NormalEquations;
 import org.scorefield.convex.ProgramWatch;
 import org.scorefield.random.NoiseKey;
 
-/// Over gates that were drawn, for any number of components.
+/// Over gates that were drawn, for any number of components; by the normal equations where they are
+/// cheaper.
 final class GatedRegression implements Regression {
   private final GatedProgram program;
-  private final GatedSolver solver;
-  private final double largest;
+  private final Optional<NormalEquations> equations;
+  private final ConvexPlan plan;
   private Vector start;
 
-  private GatedRegression(GatedProgram program, GatedSolver solver) {
+  private GatedRegression(GatedProgram program, ConvexPlan plan) {
     this.program = program;
-    this.solver = solver;
-    this.largest = program.largestBeta();
+    this.equations =
+        NormalEquations.pay(program) ? Optional.of(NormalEquations.of(program)) : Optional.empty();
+    this.plan = plan;
     this.start = Vector.adopt(new double[program.weights()]);
   }
 
@@ -30,18 +34,21 @@ final class GatedRegression implements Regression {
     GatePatterns gates =
         GatePatterns.sampled(inputs, placement, plan.gates(), plan.activation(), true, key);
     return new GatedRegression(
-        GatedProgram.regression(gates, targets, plan.penalty(), plan.affine()),
-        new GatedSolver(plan.tolerance(), plan.steps()));
+        GatedProgram.regression(gates, targets, plan.penalty(), plan.affine()), plan);
   }
 
   @Override
   public double largestBeta() {
-    return largest;
+    return equations.map(NormalEquations::largestBeta).orElseGet(program::largestBeta);
   }
 
   @Override
   public Solved solve(double beta, ProgramWatch watch) {
-    GatedSolution solution = solver.solve(program, beta, start, watch);
+    GatedSolution solution =
+        equations
+            .map(e -> e.solve(beta, start, plan.tolerance(), plan.steps(), watch))
+            .orElseGet(() ->
+                new GatedSolver(plan.tolerance(), plan.steps()).solve(program, beta, start, watch));
     start = solution.weights();
     return new Solved(
         solution.score(), solution.certificate(), solution.activeGates(), solution.steps());

@@ -10,7 +10,6 @@ import org.scorefield.array.Vector;
 import org.scorefield.convex.Certificate;
 import org.scorefield.convex.CumulantPlacement;
 import org.scorefield.convex.GatePlacement;
-import org.scorefield.denoise.Preconditioning;
 import org.scorefield.random.NoiseKey;
 
 /// Trains a {@link LevelDenoiser}: for each noise level a convex program on {@link
@@ -78,7 +77,7 @@ public final class LevelTraining {
     return new ConvexDiffusion(
         new LevelDenoiser(
             training.spread.mean(),
-            training.preconditioning(),
+            training.spread.preconditioning(),
             levels,
             fits.stream().map(LevelFit::function).toList()),
         fits);
@@ -133,11 +132,7 @@ public final class LevelTraining {
 
   private PreconditionedPairs pairs(Batch clean, double sigma, NoiseKey key) {
     return PreconditionedPairs.draw(
-        clean, spread.mean(), preconditioning(), sigma, plan.noises(), key);
-  }
-
-  private Preconditioning preconditioning() {
-    return new Preconditioning(spread.deviation());
+        clean, spread.mean(), spread.preconditioning(), sigma, plan.noises(), key);
   }
 
   private GatePlacement placement(double sigma, NoiseKey key) {
@@ -156,7 +151,7 @@ public final class LevelTraining {
 
   private CumulantPlacement cumulant(double sigma, NoiseKey key) {
     return CumulantPlacement.preconditioned(
-        rows, spread.mean(), preconditioning(), sigma, PILOTS, key.child("pilots"));
+        rows, spread.mean(), spread.preconditioning(), sigma, PILOTS, key.child("pilots"));
   }
 
   /// The watch, told the level.

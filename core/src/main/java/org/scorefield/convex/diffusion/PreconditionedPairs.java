@@ -1,6 +1,8 @@
 package org.scorefield.convex.diffusion;
 
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
 import org.scorefield.denoise.Preconditioning;
@@ -16,14 +18,14 @@ import org.scorefield.random.NoiseKey;
 /// Both have about unit variance at every level. Least squares in F is denoising score matching
 /// with the weight `sigma^4 / c_out^2`, so the program stays convex.
 ///
-/// @param inputs one noisy row each
-/// @param targets as many, of the same shape
+/// @param inputs one noisy row each; for a function of all levels, with the level behind
+/// @param targets as many
 public record PreconditionedPairs(Batch inputs, Batch targets) {
 
   public PreconditionedPairs {
-    if (inputs.count() != targets.count() || inputs.dimension() != targets.dimension()) {
+    if (inputs.count() != targets.count()) {
       throw new IllegalArgumentException(
-          "need one target of the same size for each input, got "
+          "need one target for each input, got "
               + inputs.count()
               + " of "
               + inputs.shape()
@@ -35,25 +37,39 @@ public record PreconditionedPairs(Batch inputs, Batch targets) {
   }
 
   /// `repeats` noises for each clean row, which are told apart by the key; the rows of the first
-  /// noise of all rows come first.
+  /// noise of all rows come first. Every second one is the negative of the one before (antithetic),
+  /// so that noise and clean rows are uncorrelated exactly, as they are in the mean: on few rows
+  /// the chance correlation is most of the error of the linear part.
   ///
   /// @param mean m
   /// @param sigma > 0
   public static PreconditionedPairs draw(
       Batch clean, Vector mean, Preconditioning c, double sigma, int repeats, NoiseKey key) {
+    if (!(sigma > 0) || !Double.isFinite(sigma)) {
+      throw new IllegalArgumentException("a noise level must be positive and finite, got " + sigma);
+    }
+    Batch noises = noises(clean, repeats, key);
+    Batch centred = LevelDenoiser.shifted(clean, mean, -1);
+    Batch all = Batch.concat(Collections.nCopies(repeats, centred));
+    Batch noisy = all.plus(noises, sigma);
+    return new PreconditionedPairs(
+        noisy.times(c.in(sigma)),
+        Batch.combine(1 / c.out(sigma), all, -c.skip(sigma) / c.out(sigma), noisy));
+  }
+
+  /// Standard normals for `repeats` noises of each clean row, in antithetic pairs.
+  static Batch noises(Batch clean, int repeats, NoiseKey key) {
     if (repeats < 1) {
       throw new IllegalArgumentException(
           "at least one noise must be drawn for each row, got " + repeats);
     }
-    if (!(sigma > 0) || !Double.isFinite(sigma)) {
-      throw new IllegalArgumentException("a noise level must be positive and finite, got " + sigma);
+    int n = clean.count();
+    List<Batch> parts = new ArrayList<>();
+    for (int r = 0; r < repeats; r++) {
+      boolean again = r % 2 == 1;
+      Batch fresh = new Noise(key, (long) (r - (again ? 1 : 0)) * n, n).normal(clean.shape());
+      parts.add(again ? fresh.times(-1) : fresh);
     }
-    int n = Math.multiplyExact(clean.count(), repeats);
-    Batch centred = LevelDenoiser.shifted(clean, mean, -1);
-    Batch all = Batch.concat(Collections.nCopies(repeats, centred));
-    Batch noisy = all.plus(new Noise(key, 0, n).normal(clean.shape()), sigma);
-    return new PreconditionedPairs(
-        noisy.times(c.in(sigma)),
-        Batch.combine(1 / c.out(sigma), all, -c.skip(sigma) / c.out(sigma), noisy));
+    return Batch.concat(parts);
   }
 }

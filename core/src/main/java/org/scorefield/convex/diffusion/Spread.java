@@ -2,6 +2,7 @@ package org.scorefield.convex.diffusion;
 
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
+import org.scorefield.denoise.Preconditioning;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;
 import org.scorefield.linalg.SymmetricEigen;
@@ -35,6 +36,10 @@ record Spread(Vector mean, double deviation) {
               + "; a constant needs no model");
     }
     return new Spread(Vector.adopt(mean), deviation);
+  }
+
+  Preconditioning preconditioning() {
+    return new Preconditioning(deviation);
   }
 
   /// The root of the largest eigenvalue of the second moments about 0: the standard deviation along
