@@ -64,7 +64,8 @@ public final class NormalEquations {
   private static double largestEigenvalue(Matrix gram) {
     double[] v = new double[gram.rows()];
     for (int i = 0; i < v.length; i++) {
-      v[i] = Math.sqrt(gram.get(i, i)) + Double.MIN_NORMAL;
+      // A gate that is open everywhere is affine, and its projection off that is rounding.
+      v[i] = Math.sqrt(Math.max(0, gram.get(i, i))) + Double.MIN_NORMAL;
     }
     double value = Double.MIN_NORMAL;
     for (int k = 0; k < POWER_ITERATIONS; k++) {

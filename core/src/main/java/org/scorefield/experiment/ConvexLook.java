@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.scorefield.analytic.Empirical;
 import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.LowRank;
@@ -107,8 +108,8 @@ final class ConvexLook {
     if (d > 2) {
       return List.of();
     }
-    int last = levels.size() - 1;
-    return List.of(last / 4, last / 2, last).stream()
+    int n = levels.size();
+    return Stream.of(n / 4, n / 2, 3 * n / 4)
         .distinct()
         .map(levels::get)
         .map(sigma -> d == 1 ? onTheLine(sigma) : inThePlane(sigma))
@@ -151,9 +152,12 @@ final class ConvexLook {
     return new ConvexResult.Slice(sigma, inputs, answers);
   }
 
-  /// Held-out rows, as many as are shown.
+  /// Rows to show beside samples: held-out ones, but of one component, where a density is shown,
+  /// the many of the training.
   Batch real() {
-    return experiment.heldOut().rows(0, Math.min(shown(), experiment.heldOut().size()));
+    Dataset rows =
+        experiment.train().shape().size() == 1 ? experiment.train() : experiment.heldOut();
+    return rows.rows(0, Math.min(shown(), rows.size()));
   }
 
   private int shown() {

@@ -18,7 +18,7 @@ import org.scorefield.metric.Estimate;
 /// @param yardsticks held-out losses of other models, a value a level
 /// @param slices answers of the model and others at a few levels, where they can be drawn
 /// @param samples drawn with the model; none where that failed
-/// @param real rows of the data that no fit has seen, for pictures
+/// @param real rows of the data, to be shown beside the samples
 public record ConvexResult(
     RunRecord record,
     Model model,

@@ -16,6 +16,7 @@ import org.scorefield.analytic.LiftedLaw;
 import org.scorefield.analytic.Subspace;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
+import org.scorefield.convex.diffusion.JointDenoiser;
 import org.scorefield.convex.diffusion.LevelDenoiser;
 import org.scorefield.data.file.NumberType;
 import org.scorefield.data.file.SafeTensors;
@@ -61,7 +62,7 @@ record ModelTensors(List<ModelKind> brought, Path folder) {
       case GaussianMixture _ -> MIXTURE;
       case Empirical _ -> EMPIRICAL;
       case Stacked _ -> STACK;
-      case LevelDenoiser _ -> CONVEX;
+      case LevelDenoiser _, JointDenoiser _ -> CONVEX;
       case LiftedDenoiser _, LiftedLaw _ -> LIFTED;
       default -> broughtFor(denoiser).name();
     };
@@ -108,6 +109,7 @@ record ModelTensors(List<ModelKind> brought, Path folder) {
       }
       case Stacked stack -> new StackTensors(this).put(out, prefix, stack);
       case LevelDenoiser levels -> ConvexTensors.put(out, prefix, levels);
+      case JointDenoiser joint -> ConvexTensors.put(out, prefix, joint);
       case LiftedDenoiser(Subspace frame, Denoiser latent) -> put(out, prefix, frame, latent);
       case LiftedLaw(Subspace frame, Distribution latent) -> put(out, prefix, frame, latent);
       default -> out.put(broughtFor(denoiser).write(denoiser, prefix, folder));

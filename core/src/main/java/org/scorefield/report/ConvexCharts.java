@@ -35,17 +35,13 @@ final class ConvexCharts {
     for (ConvexResult.Yardstick yardstick : result.yardsticks()) {
       Series one = series(yardstick.name(), sigmas, yardstick.losses());
       series.add(
-          one.with(
-              yardstick.name().equals(ConvexResult.CONVEX)
-                  ? Series.Stroke.BOLD
-                  : Series.Stroke.DASHED));
+          yardstick.name().equals(ConvexResult.CONVEX)
+              ? one.with(Series.Stroke.BOLD)
+              : Series.of(one.name(), one.x(), one.y()).with(Series.Stroke.DASHED));
     }
-    series.add(
-        Series.of(LEAST_SQUARES, sigmas, of(result.levels(), LevelFit::linearLoss))
-            .withBand(of(result.levels(), LevelFit::linearError)));
     return new LineChart(
         "Held-out loss by noise level",
-        "Least squares is the same program with all gates shut, on the same rows and noises. No denoiser is below the exact one.",
+        "All on the same rows and noises, so that differences are smaller than the band suggests. No denoiser is below the exact one.",
         Axis.log("σ").reverse(),
         Axis.linear("held-out loss"),
         series);
@@ -54,7 +50,7 @@ final class ConvexCharts {
   static LineChart ratios(ConvexResult result) {
     return new LineChart(
         "Loss over that of least squares",
-        "On the same rows and noises. 1: gates are of no use, as at high noise, where every score is nearly that of a Gaussian.",
+        "Least squares is the same program with all gates shut. 1: gates are of no use, as at high noise, where every score is nearly that of a Gaussian.",
         Axis.log("σ").reverse(),
         Axis.linear("loss over that of least squares"),
         List.of(
@@ -85,10 +81,10 @@ final class ConvexCharts {
                 series));
   }
 
-  /// A high, a middle and a low level among those whose path has something to show.
+  /// A high, a middle and a low level.
   private static List<LevelFit> three(List<LevelFit> levels) {
     int n = levels.size();
-    return Stream.of(n / 4, n / 2, n - 1).distinct().map(levels::get).toList();
+    return Stream.of(n / 4, n / 2, 3 * n / 4).distinct().map(levels::get).toList();
   }
 
   private static String name(LevelFit level) {

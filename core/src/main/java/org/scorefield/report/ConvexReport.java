@@ -203,16 +203,16 @@ public final class ConvexReport {
             })
             .toList();
     return new Table(
-        "The solution that was taken at each level. Neighbours: how many training rows a noisy row may come from, in effect; near 1 only memorising them is left to learn.",
+        "The solution that was taken at each level: its gates in use, its loss on held-out rows beside that of least squares, its relative gap, the steps of its whole path. Neighbours: how many training rows a noisy row may come from, in effect; near 1 only memorising them is left to learn.",
         List.of(
             Table.Column.text("σ"),
             Table.Column.number("beta", ""),
-            Table.Column.number("gates in use", ""),
-            Table.Column.number("held-out loss", "").lowerIsBetter(),
+            Table.Column.number("gates", ""),
+            Table.Column.number("loss", "").lowerIsBetter(),
             Table.Column.number("least squares", ""),
-            Table.Column.number("relative gap", "").lowerIsBetter(),
+            Table.Column.number("gap", "").lowerIsBetter(),
             Table.Column.text("certified"),
-            Table.Column.number("steps of the path", ""),
+            Table.Column.number("steps", ""),
             Table.Column.number("neighbours", "")),
         rows);
   }

@@ -12,7 +12,7 @@ import org.scorefield.experiment.RunRecord;
 
 /// What a diffusion of convex programs draws and answers, as pictures.
 final class ConvexSamples {
-  private static final int BINS = 50;
+  private static final int BINS = 40;
   private static final int PICTURES = 100;
 
   /// Subjects of the metrics of samples.
@@ -69,14 +69,14 @@ final class ConvexSamples {
     Vector centres = Vector.generate(BINS, b -> from + (b + 0.5) * width);
     return new LineChart(
         "Density of samples",
-        "Shares of %d bins; samples beyond them are left out."
+        "Shares of %d bins; what is beyond them is left out."
             .formatted(BINS),
         Axis.linear("x"),
         Axis.linear("density"),
         List.of(
             Series.of("drawn by the model", centres, density(samples, from, width))
                 .with(Series.Stroke.BOLD),
-            Series.of("real rows, held out", centres, density(real, from, width))
+            Series.of("the data", centres, density(real, from, width))
                 .with(Series.Stroke.DASHED)));
   }
 

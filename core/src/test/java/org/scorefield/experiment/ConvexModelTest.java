@@ -22,6 +22,7 @@ import org.scorefield.convex.GatedScore;
 import org.scorefield.convex.LineScore;
 import org.scorefield.convex.TwoLayerScore;
 import org.scorefield.convex.VectorFunction;
+import org.scorefield.convex.diffusion.JointDenoiser;
 import org.scorefield.convex.diffusion.LevelDenoiser;
 import org.scorefield.data.DataException;
 import org.scorefield.data.Dataset;
@@ -122,6 +123,24 @@ class ConvexModelTest {
     sameBits(back, levels, Shape.vector(1));
   }
 
+  @Test
+  void oneFunctionOfAllLevelsComesBackBitForBit() {
+    GatedScore function =
+        new GatedScore(
+            Activation.RELU,
+            true,
+            matrix(21, 4, 4),
+            Vector.adopt(numbers(22, 4 * 4 * 2)),
+            matrix(23, 2, 3),
+            Vector.of(0.1, 1.0 / 3));
+    JointDenoiser joint =
+        new JointDenoiser(
+            Vector.of(0.3, -1.0 / 3), new Preconditioning(1.0 / 7), 9, 1.0 / 70, function);
+    Denoiser back = written(joint, "convex", Shape.vector(2));
+    assertThat(back).isEqualTo(joint);
+    sameBits(back, joint, Shape.vector(2));
+  }
+
   private static Subspace frame(double residual) {
     Subspace fitted =
         Subspace.of(LowRank.exact(Dataset.of("rows", "none", Noise.of(12, 40).normal(IMAGE)), 2));
@@ -186,7 +205,7 @@ class ConvexModelTest {
     refuses("levels must fall", tensor(whole, "latent.levels", Tensor.of(Vector.of(1, 2))));
     refuses("mean of 3 components", tensor(whole, "latent.mean", Tensor.of(Vector.of(1, 2, 3))));
     refuses("sigma_data must be positive", tensor(whole, "latent.sigma_data", Tensor.scalar(0)));
-    refuses("each 6 weights", tensor(whole, "latent.level.0000.weights", Tensor.of(Vector.of(1))));
+    refuses("weights", tensor(whole, "latent.level.0000.weights", Tensor.of(Vector.of(1))));
     refuses("orthonormal", tensor(whole, "basis", Tensor.of(matrix(15, 6, 2))));
     refuses("needs a denoiser of as many", tensor(whole, "basis", Tensor.of(axes(6, 3))));
   }
