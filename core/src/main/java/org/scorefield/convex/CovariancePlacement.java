@@ -8,7 +8,8 @@ import org.scorefield.random.NoiseKey;
 /// Gates where a reference model is uncertain: a row x in proportion to `tr P(x)`, `P = Cov[x0 |
 /// x]`, the direction an eigenvector of P drawn by its eigenvalue. `P / sigma^2` is the Jacobian of
 /// the denoiser, so this is the density of its first derivative, which step features ask for; that
-/// of the second ({@link CumulantPlacement}) is what ReLU features ask for, and needs third moments.
+/// of the second ({@link CumulantPlacement}) is what ReLU features ask for, and needs third
+/// moments.
 ///
 /// It does not vanish for the affine denoiser of a Gaussian, whose P is the same everywhere; there
 /// it is as good as {@link GatePlacement#throughData} along principal directions.

@@ -6,10 +6,11 @@ import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;
 import org.scorefield.random.NoiseKey;
 
-/// Gates across the gradient of the posterior mean: for q uniform on the sphere, `grad (q . D) = P q
-/// / sigma^2`, `P = Cov[x0 | x]`, at a row drawn in proportion to `|P q|`. On the line `f(x) = const
+/// Gates across the gradient of the posterior mean: for q uniform on the sphere, `grad (q . D) = P
+/// q / sigma^2`, `P = Cov[x0 | x]`, at a row drawn in proportion to `|P q|`. On the line `f(x) =
+/// const
 /// + INT f'(b) H(x - b) db`: the density that Heaviside and sigmoid features ask for (Pieper, Zhang
-/// and Zhang 2410.02132).
+///   and Zhang 2410.02132).
 ///
 /// It differs from {@link CovariancePlacement} in that no eigenvectors are needed, and directions
 /// lie between them.

@@ -92,7 +92,8 @@ record NormalEquations(
     double[] half = forward(lower, right, outputs);
     double explained = sumOfSquares(half);
     double[] weights = backward(lower, half, outputs);
-    return Optional.of(new Solution(this, rho, lower, weights, atLeastRounding(squares - explained)));
+    return Optional.of(
+        new Solution(this, rho, lower, weights, atLeastRounding(squares - explained)));
   }
 
   /// A loss comes as the difference of two sums of squares, which may fall below 0.
@@ -175,8 +176,7 @@ record NormalEquations(
       for (int i = 0; i < p; i++) {
         logs += 2 * Math.log(lower.get(i, i));
       }
-      return -0.5
-          * (answers * (Math.log(2 * Math.PI * noiseVariance()) + 1) + of.outputs * logs);
+      return -0.5 * (answers * (Math.log(2 * Math.PI * noiseVariance()) + 1) + of.outputs * logs);
     }
 
     double noiseVariance() {
