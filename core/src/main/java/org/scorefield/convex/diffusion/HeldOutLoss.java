@@ -6,11 +6,11 @@ import org.scorefield.convex.VectorFunction;
 /// `|F(input) - target|^2 / d` at pairs that were not fitted, one value a clean row: the mean over
 /// its noises, which are not independent of each other as rows are.
 ///
-/// @param perRow one for each clean row
-record HeldOutLoss(double[] perRow) {
+/// @param perRow one for each clean row; for reading only
+public record HeldOutLoss(double[] perRow) {
 
   /// @param repeats noises a clean row; those of the first noise come first
-  static HeldOutLoss of(VectorFunction function, Batch inputs, Batch targets, int repeats) {
+  public static HeldOutLoss of(VectorFunction function, Batch inputs, Batch targets, int repeats) {
     double[] value = function.value(inputs).shared();
     double[] wanted = targets.shared();
     int d = targets.dimension();
@@ -26,11 +26,11 @@ record HeldOutLoss(double[] perRow) {
     return new HeldOutLoss(sums);
   }
 
-  double mean() {
+  public double mean() {
     return mean(perRow);
   }
 
-  double standardError() {
+  public double standardError() {
     return standardError(perRow);
   }
 

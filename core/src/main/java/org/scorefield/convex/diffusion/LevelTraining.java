@@ -85,7 +85,9 @@ public final class LevelTraining {
         fits);
   }
 
-  static void requireRows(Batch rows, Batch heldOut) {
+  /// @throws IllegalArgumentException if there are fewer than 2 of either, if they differ in
+  ///   components, or hold a NaN or an infinity
+  public static void requireRows(Batch rows, Batch heldOut) {
     if (rows.count() < 2 || heldOut.count() < 2) {
       throw new IllegalArgumentException(
           "at least 2 rows to train on and 2 held out are needed, got %d and %d"

@@ -91,7 +91,8 @@ public final class NoiseLadder {
     return sum;
   }
 
-  static void requireFalling(Vector levels) {
+  /// @throws IllegalArgumentException if levels are not positive and finite, or do not fall
+  public static void requireFalling(Vector levels) {
     for (int l = 0; l < levels.size(); l++) {
       double sigma = levels.get(l);
       boolean falls = l == 0 || sigma < levels.get(l - 1);

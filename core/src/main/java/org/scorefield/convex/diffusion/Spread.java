@@ -12,10 +12,10 @@ import org.scorefield.linalg.SymmetricEigen;
 ///
 /// @param mean m, d
 /// @param deviation > 0
-record Spread(Vector mean, double deviation) {
+public record Spread(Vector mean, double deviation) {
 
   /// @throws IllegalArgumentException if all rows are the same
-  static Spread of(Batch rows) {
+  public static Spread of(Batch rows) {
     int n = rows.count();
     int d = rows.dimension();
     double[] x = rows.shared();

@@ -21,8 +21,9 @@ public record FeaturePlan(
     int pilots,
     Vector ridges) {
 
-  /// From 1e-6 to 1 by factors of 10.
-  public static final Vector RIDGES = Vector.generate(7, k -> Math.pow(10, k - 6));
+  /// From 1e-6 to 100 by factors of 10: at high noise nothing but the affine part can be known, and
+  /// the largest shut the features off.
+  public static final Vector RIDGES = Vector.generate(9, k -> Math.pow(10, k - 6));
 
   /// 500 ReLU features on the mixture, 8 noises.
   public static final FeaturePlan DEFAULT =

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.scorefield.array.Vector;
-import org.scorefield.convex.VectorFunction;
+import org.scorefield.convex.diffusion.HeldOutLoss;
 import org.scorefield.convex.diffusion.PreconditionedPairs;
 
 /// Ridge regression on random features, for a few ridges; the one is taken that does best on
@@ -72,7 +72,8 @@ public record RandomFeatureFit(
       equations
           .solve(ridge)
           .ifPresent(solution -> {
-            HeldOut loss = HeldOut.of(solution.function(), heldOut, repeats);
+            HeldOutLoss loss =
+                HeldOutLoss.of(solution.function(), heldOut.inputs(), heldOut.targets(), repeats);
             solutions.add(solution);
             path.add(new Point(ridge, loss.mean(), loss.standardError(), solution.logEvidence()));
           });
@@ -90,35 +91,5 @@ public record RandomFeatureFit(
             .orElseThrow();
     NormalEquations.Solution best = solutions.get(chosen);
     return new RandomFeatureFit(path, chosen, best.function(), best.effectiveParameters());
-  }
-
-  /// Mean squared errors at pairs that were not fitted, one a clean row: the noises of one are not
-  /// independent of each other as rows are.
-  record HeldOut(double[] perRow) {
-    static HeldOut of(VectorFunction f, PreconditionedPairs pairs, int repeats) {
-      double[] value = f.value(pairs.inputs()).shared();
-      double[] wanted = pairs.targets().shared();
-      int q = pairs.targets().dimension();
-      int rows = pairs.inputs().count() / repeats;
-      double[] sums = new double[rows];
-      for (int k = 0; k < rows * repeats * q; k++) {
-        double error = value[k] - wanted[k];
-        sums[k / q % rows] += error * error / ((double) q * repeats);
-      }
-      return new HeldOut(sums);
-    }
-
-    double mean() {
-      return Vector.adopt(perRow).sum() / perRow.length;
-    }
-
-    double standardError() {
-      double mean = mean();
-      double sum = 0;
-      for (double v : perRow) {
-        sum += (v - mean) * (v - mean);
-      }
-      return Math.sqrt(sum / (perRow.length - 1.0) / perRow.length);
-    }
   }
 }
