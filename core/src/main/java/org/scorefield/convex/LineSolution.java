@@ -58,6 +58,12 @@ public record LineSolution(
     return scaled(program, fit, LineDual.of(unit).value(point.r()), regime, 0);
   }
 
+  /// s at the points of the program: what {@link LineProgram#gradient} takes.
+  public Vector values() {
+    Vector x = program.points().values();
+    return Vector.generate(x.size(), i -> score.at(x.get(i)));
+  }
+
   /// The network, of least weight decay, with eta a ten-millionth of the range of the points.
   public TwoLayerScore network() {
     return network(ETA * (program.points().last() - program.points().first()));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.scorefield.data.DataException;
 
@@ -17,22 +18,33 @@ import org.scorefield.data.DataException;
 public final class RunDirectory implements AutoCloseable {
   private final Path target;
   private final Path partial;
+  private final Set<String> replaced;
 
-  private RunDirectory(Path target, Path partial) {
+  private RunDirectory(Path target, Path partial, Set<String> replaced) {
     this.target = target;
     this.partial = partial;
+    this.replaced = Set.copyOf(replaced);
   }
 
   /// Prepares to write `target`, which must not exist yet or be an empty directory.
   ///
   /// @throws DataException if it exists, or cannot be written
   public static RunDirectory create(Path target) {
+    return replacing(target, Set.of(), "--out");
+  }
+
+  /// Prepares to write `target`, where an older run may be that holds nothing but files of these
+  /// names; it goes when this one is done.
+  ///
+  /// @param option that names the target, for the message
+  /// @throws DataException if something else is there, or it cannot be written
+  public static RunDirectory replacing(Path target, Set<String> old, String option) {
     Path place = target.toAbsolutePath().normalize();
-    if (Files.exists(place) && !isEmptyDirectory(place)) {
+    if (Files.exists(place) && !holdsOnly(place, old)) {
       throw new DataException(
           target.toString(),
           "already exists and is not empty",
-          "choose another --out or remove it");
+          "choose another %s or remove it".formatted(option));
     }
     try {
       Path parent = place.getParent();
@@ -43,18 +55,19 @@ public final class RunDirectory implements AutoCloseable {
       Files.createDirectories(parent);
       // Not a temporary directory of the JDK's: those are closed to everyone else, and stay so.
       String name = ".%s.partial-%d".formatted(place.getFileName(), ProcessHandle.current().pid());
-      return new RunDirectory(place, Files.createDirectory(parent.resolve(name)));
+      return new RunDirectory(place, Files.createDirectory(parent.resolve(name)), old);
     } catch (IOException e) {
       throw DataException.unwritable(place, e);
     }
   }
 
-  private static boolean isEmptyDirectory(Path path) {
+  private static boolean holdsOnly(Path path, Set<String> names) {
     if (!Files.isDirectory(path)) {
       return false;
     }
     try (Stream<Path> entries = Files.list(path)) {
-      return entries.findAny().isEmpty();
+      return entries.allMatch(p ->
+          Files.isRegularFile(p) && names.contains(p.getFileName().toString()));
     } catch (IOException e) {
       return false;
     }
@@ -85,6 +98,9 @@ public final class RunDirectory implements AutoCloseable {
   /// Moves everything to its place and returns it.
   public Path commit() {
     try {
+      for (String name : replaced) {
+        Files.deleteIfExists(target.resolve(name));
+      }
       Files.deleteIfExists(target);
       try {
         Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);

@@ -69,6 +69,13 @@ public record Runner(RunDirectory directory, Progress progress) {
     return TeleportRun.plan(request, run, progress);
   }
 
+  /// Fits a diffusion of convex programs; writes nothing.
+  ///
+  /// @throws java.util.concurrent.CancellationException if it was stopped, with how far it came
+  public static ConvexResult fit(ConvexExperiment experiment, Progress progress) {
+    return ConvexRun.run(experiment, progress);
+  }
+
   /// Fits a model; writes nothing.
   public static FitResult fit(FitExperiment experiment, Progress progress) {
     return FitRun.run(experiment, progress);

@@ -17,7 +17,8 @@ public final class Reproductions {
           new SolversByEvaluations(),
           new PublishedTheory(),
           new MixtureBudgets(),
-          new GaussianBudgets());
+          new GaussianBudgets(),
+          new ConvexScores());
 
   private static final Catalogue<Reproduction> CATALOGUE =
       new Catalogue<>("reproduction", ALL, Reproduction::name);

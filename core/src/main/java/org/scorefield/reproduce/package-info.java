@@ -19,6 +19,7 @@
 /// | `published-theory` | levels, weighting, factors and bounds of the error analysis, beside the exact divergence |
 /// | `mixture-budget` | the exact error budget of a mixture on the line, by schedule and step noise |
 /// | `gaussian-budget` | error budgets of samplers on Gaussian data, exactly |
+/// | `convex-scores` | two-layer score networks at their certified optimum, on small sets |
 ///
 /// A table to be read across, whose numbers nobody has made a claim about, is an {@link
 /// org.scorefield.reproduce.Overview}.

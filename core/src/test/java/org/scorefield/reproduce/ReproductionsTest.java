@@ -59,6 +59,14 @@ class ReproductionsTest {
   }
 
   @Test
+  void theConvexScoresComeOutAsExpected() {
+    Reproduced found = run("convex-scores");
+    assertThat(missed(found)).isEmpty();
+    assertThat(found.claimed()).isGreaterThan(150);
+    assertThat(found.figures()).hasSize(2);
+  }
+
+  @Test
   void aNumberThatIsOffIsCounted() {
     Reproduced found =
         new Reproduced(

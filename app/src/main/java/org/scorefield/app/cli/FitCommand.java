@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
       FitMixtureCommand.class,
       FitEmpiricalCommand.class,
       FitStackCommand.class,
+      FitConvexCommand.class,
+      FitFeaturesCommand.class,
       FitClassifierCommand.class
     })
 final class FitCommand implements Callable<Integer> {

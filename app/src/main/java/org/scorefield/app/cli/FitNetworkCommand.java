@@ -36,7 +36,6 @@ import picocli.CommandLine.Spec;
 @Command(mixinStandardHelpOptions = true)
 final class FitNetworkCommand implements Callable<Integer> {
   private static final double HELD_OUT = 0.1;
-  private static final String SUFFIX = ".safetensors";
 
   /// Ratio of the deviations of two columns from which on a network overlooks the smaller one.
   private static final double UNEQUAL = 5;
@@ -116,7 +115,7 @@ final class FitNetworkCommand implements Callable<Integer> {
     }
     FitOptions.Rows rows = fit.rows(HELD_OUT, output.seed());
     TrainDirectory directory =
-        resume ? TrainDirectory.resumed(place()) : TrainDirectory.fresh(place(), fit.force());
+        resume ? TrainDirectory.resumed(fit.run(run)) : TrainDirectory.fresh(fit.run(run), fit.force());
     Optional<Path> file = resume && config.isEmpty() ? Optional.of(directory.config()) : config;
     TrainExperiment experiment =
         new TrainExperiment(
@@ -161,15 +160,6 @@ final class FitNetworkCommand implements Callable<Integer> {
     }
     given.putAll(options.given(spec.commandLine().getParseResult(), sets));
     return given;
-  }
-
-  private Path place() {
-    return run.orElseGet(() -> {
-      String name = fit.out().getFileName().toString();
-      String stem =
-          name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
-      return fit.out().resolveSibling(stem + ".run");
-    });
   }
 
   private int completed(TrainingResult result, TrainDirectory directory) {

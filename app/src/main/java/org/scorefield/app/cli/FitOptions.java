@@ -18,6 +18,8 @@ import picocli.CommandLine.Option;
 
 /// The options that every kind of fit has.
 final class FitOptions {
+  private static final String SUFFIX = ".safetensors";
+
   @Option(
       names = "--data",
       paramLabel = "DATA",
@@ -39,7 +41,7 @@ final class FitOptions {
       names = "--held-out",
       paramLabel = "F",
       description =
-          "Fraction of the rows to keep from the fit and judge it by. Default 0; for a stack, which is weighted by them, 0.2; for networks 0.1.")
+          "Fraction of the rows to keep from the fit and judge it by. Default 0; for a stack, which is weighted by them, 0.2; for networks and convex programs, 0.1.")
   private Optional<Double> heldOut = Optional.empty();
 
   /// The file to write.
@@ -49,6 +51,16 @@ final class FitOptions {
 
   boolean force() {
     return force;
+  }
+
+  /// The directory asked for, or one beside the model file that has its name with `.run`.
+  Path run(Optional<Path> asked) {
+    return asked.orElseGet(() -> {
+      String name = out.getFileName().toString();
+      String stem =
+          name.endsWith(SUFFIX) ? name.substring(0, name.length() - SUFFIX.length()) : name;
+      return out.resolveSibling(stem + ".run");
+    });
   }
 
   /// Rows to fit to, and rows that no fit may see.

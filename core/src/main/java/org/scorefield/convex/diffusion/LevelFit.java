@@ -43,6 +43,9 @@ public record LevelFit(
       double loss,
       double standardError) {}
 
+  /// Fewer effective neighbours than this are none.
+  private static final double ALONE = 1.5;
+
   public LevelFit {
     path = List.copyOf(path);
     if (chosen < 0 || chosen >= path.size()) {
@@ -54,5 +57,35 @@ public record LevelFit(
   /// The point that was chosen.
   public Point best() {
     return path.get(chosen);
+  }
+
+  /// Whether this level is so low that the noisy rows tell which clean row they come from: then the
+  /// denoiser of the training rows is a lookup of them, and what generalises is only what the
+  /// held-out rows let through.
+  public boolean memorises() {
+    return neighbours < ALONE;
+  }
+
+  /// How much of what least squares without gates leaves the chosen function explains, of held-out
+  /// rows: 0 for none. The share of the noise that nobody can know is in what is left.
+  public double gain() {
+    return 1 - best().loss() / linearLoss;
+  }
+
+  /// The finding in a sentence.
+  public String words() {
+    return "sigma %.4g: held-out loss %.4g +- %.2g (%.4g without gates), beta %.3g, %d gates, relative gap %.2g%s"
+        .formatted(
+            sigma,
+            best().loss(),
+            best().standardError(),
+            linearLoss,
+            best().beta(),
+            best().activeGates(),
+            best().certificate().relativeGap(),
+            memorises()
+                ? "; a noisy row comes from %.3g clean rows in effect, so the level is below their spacing and its optimum on them is a lookup"
+                    .formatted(neighbours)
+                : "");
   }
 }

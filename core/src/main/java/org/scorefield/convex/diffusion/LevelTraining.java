@@ -8,6 +8,7 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.convex.Certificate;
+import org.scorefield.convex.CumulantPlacement;
 import org.scorefield.convex.GatePlacement;
 import org.scorefield.denoise.Preconditioning;
 import org.scorefield.random.NoiseKey;
@@ -26,6 +27,9 @@ import org.scorefield.random.NoiseKey;
 /// Levels do not know of each other and are trained side by side; no bit depends on how many at a
 /// time. Cost of a level: n R noisy rows of `2 n R P (d+1) d` a gradient step.
 public final class LevelTraining {
+  /// Rows that the third cumulants are taken from, at most.
+  private static final int PILOTS = 2000;
+
   private final Batch rows;
   private final Batch heldOut;
   private final Spread spread;
@@ -112,7 +116,7 @@ public final class LevelTraining {
         rows.dimension() == 1
             ? new LineRegression(train.inputs(), train.targets(), plan)
             : GatedRegression.of(
-                train.inputs(), train.targets(), placement(sigma), plan, key.child("gates"));
+                train.inputs(), train.targets(), placement(sigma, key), plan, key.child("gates"));
     HeldOutPath path =
         HeldOutPath.walk(
             regression,
@@ -138,12 +142,23 @@ public final class LevelTraining {
     return new Preconditioning(spread.deviation());
   }
 
-  private GatePlacement placement(double sigma) {
+  private GatePlacement placement(double sigma, NoiseKey key) {
     return switch (plan.placement()) {
       case THROUGH_DATA -> GatePlacement.throughData();
       case UNIFORM_OFFSET -> GatePlacement.uniformOffset();
-      case CUMULANT, MIXTURE -> throw new IllegalArgumentException("not yet " + sigma);
+      case CUMULANT -> GatePlacement.mixed(cumulant(sigma, key));
+      case MIXTURE ->
+          GatePlacement.mixture(
+              List.of(
+                  GatePlacement.throughData(),
+                  GatePlacement.uniformOffset(),
+                  cumulant(sigma, key)));
     };
+  }
+
+  private CumulantPlacement cumulant(double sigma, NoiseKey key) {
+    return CumulantPlacement.preconditioned(
+        rows, spread.mean(), preconditioning(), sigma, PILOTS, key.child("pilots"));
   }
 
   /// The watch, told the level.

@@ -2,6 +2,9 @@ package org.scorefield.convex.diffusion;
 
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
+import org.scorefield.linalg.Matrix;
+import org.scorefield.linalg.Products;
+import org.scorefield.linalg.SymmetricEigen;
 
 /// Mean of clean rows, and their standard deviation: the root of the mean variance of a component,
 /// over n.
@@ -32,5 +35,15 @@ public record Spread(Vector mean, double deviation) {
               + "; a constant needs no model");
     }
     return new Spread(Vector.adopt(mean), deviation);
+  }
+
+  /// The root of the largest eigenvalue of the second moments about 0: the standard deviation along
+  /// the widest direction where the mean is 0, and about |m| where that is far out.
+  double reach(Batch rows) {
+    int n = rows.count();
+    int d = rows.dimension();
+    double[] x = rows.shared();
+    Matrix moments = Products.transposeTimes(x, x, n, d, d);
+    return Math.sqrt(SymmetricEigen.valuesOf(moments).first() / n);
   }
 }
