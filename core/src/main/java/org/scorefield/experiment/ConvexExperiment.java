@@ -4,7 +4,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.scorefield.analytic.Distribution;
+import org.scorefield.array.Batch;
+import org.scorefield.array.Vector;
 import org.scorefield.convex.diffusion.ConvexPlan;
+import org.scorefield.convex.diffusion.NoiseLadder;
 import org.scorefield.data.Dataset;
 
 /// Fit a diffusion model of convex programs, one a noise level.
@@ -46,6 +49,16 @@ public record ConvexExperiment(
       requirePositive("lowest", sigmaMin);
     }
 
+    /// The levels for rows: what was not given goes by their spread and spacing.
+    Vector levels(Batch rows) {
+      Vector usual =
+          sigmaMax.isPresent() && sigmaMin.isPresent()
+              ? Vector.of()
+              : NoiseLadder.of(rows, count);
+      return NoiseLadder.geometric(
+          sigmaMax.orElseGet(usual::first), sigmaMin.orElseGet(usual::last), count);
+    }
+
     private static void requirePositive(String which, OptionalDouble level) {
       if (level.isPresent()
           && (!(level.getAsDouble() > 0) || !Double.isFinite(level.getAsDouble()))) {
@@ -57,29 +70,13 @@ public record ConvexExperiment(
   }
 
   public ConvexExperiment {
-    int most = most(train);
-    if (directions.isPresent() && (directions.getAsInt() < 1 || directions.getAsInt() > most)) {
-      throw new IllegalArgumentException(
-          "%d rows of %d components have 1 to %d principal directions, got %d"
-              .formatted(train.size(), train.shape().size(), most, directions.getAsInt()));
-    }
-  }
-
-  private static int most(Dataset train) {
-    return Math.max(1, Math.min(train.shape().size(), train.size() - 1));
+    TrainingFrame.requireDirections(train, directions);
   }
 
   /// Principal directions to train in; none for a table of at most {@link #MOST_COMPONENTS}
   /// components, unless asked for. Pictures always have a frame of them, in which pixels that never
   /// vary are left out.
   OptionalInt chosenDirections() {
-    int d = train.shape().size();
-    if (directions.isPresent()) {
-      return directions;
-    }
-    if (d <= MOST_COMPONENTS && !train.shape().isImage()) {
-      return OptionalInt.empty();
-    }
-    return OptionalInt.of(Math.min(most(train), d <= MOST_COMPONENTS ? d : DIRECTIONS));
+    return TrainingFrame.chosen(train, directions);
   }
 }

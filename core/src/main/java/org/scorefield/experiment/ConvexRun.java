@@ -5,9 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
-import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.LowRank;
 import org.scorefield.analytic.Subspace;
 import org.scorefield.array.Batch;
@@ -16,7 +14,6 @@ import org.scorefield.convex.diffusion.ConvexDiffusion;
 import org.scorefield.convex.diffusion.ConvexPlan;
 import org.scorefield.convex.diffusion.LevelFit;
 import org.scorefield.convex.diffusion.LevelTraining;
-import org.scorefield.convex.diffusion.NoiseLadder;
 import org.scorefield.data.ContentHash;
 import org.scorefield.data.Dataset;
 import org.scorefield.denoise.Denoiser;
@@ -25,9 +22,6 @@ import org.scorefield.random.NoiseKey;
 
 /// Runs a {@link ConvexExperiment}.
 final class ConvexRun {
-  /// Share of the variance that is none.
-  private static final double ROUNDING = 1e-12;
-
   private final ConvexExperiment experiment;
   private final Progress progress;
   private final NoiseKey key;
@@ -48,10 +42,12 @@ final class ConvexRun {
 
   private ConvexResult run() {
     Dataset train = experiment.train();
-    Optional<Subspace> frame = frame();
-    Dataset rows = within(frame, train);
-    Dataset heldOut = within(frame, experiment.heldOut());
-    Vector levels = levels(rows.all());
+    TrainingFrame training =
+        TrainingFrame.of(train, experiment.directions(), key.child("directions"), progress);
+    Optional<Subspace> frame = training.frame();
+    Dataset rows = training.within(train);
+    Dataset heldOut = training.within(experiment.heldOut());
+    Vector levels = experiment.ladder().levels(rows.all());
     ConvexMemory.require(rows, experiment.plan(), levels.size());
     ConvexDescents descents = new ConvexDescents(progress);
     int programs = levels.size() * experiment.plan().betas();
@@ -99,52 +95,6 @@ final class ConvexRun {
           "cancelled after %d of at most %d convex programs"
               .formatted(descents.solved(), programs));
     }
-  }
-
-  /// The principal directions to train in.
-  private Optional<Subspace> frame() {
-    OptionalInt directions = experiment.chosenDirections();
-    if (directions.isEmpty()) {
-      return Optional.empty();
-    }
-    Dataset train = experiment.train();
-    Gaussian principal = LowRank.fit(train, directions.getAsInt(), key.child("directions"));
-    double rounding = ROUNDING * principal.totalVariance();
-    long varying = principal.variances().stream().filter(v -> v > rounding).count();
-    Gaussian kept = principal.truncated(Math.max(1, (int) varying));
-    if (experiment.directions().isEmpty()) {
-      progress.say(
-          String.format(
-              Locale.ROOT,
-              "training in %d principal directions of %d components, which hold %.1f %% of the variance; --directions takes another number",
-              kept.rank(),
-              train.shape().size(),
-              100 * kept.variances().sum() / kept.totalVariance()));
-    }
-    return Optional.of(Subspace.of(kept));
-  }
-
-  /// The rows in the coordinates of the frame, or as they are.
-  private static Dataset within(Optional<Subspace> frame, Dataset data) {
-    if (frame.isEmpty()) {
-      return data;
-    }
-    List<Batch> parts = new ArrayList<>();
-    data.forEachBlock(
-        data.comfortableBlock(), block -> parts.add(frame.orElseThrow().project(block)));
-    return Dataset.of(data.name(), data.units(), Batch.concat(parts));
-  }
-
-  private Vector levels(Batch rows) {
-    ConvexExperiment.Ladder ladder = experiment.ladder();
-    Vector usual =
-        ladder.sigmaMax().isPresent() && ladder.sigmaMin().isPresent()
-            ? Vector.of()
-            : NoiseLadder.of(rows, ladder.count());
-    return NoiseLadder.geometric(
-        ladder.sigmaMax().orElseGet(usual::first),
-        ladder.sigmaMin().orElseGet(usual::last),
-        ladder.count());
   }
 
   private Model model(ConvexDiffusion diffusion, Optional<Subspace> frame) {

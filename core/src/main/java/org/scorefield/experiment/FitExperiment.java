@@ -2,7 +2,9 @@ package org.scorefield.experiment;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.scorefield.analytic.CovarianceKind;
+import org.scorefield.convex.features.FeaturePlan;
 import org.scorefield.data.Dataset;
 
 /// Fit a model to data.
@@ -35,6 +37,14 @@ public record FitExperiment(Kind kind, Dataset train, Optional<Dataset> heldOut,
   /// The training rows themselves.
   public record EmpiricalKind() implements Kind {}
 
+  /// Random features at each noise level, fitted by ridge.
+  ///
+  /// @param plan how they are drawn and fitted
+  /// @param ladder which levels
+  /// @param directions principal directions to fit in; empty to choose by the data
+  public record FeaturesKind(
+      FeaturePlan plan, ConvexExperiment.Ladder ladder, OptionalInt directions) implements Kind {}
+
   /// A combination of models, weighted at each noise level by the held-out rows.
   ///
   /// @param members models that were fitted elsewhere
@@ -63,6 +73,13 @@ public record FitExperiment(Kind kind, Dataset train, Optional<Dataset> heldOut,
     if (kind instanceof StackKind && heldOut.isEmpty()) {
       throw new IllegalArgumentException(
           "a stack is weighted by rows that its members have not seen; hold some out");
+    }
+    if (kind instanceof FeaturesKind features) {
+      TrainingFrame.requireDirections(train, features.directions());
+      if (heldOut.isEmpty()) {
+        throw new IllegalArgumentException(
+            "the ridge of each level is chosen by held-out rows; give --held-out a fraction above 0, such as 0.1");
+      }
     }
   }
 }

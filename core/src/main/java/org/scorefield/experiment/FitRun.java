@@ -26,9 +26,12 @@ final class FitRun {
     long started = System.nanoTime();
     progress.begin("fitting " + kind(experiment.kind()) + " to " + experiment.train().name(), 0);
     Judged judged =
-        experiment.kind() instanceof FitExperiment.StackKind stack
-            ? StackRun.run(stack, experiment, progress)
-            : law(experiment, progress);
+        switch (experiment.kind()) {
+          case FitExperiment.StackKind stack -> StackRun.run(stack, experiment, progress);
+          case FitExperiment.FeaturesKind features ->
+              FeaturesRun.run(features, experiment, progress);
+          default -> law(experiment, progress);
+        };
     Map<String, String> settings = settings(judged.model().card());
     settings.putAll(judged.notes());
     RunRecord record =
@@ -106,6 +109,7 @@ final class FitRun {
       case FitExperiment.ClassGaussiansKind _ -> ModelTensors.CLASSES;
       case FitExperiment.MixtureKind _ -> ModelTensors.MIXTURE;
       case FitExperiment.EmpiricalKind _ -> ModelTensors.EMPIRICAL;
+      case FitExperiment.FeaturesKind _ -> "random-features";
       case FitExperiment.StackKind _ -> ModelTensors.STACK;
     };
   }

@@ -6,6 +6,9 @@ import org.scorefield.convex.GatedScore;
 import org.scorefield.convex.LineScore;
 import org.scorefield.convex.TwoLayerScore;
 import org.scorefield.convex.VectorFunction;
+import org.scorefield.convex.features.FeatureActivation;
+import org.scorefield.convex.features.FeatureMap;
+import org.scorefield.convex.features.RandomFeatures;
 import org.scorefield.data.file.SafeTensors;
 import org.scorefield.data.file.Tensor;
 
@@ -19,6 +22,8 @@ final class FunctionTensors {
   private static final String GATED = "gated";
   private static final String LINE = "line";
   private static final String TWO_LAYERS = "two-layer";
+
+  private static final String FEATURES = "random-features";
 
   private FunctionTensors() {}
 
@@ -48,6 +53,16 @@ final class FunctionTensors {
         out.put(prefix + "outer", Tensor.of(network.outer()));
         out.put(prefix + "skip", Tensor.of(network.skip()));
         out.put(prefix + "bias", Tensor.of(network.bias()));
+      }
+      case RandomFeatures features -> {
+        out.put(prefix + FORM, FEATURES);
+        out.put(prefix + ACTIVATION, features.map().activation().word());
+        out.put(prefix + "directions", Tensor.of(features.map().directions()));
+        out.put(prefix + "offsets", Tensor.of(features.map().offsets()));
+        out.put(prefix + "slopes", Tensor.of(features.map().slopes()));
+        out.put(prefix + "outer", Tensor.of(features.outer()));
+        out.put(prefix + "skip", Tensor.of(features.skip()));
+        out.put(prefix + "bias", Tensor.of(features.bias()));
       }
       default ->
           throw new IllegalArgumentException(
@@ -80,10 +95,20 @@ final class FunctionTensors {
               content.tensor(prefix + "outer").toMatrix(),
               content.tensor(prefix + "skip").toMatrix(),
               content.tensor(prefix + "bias").toVector());
+      case FEATURES ->
+          new RandomFeatures(
+              new FeatureMap(
+                  FeatureActivation.named(ModelTensors.text(content, prefix + ACTIVATION)),
+                  content.tensor(prefix + "directions").toMatrix(),
+                  content.tensor(prefix + "offsets").toVector(),
+                  content.tensor(prefix + "slopes").toVector()),
+              content.tensor(prefix + "outer").toMatrix(),
+              content.tensor(prefix + "skip").toMatrix(),
+              content.tensor(prefix + "bias").toVector());
       default ->
           throw new IllegalArgumentException(
-              "unknown form of function '%s'; there are %s, %s and %s"
-                  .formatted(form, GATED, LINE, TWO_LAYERS));
+              "unknown form of function '%s'; there are %s, %s, %s and %s"
+                  .formatted(form, GATED, LINE, TWO_LAYERS, FEATURES));
     };
   }
 

@@ -35,8 +35,9 @@ record LawFit(Denoiser denoiser, Distribution law, String how) {
       case FitExperiment.MixtureKind m -> mixture(m, train, key, progress);
       case FitExperiment.EmpiricalKind _ ->
           new LawFit(Empirical.of(train), train.size() + " rows as they are");
-      case FitExperiment.StackKind _ ->
-          throw new IllegalArgumentException("a stack is no law in closed form");
+      case FitExperiment.StackKind _, FitExperiment.FeaturesKind _ ->
+          throw new IllegalArgumentException(
+              "a model of kind " + FitRun.kind(kind) + " is no law in closed form");
     };
   }
 

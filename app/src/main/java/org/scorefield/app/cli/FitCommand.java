@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       FitEmpiricalCommand.class,
       FitStackCommand.class,
       FitConvexCommand.class,
+      FitFeaturesCommand.class,
       FitClassifierCommand.class
     })
 final class FitCommand implements Callable<Integer> {

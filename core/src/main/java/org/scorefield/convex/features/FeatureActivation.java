@@ -1,5 +1,9 @@
 package org.scorefield.convex.features;
 
+import java.util.List;
+import java.util.Locale;
+import org.scorefield.catalogue.Catalogue;
+
 /// What a random feature does with its distance z from its hyperplane. Nothing is asked of it but a
 /// value: outer weights alone are fitted.
 public enum FeatureActivation {
@@ -39,6 +43,20 @@ public enum FeatureActivation {
 
   /// @param slope k > 0; the sharp ones do without
   abstract double value(double z, double slope);
+
+  /// All of them, by the names that commands and files have for them.
+  public static final Catalogue<FeatureActivation> ALL =
+      new Catalogue<>("activation of features", List.of(values()), FeatureActivation::word);
+
+  /// The name in words.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// @throws IllegalArgumentException if there is none of this name
+  public static FeatureActivation named(String word) {
+    return ALL.parse(word);
+  }
 
   /// Whether the slope matters.
   public boolean smooth() {

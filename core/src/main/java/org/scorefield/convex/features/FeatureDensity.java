@@ -1,6 +1,8 @@
 package org.scorefield.convex.features;
 
+import java.util.List;
 import java.util.Locale;
+import org.scorefield.catalogue.Catalogue;
 import org.scorefield.convex.GatePlacement;
 
 /// Where the hyperplanes of random features are drawn.
@@ -20,7 +22,11 @@ public enum FeatureDensity {
   /// By its finite differences: {@link org.scorefield.convex.PairPlacement}.
   PAIRS;
 
-  /// The name in words, as a command takes it.
+  /// All of them, by the names that commands have for them.
+  public static final Catalogue<FeatureDensity> ALL =
+      new Catalogue<>("density of features", List.of(values()), FeatureDensity::word);
+
+  /// The name in words.
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -21,13 +21,13 @@ public record FeaturePlan(
     int pilots,
     Vector ridges) {
 
-  /// From 1e-6 to 100 by factors of 10: at high noise nothing but the affine part can be known, and
-  /// the largest shut the features off.
-  public static final Vector RIDGES = Vector.generate(9, k -> Math.pow(10, k - 6));
+  /// From 1e-7 to 10 by factors of 10: at high noise nothing but the affine part can be known, and
+  /// the largest shut the features off; smooth features are nearly dependent and take the least.
+  public static final Vector RIDGES = Vector.generate(9, k -> Math.pow(10, k - 7));
 
-  /// 500 ReLU features on the mixture, 8 noises.
+  /// 500 softplus features on the mixture, 8 noises.
   public static final FeaturePlan DEFAULT =
-      new FeaturePlan(8, 500, FeatureDensity.MIXTURE, FeatureActivation.RELU, 3, 500, RIDGES);
+      new FeaturePlan(8, 500, FeatureDensity.MIXTURE, FeatureActivation.SOFTPLUS, 3, 500, RIDGES);
 
   public FeaturePlan {
     if (noises < 1 || features < 0 || pilots < 1) {
