@@ -15,7 +15,9 @@ from sklearn.decomposition import PCA
 from sklearn.metrics.pairwise import euclidean_distances, rbf_kernel
 from sklearn.neighbors import NearestNeighbors
 
+import gated
 import imported
+import restarts
 import training
 from case import Case
 
@@ -287,6 +289,10 @@ CASES = {
     "step-mlp-512": training.MlpStep,
     "step-conv": training.ConvolutionStep,
     "step-unet": training.UNetStep,
+    "gated-250x50": gated.Gated,
+    "gated-2000x20": gated.Gated,
+    "gated-100x5": gated.Gated,
+    "restarts": restarts.Restarts,
     "eigen-3072": Eigen,
     "eigen-784": Eigen,
     "low-rank": LowRank,

@@ -3,7 +3,8 @@
     {"do": "versions"}                                  -> names and versions
     {"do": "setup", "case", "directory",
      "arrays": {name: [rows, columns]}, "numbers"}      -> {}; arrays are files of float64
-    {"do": "answer", "variant"}                         -> {"note"}; the answer is in the file `answer`
+    {"do": "answer", "variant"}                         -> {"note"}; the answer is in the file `answer`;
+                                                           or {"missing"}, what is not installed
     {"do": "run", "variant", "repetitions"}             -> {"seconds"} a repetition, by perf_counter
     anything that fails                                 -> {"error"}
 
@@ -53,7 +54,10 @@ class Worker:
         return {}
 
     def answer(self, question):
-        result = self.case.run(question["variant"])
+        try:
+            result = self.case.run(question["variant"])
+        except ModuleNotFoundError as e:
+            return {"missing": str(e)}
         numbers = np.ascontiguousarray(self.case.numbers(result), "<f8")
         numbers.tofile(os.path.join(self.directory, "answer"))
         return {"note": self.case.note(question["variant"])}

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import org.scorefield.bench.peer.Case;
 import org.scorefield.bench.peer.Cases;
 import org.scorefield.bench.peer.Report;
+import org.scorefield.bench.peer.Restarts;
 import org.scorefield.bench.peer.Size;
 import org.scorefield.bench.peer.SolverSteps;
 import org.scorefield.bench.peer.Turns;
@@ -17,8 +18,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// Runs the cases side by side with Python peers and prints a Markdown report; progress goes to
-/// standard error. Exit code 1 if a rival's answer differs from ours, 0 otherwise: a missed goal is
-/// a finding, not a failure.
+/// standard error. Exit code 1 if a rival's answer differs from ours or beats what is proved to be
+/// the least, 0 otherwise: a missed goal is a finding, not a failure.
 @Command(
     name = "bench/peers/run",
     mixinStandardHelpOptions = true,
@@ -86,6 +87,12 @@ public final class Peers implements Callable<Integer> {
         out.flush();
         agreed &= result.entries().stream().noneMatch(e -> e instanceof Turns.Refused);
       }
+      if (isWanted(Restarts.NAME)) {
+        System.err.println(Restarts.NAME + " ...");
+        List<Restarts.Row> rows = Restarts.measure(peers, size);
+        out.print(Report.restarts(rows));
+        agreed &= rows.stream().noneMatch(Restarts.Row::beatsTheBound);
+      }
     }
     if (isWanted(SolverSteps.NAME)) {
       System.err.println(SolverSteps.NAME + " ...");
@@ -100,7 +107,8 @@ public final class Peers implements Callable<Integer> {
 
   private static List<String> names() {
     return java.util.stream.Stream.concat(
-            Cases.ALL.stream().map(Case::name), java.util.stream.Stream.of(SolverSteps.NAME))
+            Cases.ALL.stream().map(Case::name),
+            java.util.stream.Stream.of(Restarts.NAME, SolverSteps.NAME))
         .toList();
   }
 

@@ -7,6 +7,8 @@
 /// - `bench/peers/run [--case NAME] [--threads N]`: the same work done by PyTorch, SciPy and
 ///   scikit-learn, turn by turn with ours; see {@link org.scorefield.bench.peer}. Makes a Python
 ///   environment of its own in `bench/target` at first use.
+/// - `bench/convex`: seconds, sweeps and certified gaps of a large convex score program; see {@link
+///   org.scorefield.bench.ConvexScale}.
 @NullMarked
 package org.scorefield.bench;
 

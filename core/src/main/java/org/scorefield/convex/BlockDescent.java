@@ -201,9 +201,10 @@ final class BlockDescent {
     double[] moved = new double[p.z.length];
     double[] out = new double[p.z.length];
     double[] delta = new double[block];
-    for (int i = 0; i < curvatures.length; i++) {
+    int last = curvatures.length - 1;
+    double[] gradient = program.features().cross(0, p.rest, q);
+    for (int i = 0; i <= last; i++) {
       int at = i * block;
-      double[] gradient = program.features().cross(i, p.rest, q);
       addProduct(shared[i], width, free, p.inner, q, -1, gradient);
       for (int k = 0; k < block; k++) {
         moved[at + k] = p.z[at + k] - (gradient[k] + program.linear()[at + k]) / curvatures[i];
@@ -215,8 +216,11 @@ final class BlockDescent {
         still &= delta[k] == 0;
         p.z[at + k] = out[at + k];
       }
-      if (!still) {
-        program.features().add(i, delta, q, p.rest);
+      int next = Math.min(i + 1, last);
+      if (still) {
+        gradient = program.features().cross(next, p.rest, q);
+      } else {
+        gradient = program.features().addThenCross(i, delta, next, p.rest, q);
         addTransposeProduct(shared[i], width, free, delta, q, p.inner);
       }
     }

@@ -28,6 +28,12 @@ record GateFeatures(double[] x, int n, int width, long[][] bits, int closed) {
   /// Rows that one thread takes of one gate. The sum over such ranges is made in their order.
   private static final int RANGE = 8192;
 
+  /// Rows that stay in the cache of a core while gates take turns; divides {@link #RANGE}.
+  private static final int TILE = 1024;
+
+  /// Gates that share a tile of rows.
+  private static final int GATES = 16;
+
   /// Rows that are gathered for one product.
   private static final int CHUNK = 256;
 
@@ -81,16 +87,22 @@ record GateFeatures(double[] x, int n, int width, long[][] bits, int closed) {
     return out;
   }
 
-  /// `F_i^T R` for each gate, R being n x q.
+  /// `F_i^T R` for each gate, R being n x q. A tile of rows serves several gates in turn.
   double[] adjoint(double[] r, int q) {
     int block = width * q;
     double[] out = new double[Math.multiplyExact(count(), block)];
     Rows.parallel(
         count(),
-        1,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            System.arraycopy(cross(i, r, q), 0, out, i * block, block);
+        GATES,
+        (low, high) -> {
+          double[][] sums = new double[high - low][block];
+          for (int from = 0; from < n; from += TILE) {
+            for (int i = low; i < high; i++) {
+              addCross(i, r, q, from, Math.min(n, from + TILE), sums[i - low]);
+            }
+          }
+          for (int i = low; i < high; i++) {
+            System.arraycopy(sums[i - low], 0, out, i * block, block);
           }
         });
     return out;
@@ -98,49 +110,68 @@ record GateFeatures(double[] x, int n, int width, long[][] bits, int closed) {
 
   /// `F_i^T R` for one gate, D x q.
   double[] cross(int gate, double[] r, int q) {
-    double[][] parts = new double[Math.ceilDiv(n, RANGE)][width * q];
+    return overRanges(width * q, (from, to, part) -> addCross(gate, r, q, from, to, part));
+  }
+
+  /// Adds `F_i W` to R, n x q, and gives `F_j^T R` for what R is then; a tile of rows serves both.
+  double[] addThenCross(int gate, double[] w, int next, double[] r, int q) {
+    return overRanges(
+        width * q,
+        (from, to, part) -> {
+          addTo(gate, w, q, from, to, r);
+          addCross(next, r, q, from, to, part);
+        });
+  }
+
+  /// Work on rows of a tile, that adds to a sum.
+  private interface Tile {
+    void run(int from, int to, double[] part);
+  }
+
+  /// Sums over tiles of rows, in parallel over ranges of them, in order.
+  private double[] overRanges(int size, Tile tile) {
+    double[][] parts = new double[Math.ceilDiv(n, RANGE)][size];
     Rows.parallel(
         n,
         RANGE,
         (from, to) -> {
-          double[] part = parts[from / RANGE];
-          double[] chunk = new double[CHUNK * q];
-          chunks(
-              gate,
-              from,
-              to,
-              (rows, at, count, features) -> {
-                gather(r, q, rows, at, count, chunk);
-                Products.addTransposeTimes(features, chunk, count, width, q, part);
-              });
+          for (int at = from; at < to; at += TILE) {
+            tile.run(at, Math.min(to, at + TILE), parts[from / RANGE]);
+          }
         });
     double[] sum = parts[0];
     for (int p = 1; p < parts.length; p++) {
-      for (int k = 0; k < sum.length; k++) {
+      for (int k = 0; k < size; k++) {
         sum[k] += parts[p][k];
       }
     }
     return sum;
   }
 
-  /// Adds `F_i W` to R, n x q, for one gate.
-  void add(int gate, double[] w, int q, double[] r) {
-    Rows.parallel(
-        n,
-        RANGE,
-        (from, to) -> {
-          double[] chunk = new double[Panels.padded(CHUNK) * q];
-          chunks(
-              gate,
-              from,
-              to,
-              (rows, at, count, features) -> {
-                gather(r, q, rows, at, count, chunk);
-                Panels.addCombinations(features, Panels.padded(count), w, 0, width, q, chunk);
-                for (int k = 0; k < count; k++) {
-                  System.arraycopy(chunk, k * q, r, rows[at + k] * q, q);
-                }
-              });
+  private void addCross(int gate, double[] r, int q, int from, int to, double[] sum) {
+    double[] chunk = new double[CHUNK * q];
+    chunks(
+        gate,
+        from,
+        to,
+        (rows, at, count, features) -> {
+          gather(r, q, rows, at, count, chunk);
+          Products.addTransposeTimes(features, chunk, count, width, q, sum);
+        });
+  }
+
+  private void addTo(int gate, double[] w, int q, int from, int to, double[] r) {
+    double[] chunk = new double[Panels.padded(CHUNK) * q];
+    chunks(
+        gate,
+        from,
+        to,
+        (rows, at, count, features) -> {
+          gather(r, q, rows, at, count, chunk);
+          Panels.addCombinations(features, Panels.padded(count), w, 0, width, q, chunk);
+          for (int k = 0; k < count; k++) {
+            System.arraycopy(chunk, k * q, r, rows[at + k] * q, q);
+          }
         });
   }
 

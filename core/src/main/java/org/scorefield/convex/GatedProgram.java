@@ -29,6 +29,12 @@ import org.scorefield.linalg.Products;
 /// patterns its value is at most that of the best ReLU network at the same beta. Its own model,
 /// {@link GatedScore}, jumps across the gates.
 ///
+/// Hidden biases without weight decay are not offered: the last row of Z_i would be a step `D_i 1`
+/// of any height at no cost, while the bias of a unit vanishes with the unit. The dual then asks
+/// every residual to be orthogonal to all P patterns, and from about n patterns on only 0 is: the
+/// steps interpolate the data, and the value bounds no network. On the line {@link LineProgram} has
+/// free biases, exactly.
+///
 /// Cost of an objective or a gradient 2nPDq; memory about eight times the PDq weights.
 public final class GatedProgram {
   private final GatePatterns gates;

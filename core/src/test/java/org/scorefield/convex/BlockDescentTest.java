@@ -125,9 +125,11 @@ class BlockDescentTest {
         .usingComparatorWithPrecision(1e-9)
         .containsExactly(Products.transposeTimes(f, f, n, 3, 3).toArray());
     assertThat(Arrays.copyOfRange(features.adjoint(r, 2), 6, 12))
+        .usingComparatorWithPrecision(1e-9)
         .containsExactly(features.cross(1, r, 2));
     double[] sum = r.clone();
-    features.add(1, w, 2, sum);
+    double[] next = features.addThenCross(1, w, 2, sum, 2);
+    assertThat(next).containsExactly(features.cross(2, sum, 2));
     double[] product = Products.times(f, n, Matrix.adopt(3, 2, w));
     for (int k = 0; k < sum.length; k++) {
       assertThat(sum[k]).isCloseTo(r[k] + product[k], within(1e-12));

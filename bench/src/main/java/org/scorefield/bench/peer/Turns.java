@@ -37,10 +37,14 @@ public record Turns(int rounds, Duration warmUp, Duration turn, Duration rest) {
     worker.setUp(wanted, task);
     double[] ours = task.ours().get().numbers();
     List<Opponent> opponents = new ArrayList<>();
+    List<Entry> absent = new ArrayList<>();
     for (Rival rival : wanted.rivals()) {
-      Worker.Reply theirs = worker.answer(rival);
-      double difference = Agreement.difference(ours, theirs.numbers());
-      opponents.add(new Opponent(rival, theirs.note(), difference));
+      switch (worker.answer(rival)) {
+        case Worker.Reply theirs ->
+            opponents.add(
+                new Opponent(rival, theirs.note(), Agreement.difference(ours, theirs.numbers())));
+        case Worker.Missing missing -> absent.add(new Absent(rival, missing.why()));
+      }
     }
     int repetitions = repetitions(task.ours());
     for (Opponent opponent : opponents) {
@@ -61,14 +65,15 @@ public record Turns(int rounds, Duration warmUp, Duration turn, Duration rest) {
         }
       }
     }
-    return new Result(
-        wanted, task.what(), Times.of(seconds), opponents.stream().map(Opponent::entry).toList());
+    List<Entry> entries = new ArrayList<>(opponents.stream().map(Opponent::entry).toList());
+    entries.addAll(absent);
+    return new Result(wanted, task.what(), Times.of(seconds), List.copyOf(entries));
   }
 
   /// What came of a case.
   ///
   /// @param seconds ours
-  /// @param entries one a rival, in the case's order
+  /// @param entries one a rival, in the case's order, those that are missing last
   public record Result(Case of, String what, Times seconds, List<Entry> entries) {}
 
   /// What came of a rival.
@@ -88,6 +93,14 @@ public record Turns(int rounds, Duration warmUp, Duration turn, Duration rest) {
 
   /// The answers differ by more than rounding: nothing was timed.
   public record Refused(Rival rival, String note, double difference) implements Entry {}
+
+  /// The rival is not installed here.
+  public record Absent(Rival rival, String note) implements Entry {
+    @Override
+    public double difference() {
+      return Double.NaN;
+    }
+  }
 
   /// Timed work done n times.
   @FunctionalInterface

@@ -78,13 +78,22 @@ public final class Worker implements AutoCloseable {
   }
 
   /// The answer of a rival, and a note on how it got it (empty if there is nothing to say).
-  public Reply answer(Rival rival) throws IOException {
+  public Answered answer(Rival rival) throws IOException {
     JsonNode reply = ask(Map.of("do", "answer", "variant", rival.variant()));
+    if (reply.has("missing")) {
+      return new Missing(reply.path("missing").asText());
+    }
     return new Reply(read(exchange.resolve("answer")), reply.path("note").asText(""));
   }
 
+  /// What came of asking a rival.
+  public sealed interface Answered {}
+
   /// What a rival computed.
-  record Reply(double[] numbers, String note) {}
+  record Reply(double[] numbers, String note) implements Answered {}
+
+  /// A library that the rival needs is not installed.
+  record Missing(String why) implements Answered {}
 
   /// Seconds a repetition, by the worker's own clock.
   public double run(Rival rival, int repetitions) throws IOException {

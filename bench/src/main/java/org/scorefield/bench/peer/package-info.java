@@ -10,6 +10,8 @@
 /// shared machine is not equally fast from one minute to the next: what counts is the median of the
 /// ratios within rounds.
 ///
+/// A rival whose library is not installed (`bench/peers/optional.txt`) is listed as such.
+///
 /// To add a case: a method in the file of its family, a line in `Cases`, and a class of the same
 /// name in `bench/peers/cases.py`.
 @NullMarked

@@ -36,4 +36,10 @@ class ReportTest {
                 + " refused: the answers differ by more than 1e-09 | ratio <= 0.50 | **no** |"
                 + " 1.0e-02 |\n");
   }
+
+  @Test
+  void aRivalThatIsNotInstalledIsSaidSo() {
+    assertThat(rows(new Turns.Absent(RIVAL, "no module")))
+        .contains("torch (no module) | not timed | not installed | ratio <= 0.50 |");
+  }
 }
