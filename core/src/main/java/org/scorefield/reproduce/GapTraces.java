@@ -36,8 +36,7 @@ final class GapTraces {
   private GapTraces() {}
 
   static List<Figure> figures(NoiseKey key) {
-    return List.of(
-        interior(key.child("line")), gradient(key.child("gates")), cones());
+    return List.of(interior(key.child("line")), gradient(key.child("gates")), cones());
   }
 
   private static Figure interior(NoiseKey key) {

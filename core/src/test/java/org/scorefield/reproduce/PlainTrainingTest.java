@@ -30,7 +30,10 @@ class PlainTrainingTest {
   /// those, for the denoising objective.
   @ParameterizedTest
   @CsvSource({
-    "true, RELU, true", "true, ABSOLUTE, false", "false, RELU, false", "false, ABSOLUTE, true"
+    "true, RELU, true",
+    "true, ABSOLUTE, false",
+    "false, RELU, false",
+    "false, ABSOLUTE, true"
   })
   void objectiveIsThatOfTheNetworkAndTheGradientItsSlope(
       boolean matching, Activation activation, boolean skip) {
