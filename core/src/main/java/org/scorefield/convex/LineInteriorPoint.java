@@ -72,7 +72,10 @@ final class LineInteriorPoint {
   private Result run(double tolerance) {
     begin();
     int idle = 0;
-    while (iterations < ITERATIONS && idle < PATIENCE && !closed(tolerance)) {
+    while (iterations < ITERATIONS
+        && idle < PATIENCE
+        && !closed(tolerance)
+        && !Thread.currentThread().isInterrupted()) {
       double before = best.objective() - bestDual;
       step();
       iterations++;

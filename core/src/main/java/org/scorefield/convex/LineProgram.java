@@ -161,7 +161,12 @@ public record LineProgram(
 
   /// The solution: in closed form where there is one, else by {@link LineInteriorPoint}.
   ///
+  /// When the thread is interrupted it returns the best so far, whose certificate says how far that
+  /// is.
+  ///
   /// @param tolerance relative gap to stop at, > 0; what is reached is in the certificate
+  /// @throws IllegalArgumentException if points are so close that they coincide in units of the
+  ///   deviation of all
   public LineSolution solve(double tolerance) {
     return LineSolution.of(this, tolerance);
   }

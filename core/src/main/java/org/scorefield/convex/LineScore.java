@@ -20,6 +20,13 @@ public record LineScore(Vector knots, Vector values, Vector slopes) implements S
           "need at least one knot, a value for each and one slope more, got %d knots, %d values and %d slopes"
               .formatted(knots.size(), values.size(), slopes.size()));
     }
+    for (double v : new double[] {knots.sum(), values.sum(), slopes.sum()}) {
+      if (!Double.isFinite(v)) {
+        throw new IllegalArgumentException(
+            "knots, values and slopes must be finite, got %s, %s and %s"
+                .formatted(knots, values, slopes));
+      }
+    }
     for (int k = 1; k < knots.size(); k++) {
       if (!(knots.get(k) > knots.get(k - 1))) {
         throw new IllegalArgumentException(

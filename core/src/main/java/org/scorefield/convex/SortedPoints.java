@@ -78,7 +78,17 @@ public record SortedPoints(Vector values) {
   SortedPoints standardised() {
     double mean = mean();
     double scale = Math.sqrt(variance());
-    return new SortedPoints(Vector.generate(size(), i -> (values.shared()[i] - mean) / scale));
+    double[] x = values.shared();
+    double[] unit = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      unit[i] = (x[i] - mean) / scale;
+      if (i > 0 && !(unit[i] > unit[i - 1])) {
+        throw new IllegalArgumentException(
+            "the points %s and %s coincide to rounding beside a deviation of %s; keep one of them"
+                .formatted(x[i - 1], x[i], scale));
+      }
+    }
+    return new SortedPoints(Vector.adopt(unit));
   }
 
   private static double mean(double[] x) {

@@ -1,7 +1,9 @@
 package org.scorefield.reproduce;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
@@ -17,18 +19,24 @@ import org.scorefield.convex.GatedSolver;
 import org.scorefield.convex.LineSolution;
 import org.scorefield.convex.ProgramWatch;
 import org.scorefield.convex.SortedPoints;
+import org.scorefield.convex.relu.AugmentedLagrangian;
+import org.scorefield.convex.relu.ConeAdmm;
+import org.scorefield.convex.relu.ConeFista;
+import org.scorefield.convex.relu.ConeProgram;
+import org.scorefield.convex.relu.ConeSolver;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 
-/// How the certified gap falls with the iterations of each solver. Each point is a run of its own
-/// that was stopped there, so its certificate is that of the whole program.
+/// How the certified gap falls with the iterations of each solver. Where a solver does not report
+/// the gap of the whole program on its way, each point is a run of its own that was stopped there.
 final class GapTraces {
   private static final double FINEST = 1e-12;
+  private static final double CLOSE = 1e-6;
 
   private GapTraces() {}
 
   static List<Figure> figures(NoiseKey key) {
-    return List.of(interior(key.child("line")), gradient(key.child("gates")));
+    return List.of(interior(key.child("line")), gradient(key.child("gates")), cones());
   }
 
   private static Figure interior(NoiseKey key) {
@@ -85,12 +93,42 @@ final class GapTraces {
         curves);
   }
 
+  private static Figure cones() {
+    ConeProgram program = GatedPrograms.cones(0);
+    Map<String, ConeSolver> solvers = new LinkedHashMap<>();
+    solvers.put("projected gradients, working set", new ConeFista(CLOSE, 3000));
+    solvers.put("augmented Lagrangian", new AugmentedLagrangian(CLOSE, 4000));
+    solvers.put("ADMM with sketched conjugate gradients", ConeAdmm.of(CLOSE, 400));
+    List<Figure.Curve> curves = new ArrayList<>();
+    solvers.forEach((name, solver) -> {
+      List<double[]> points = new ArrayList<>();
+      double[] least = {Double.POSITIVE_INFINITY};
+      solver.solve(
+          program,
+          1,
+          (iteration, soFar) -> {
+            least[0] = Math.min(least[0], soFar.relativeGap());
+            points.add(new double[] {iteration, least[0]});
+          });
+      curves.add(curve(name, points));
+    });
+    return new Figure(
+        "Three ways to the best ReLU network",
+        "First output of the six points of the plane, all patterns, beta 1; the least gap so far."
+            + " Iterations cost differently: one of projected gradients projects onto cones, one of"
+            + " ADMM takes some conjugate gradient steps.",
+        "iterations",
+        "relative gap",
+        Figure.Axes.LOG_LOG,
+        curves);
+  }
+
   /// Without points that repeat the one before, and gaps of 0, which have no logarithm.
   private static Figure.Curve curve(String name, List<double[]> points) {
     List<double[]> kept = new ArrayList<>();
     for (double[] point : points) {
       boolean further = kept.isEmpty() || point[0] > kept.getLast()[0];
-      if (further && point[1] > 0 && Double.isFinite(point[1])) {
+      if (point[0] > 0 && further && point[1] > 0 && Double.isFinite(point[1])) {
         kept.add(point);
       }
     }

@@ -15,6 +15,9 @@ import org.scorefield.convex.GatedProgram;
 import org.scorefield.convex.GatedSolution;
 import org.scorefield.convex.GatedSolver;
 import org.scorefield.convex.ProgramWatch;
+import org.scorefield.convex.relu.ConeFista;
+import org.scorefield.convex.relu.ConeProgram;
+import org.scorefield.convex.relu.ConeSolution;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.random.Noise;
 
@@ -53,6 +56,7 @@ final class GatedPrograms {
     plane.matching();
     plane.skip();
     plane.denoising();
+    plane.cones();
     return plane.checks;
   }
 
@@ -199,6 +203,48 @@ final class GatedPrograms {
         2.605177560,
         1e-7,
         PROGRAM);
+  }
+
+  /// One ReLU network an output, exactly: weights in the cones of their gates. Above the group
+  /// lasso over the same gates, which need not follow the weights.
+  private void cones() {
+    String table = "Denoising score matching in the plane, one ReLU network an output, beta 1";
+    double[] optima = {1.50994148, 1.73094744};
+    double sum = 0;
+    for (int output = 0; output < 2; output++) {
+      ConeSolution exact = exact(output);
+      String row = "output " + (output + 1);
+      double primal = exact.certificate().primal();
+      sum += primal;
+      near(table, row + ": optimum", primal, optima[output], 1e-7, PROGRAM);
+      near(table, row + ": certified gap", exact.certificate().gap(), 0, 1e-8, "asked for");
+      near(
+          table,
+          row + ": objective of the network less the optimum",
+          exact.network().objective(POINTS, exact.program().target(), 1) - primal,
+          0,
+          1e-5,
+          "recovery");
+    }
+    double group = solve(denoising(GatedPenalty.GROUP_LASSO), 1).certificate().primal();
+    checks.add(
+        Check.exact(
+            table,
+            "gated optimum over the sum of the exact ones",
+            group / sum,
+            Expected.atMost(1, "a relaxation")));
+  }
+
+  /// The best ReLU network for one output.
+  static ConeSolution exact(int output) {
+    return new ConeFista(1e-10, 200_000).solve(cones(output), 1, ProgramWatch.NONE);
+  }
+
+  /// Its program.
+  static ConeProgram cones(int output) {
+    return ConeProgram.perOutput(
+            GatePatterns.all(POINTS, Activation.RELU, false), TARGETS, AffinePart.NONE)
+        .get(output);
   }
 
   /// The targets of one output, the others 0.

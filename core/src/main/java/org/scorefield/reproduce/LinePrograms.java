@@ -86,7 +86,8 @@ final class LinePrograms {
             .collect(Collectors.joining(", "));
     near(
         "Gain of each hidden unit on -1, 0, 1, largest error",
-        "%s%s: %s".formatted(name(program.activation()), program.skip() ? " with skip" : "", numbers),
+        "%s%s: %s"
+            .formatted(name(program.activation()), program.skip() ? " with skip" : "", numbers),
         worst,
         0,
         program.skip() ? 1e-15 : 0,
@@ -160,7 +161,13 @@ final class LinePrograms {
               at.row() + ": certified gap, relative",
               solution.certificate().relativeGap(),
               Expected.atMost(1e-9, "asked for")));
-      near(table, at.row() + ": largest gain", gain(solution.program(), solution.values()), at.beta, 1e-7, "optimality");
+      near(
+          table,
+          at.row() + ": largest gain",
+          gain(solution.program(), solution.values()),
+          at.beta,
+          1e-7,
+          "optimality");
     }
   }
 

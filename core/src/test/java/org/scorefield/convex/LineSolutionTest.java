@@ -175,4 +175,33 @@ class LineSolutionTest {
     LineSolution solution = LineProgram.scoreMatching(FIVE, RELU, false, 2).solve();
     assertThatThrownBy(() -> solution.network(0)).hasMessageContaining("0.0");
   }
+
+  @Test
+  void interruptedItReturnsWhatItHas() {
+    LineProgram program = LineProgram.scoreMatching(FIVE, RELU, false, 1.5);
+    double optimum = program.solve().certificate().primal();
+    Thread.currentThread().interrupt();
+    LineSolution stopped = program.solve();
+    assertThat(Thread.interrupted()).as("the interrupt is left for others to see").isTrue();
+    assertThat(stopped.iterations()).isZero();
+    assertThat(stopped.certificate().primal()).isGreaterThan(optimum);
+    assertThat(stopped.certificate().dual()).isLessThanOrEqualTo(optimum);
+    assertThat(program.objective(stopped.network(1e-8)))
+        .isCloseTo(stopped.certificate().primal(), within(1e-5));
+  }
+
+  @Test
+  void refusesPointsThatCoincideToRounding() {
+    LineProgram program =
+        LineProgram.scoreMatching(SortedPoints.of(1e-20, 2e-20, 1, 2), RELU, false, 2);
+    assertThatThrownBy(program::solve)
+        .hasMessageContaining("1.0E-20 and 2.0E-20")
+        .hasMessageContaining("keep one");
+  }
+
+  @Test
+  void refusesAScoreThatIsNotFinite() {
+    assertThatThrownBy(() -> new LineScore(Vector.of(0), Vector.of(Double.NaN), Vector.of(0, 0)))
+        .hasMessageContaining("finite");
+  }
 }
