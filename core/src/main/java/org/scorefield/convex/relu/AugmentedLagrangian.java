@@ -25,7 +25,7 @@ public record AugmentedLagrangian(double tolerance, int iterations) implements C
   /// halved.
   private static final double COARSE = 0.1;
 
-  private static final double FINE = 0.01;
+  private static final double FINE = 0.001;
   private static final int ROUNDS_OF_DELTA = 8;
 
   /// What a round of multipliers should leave of the violation.
@@ -81,7 +81,7 @@ public record AugmentedLagrangian(double tolerance, int iterations) implements C
         minimise(watch);
         double[] sides = units.sides(units.preActivations(u));
         double violation = violation(sides);
-        if (round < ROUNDS_OF_DELTA && (violation > COARSE || violation < FINE / 10)) {
+        if (round < ROUNDS_OF_DELTA && (violation > COARSE || violation < FINE)) {
           delta *= violation > COARSE ? 2 : 0.5;
         } else {
           for (int k = 0; k < sides.length; k++) {

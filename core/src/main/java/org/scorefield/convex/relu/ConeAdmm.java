@@ -17,7 +17,7 @@ import org.scorefield.random.NoiseKey;
 /// `G^T G = X^T X` for every unit, whatever its gate. The system is solved in coordinates in which
 /// `I + X^T X` is the identity, where it is `A + rho I` with A of low effective rank: exactly what
 /// the sketch is for, and one sketch serves for every rho. Over-relaxed by 1.6; rho follows the two
-/// residuals until it has moved often enough.
+/// residuals, ever more seldom.
 ///
 /// An iteration takes some conjugate gradient steps of 8nPD and three more products; memory 12nP
 /// and 2PD times the rank. Iterates are outside of the cones; for certificates and at the end they
@@ -177,11 +177,13 @@ public record ConeAdmm(double tolerance, int iterations, int rank, NoiseKey key)
         primal += (sides[i] - s[i]) * (sides[i] - s[i]);
         dual += (s[i] - before) * (s[i] - before);
       }
-      balance(k, Math.sqrt(primal), Math.sqrt(dual));
+      double copies = Math.hypot(norm(v), norm(s));
+      double multipliers = Math.hypot(norm(lambda), norm(nu));
+      balance(k, Math.sqrt(primal) * multipliers, Math.sqrt(dual) * copies);
     }
 
-    /// Moves rho towards where constraints and optimality come true at the same rate. Scaled
-    /// multipliers follow it.
+    /// Moves rho towards where constraints and optimality come true at the same rate, each residual
+    /// relative to what it is a difference of (Wohlberg 1704.06209). Scaled multipliers follow it.
     private void balance(int k, double primal, double dual) {
       if (k < nextBalance) {
         return;

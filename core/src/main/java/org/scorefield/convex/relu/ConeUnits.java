@@ -58,6 +58,7 @@ record ConeUnits(ConeProgram program, int[] cone, int[] sign) {
   double[] predict(double[] pre) {
     double[] out = new double[program.rows()];
     int count = count();
+    double closed = closed();
     Rows.parallel(
         out.length,
         BLOCK,
@@ -65,7 +66,7 @@ record ConeUnits(ConeProgram program, int[] cone, int[] sign) {
           for (int k = 0; k < count; k++) {
             long[] open = program.cones().open(cone[k]);
             for (int r = from; r < to; r++) {
-              out[r] += sign[k] * factor(open, r) * pre[r * count + k];
+              out[r] += sign[k] * factor(open, r, closed) * pre[r * count + k];
             }
           }
         });
@@ -74,7 +75,8 @@ record ConeUnits(ConeProgram program, int[] cone, int[] sign) {
 
   /// `F^T r` for r that is projected already, K x D.
   double[] gradient(double[] r) {
-    return backwards((row, k, open) -> sign[k] * factor(open, row) * r[row]);
+    double closed = closed();
+    return backwards((row, k, open) -> sign[k] * factor(open, row, closed) * r[row]);
   }
 
   /// `G^T S`, K x D, with `(G u)_rk = +-x_r . u_k >= 0` in the cone and S of n x K.
@@ -118,10 +120,13 @@ record ConeUnits(ConeProgram program, int[] cone, int[] sign) {
         });
   }
 
-  /// What the gate multiplies by: 1 where it is open, else 0 for ReLU and -1 for absolute values.
-  private double factor(long[] open, int row) {
-    boolean absolute = program.cones().patterns().activation() == Activation.ABSOLUTE;
-    return (open[row >> 6] >>> (row & 63) & 1) != 0 ? 1 : absolute ? -1 : 0;
+  /// What a closed gate multiplies by: 0 for ReLU and -1 for absolute values.
+  private double closed() {
+    return program.cones().patterns().activation() == Activation.ABSOLUTE ? -1 : 0;
+  }
+
+  private static double factor(long[] open, int row, double closed) {
+    return (open[row >> 6] >>> (row & 63) & 1) != 0 ? 1 : closed;
   }
 
   private static double side(long[] open, int row) {
