@@ -67,7 +67,7 @@ class CertifyCommandTest {
   private static double number(JsonNode record, String subject, String name) {
     for (JsonNode result : record.get("results")) {
       if (result.get("subject").asText().equals(subject)
-          && result.get("name").asText().equals(name)) {
+          && result.get("metric").asText().equals(name)) {
         return result.get("value").asDouble();
       }
     }
@@ -162,8 +162,8 @@ class CertifyCommandTest {
   void theSameSeedGivesTheSameNumbers() throws IOException {
     String[] first = certify("a", "--beta", "0.01", "--rows", "50", "--patterns", "20", "--json");
     String[] second = certify("b", "--beta", "0.01", "--rows", "50", "--patterns", "20", "--json");
-    assertThat(JSON.readTree(done(first).out()).get("results"))
-        .isEqualTo(JSON.readTree(done(second).out()).get("results"));
+    assertThat(JSON.readTree(done(first).out()).required("results"))
+        .isEqualTo(JSON.readTree(done(second).out()).required("results"));
   }
 
   @Test

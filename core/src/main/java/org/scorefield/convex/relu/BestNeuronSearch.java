@@ -160,12 +160,7 @@ final class BestNeuronSearch {
 
   /// The best u of a pattern for output weights v: the projection of M v onto its cone.
   private Found projected(BestNeuronPattern pattern, double[] m, double[] v, int[] start) {
-    double[] c = new double[width];
-    for (int j = 0; j < width; j++) {
-      for (int k = 0; k < outputs; k++) {
-        c[j] += m[j * outputs + k] * v[k];
-      }
-    }
+    double[] c = times(m, v);
     NonNegativeLeastSquares.Solution solution = cones.solve(c, pattern.words(), start);
     double bound = Math.sqrt(NeuronProblem.squared(solution.residual()));
     if (bound <= 1e-14 * Math.sqrt(NeuronProblem.squared(c))) {
@@ -211,7 +206,7 @@ final class BestNeuronSearch {
     }
     if (ahead.value > at.value * (1 + STILL)) {
       return new Found(
-          ahead.u, output(ahead.u), norm(output0(ahead.u)), 0, ahead.pattern, ahead.active);
+          ahead.u, output(ahead.u), norm(correlations(ahead.u)), 0, ahead.pattern, ahead.active);
     }
     Found best = ahead;
     int[] walls = ahead.active;
@@ -224,20 +219,20 @@ final class BestNeuronSearch {
 
   /// A given direction with its best output weights.
   Found stand(double[] u) {
-    double[] raw = output0(u);
+    double[] raw = correlations(u);
     double value = norm(raw);
     double[] v = value > 0 ? scaled(raw, 1 / value) : raw;
     return new Found(u, v, value, 0, BestNeuronPattern.of(rows, n, u), new int[0]);
   }
 
   private double[] output(double[] u) {
-    double[] raw = output0(u);
+    double[] raw = correlations(u);
     double length = norm(raw);
     return length > 0 ? scaled(raw, 1 / length) : raw;
   }
 
-  /// `R^T f(X u)`.
-  private double[] output0(double[] u) {
+  /// `R^T f(X u)`, by output.
+  private double[] correlations(double[] u) {
     double[] sum = new double[outputs];
     Activation f = problem.activation();
     for (int r = 0; r < n; r++) {
@@ -252,7 +247,7 @@ final class BestNeuronSearch {
   }
 
   private double worth(double[] u, double[] v) {
-    double[] raw = output0(u);
+    double[] raw = correlations(u);
     double sum = 0;
     for (int k = 0; k < outputs; k++) {
       sum += raw[k] * v[k];
