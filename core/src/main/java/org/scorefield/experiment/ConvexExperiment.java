@@ -70,8 +70,7 @@ public record ConvexExperiment(
   }
 
   /// Principal directions to train in; none for a table of at most {@link #MOST_COMPONENTS}
-  /// components, unless asked for. Pictures always have a frame of them, in which pixels that never
-  /// vary are left out.
+  /// components, unless asked for. Pictures always have a frame of them, however small.
   OptionalInt chosenDirections() {
     int d = train.shape().size();
     if (directions.isPresent()) {
@@ -80,6 +79,6 @@ public record ConvexExperiment(
     if (d <= MOST_COMPONENTS && !train.shape().isImage()) {
       return OptionalInt.empty();
     }
-    return OptionalInt.of(Math.min(most(train), d <= MOST_COMPONENTS ? d : DIRECTIONS));
+    return OptionalInt.of(Math.min(most(train), DIRECTIONS));
   }
 }
