@@ -74,8 +74,7 @@ public record ConvexExperiment(
   }
 
   /// Principal directions to train in; none for a table of at most {@link #MOST_COMPONENTS}
-  /// components, unless asked for. Pictures always have a frame of them, in which pixels that never
-  /// vary are left out.
+  /// components, unless asked for. Pictures always have a frame of them, however small.
   OptionalInt chosenDirections() {
     return TrainingFrame.chosen(train, directions);
   }

@@ -69,8 +69,8 @@ final class ConvexLook {
     List<ConvexResult.Yardstick> all = new ArrayList<>();
     all.add(yardstick(ConvexResult.CONVEX, diffusion.model(), diffusion, heldOut, exact));
     all.add(yardstick(ConvexResult.GAUSSIAN, gaussian, diffusion, heldOut, exact));
-    exact.ifPresent(law ->
-        all.add(yardstick(ConvexResult.EXACT, law, diffusion, heldOut, Optional.empty())));
+    exact.ifPresent(
+        law -> all.add(yardstick(ConvexResult.EXACT, law, diffusion, heldOut, Optional.empty())));
     return all;
   }
 
@@ -123,8 +123,7 @@ final class ConvexLook {
     Batch inputs =
         Batch.adopt(
             experiment.train().shape(),
-            Vector.generate(
-                    SLICE_POINTS, i -> low + (high - low) * i / (SLICE_POINTS - 1))
+            Vector.generate(SLICE_POINTS, i -> low + (high - low) * i / (SLICE_POINTS - 1))
                 .toArray());
     return slice(sigma, inputs);
   }
@@ -144,19 +143,16 @@ final class ConvexLook {
     } else if (experiment.train().size() <= SLICE_ROWS) {
       answers.add(
           new ConvexResult.Answer(
-              ConvexResult.EMPIRICAL,
-              Empirical.of(experiment.train()).denoise(inputs, sigma)));
+              ConvexResult.EMPIRICAL, Empirical.of(experiment.train()).denoise(inputs, sigma)));
     }
     answers.add(
         new ConvexResult.Answer(ConvexResult.CONVEX, model.denoiser().denoise(inputs, sigma)));
     return new ConvexResult.Slice(sigma, inputs, answers);
   }
 
-  /// Rows to show beside samples: held-out ones, but of one component, where a density is shown,
-  /// the many of the training.
+  /// Rows to show beside samples: held-out pictures, but of points the many of the training.
   Batch real() {
-    Dataset rows =
-        experiment.train().shape().size() == 1 ? experiment.train() : experiment.heldOut();
+    Dataset rows = experiment.train().shape().isImage() ? experiment.heldOut() : experiment.train();
     return rows.rows(0, Math.min(shown(), rows.size()));
   }
 
@@ -186,9 +182,7 @@ final class ConvexLook {
     if (outcome instanceof Outcome.Diverged<Long> diverged) {
       progress.say("no samples: " + diverged.message());
     }
-    return outcome instanceof Outcome.Completed<Long>
-        ? Batch.concat(parts)
-        : Batch.zeros(shape, 0);
+    return outcome instanceof Outcome.Completed<Long> ? Batch.concat(parts) : Batch.zeros(shape, 0);
   }
 
   /// How far the samples are from the held-out rows, beside those of the Gaussian.
@@ -218,8 +212,7 @@ final class ConvexLook {
   }
 
   private EvaluateExperiment.Candidate candidate(String name, Batch samples) {
-    return new EvaluateExperiment.Candidate(
-        name, Dataset.of(name, model.card().units(), samples));
+    return new EvaluateExperiment.Candidate(name, Dataset.of(name, model.card().units(), samples));
   }
 
   private static Dataset few(Dataset data, int n) {

@@ -4,7 +4,8 @@ import java.util.Locale;
 import org.scorefield.convex.diffusion.ConvexPlan;
 import org.scorefield.data.Dataset;
 
-/// What the programs of a diffusion take of memory, before any of it is asked for.
+/// What the programs of a diffusion take of memory, before any of it is asked for: weights and rows
+/// several times over, patterns, and normal equations where they pay and fit.
 final class ConvexMemory {
   /// Vectors of the size of the weights, and of the noisy rows, that a solver holds.
   private static final double COPIES = 10;
@@ -19,8 +20,11 @@ final class ConvexMemory {
     double noisy = (double) rows.size() * plan.noises();
     double weights = d == 1 ? 0 : (double) plan.gates() * (d + 1) * d;
     double patterns = d == 1 ? 0 : noisy * plan.gates() / 8;
-    double program = 8 * COPIES * (weights + noisy * d) + patterns;
     double heap = Runtime.getRuntime().maxMemory();
+    double columns = d == 1 ? 0 : (double) plan.gates() * (d + 1);
+    double gram = columns <= 2 * noisy ? 8 * columns * columns : 0;
+    double equations = gram < heap / 4 ? gram : 0;
+    double program = 8 * COPIES * (weights + noisy * d) + patterns + equations;
     if (weights > Integer.MAX_VALUE || noisy * d > Integer.MAX_VALUE || atATime * program > heap) {
       throw new IllegalArgumentException(
           String.format(

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.LowRank;
 import org.scorefield.analytic.Subspace;
 import org.scorefield.array.Batch;
@@ -42,6 +43,7 @@ final class ConvexRun {
 
   private ConvexResult run() {
     Dataset train = experiment.train();
+    requireSpread(LowRank.fit(train, 0, key));
     TrainingFrame training =
         TrainingFrame.of(train, experiment.directions(), key.child("directions"), progress);
     Optional<Subspace> frame = training.frame();
@@ -52,8 +54,7 @@ final class ConvexRun {
     ConvexDescents descents = new ConvexDescents(progress);
     int programs = levels.size() * experiment.plan().betas();
     progress.begin(
-        "solving convex programs of %s at %d noise levels"
-            .formatted(train.name(), levels.size()),
+        "solving convex programs of %s at %d noise levels".formatted(train.name(), levels.size()),
         programs);
     ConvexDiffusion diffusion =
         LevelTraining.fit(
@@ -87,6 +88,15 @@ final class ConvexRun {
         slices,
         samples,
         look.real());
+  }
+
+  private void requireSpread(Gaussian round) {
+    double offset = Math.sqrt(round.mean().stream().map(m -> m * m).average().orElse(0));
+    if (!(round.scale() > Math.sqrt(TrainingFrame.ROUNDING) * offset)) {
+      throw new IllegalArgumentException(
+          "the rows of %s must differ, and are all the same; a constant needs no model"
+              .formatted(experiment.train().name()));
+    }
   }
 
   private void requireWhole(ConvexDescents descents, int programs) {
@@ -147,13 +157,10 @@ final class ConvexRun {
               subject, "held-out loss", new Estimate(best.loss(), best.standardError(), n)));
       results.add(
           new RunRecord.Result(
-              subject,
-              "least squares",
-              new Estimate(level.linearLoss(), level.linearError(), n)));
+              subject, "least squares", new Estimate(level.linearLoss(), level.linearError(), n)));
       for (ConvexResult.Yardstick yardstick : yardsticks) {
         if (!yardstick.name().equals(ConvexResult.CONVEX)) {
-          results.add(
-              new RunRecord.Result(subject, yardstick.name(), yardstick.losses().get(l)));
+          results.add(new RunRecord.Result(subject, yardstick.name(), yardstick.losses().get(l)));
         }
       }
       results.add(exact(subject, "neighbours", level.neighbours()));

@@ -4,8 +4,8 @@ import org.scorefield.array.Shape;
 
 /// What is known about a model besides its numbers; stored in the model file.
 ///
-/// @param kind what it is: "gaussian", "class-gaussians", "gmm", "empirical", "stack", or the name
-///   of a {@link ModelKind}
+/// @param kind what it is: "gaussian", "class-gaussians", "gmm", "empirical", "stack", "convex",
+///   "lifted", or the name of a {@link ModelKind}
 /// @param shape of one sample
 /// @param units of the values, for people
 /// @param scale root mean square standard deviation of the data: what noise levels relate to

@@ -66,8 +66,8 @@ public final class RunDirectory implements AutoCloseable {
       return false;
     }
     try (Stream<Path> entries = Files.list(path)) {
-      return entries.allMatch(p ->
-          Files.isRegularFile(p) && names.contains(p.getFileName().toString()));
+      return entries.allMatch(
+          p -> Files.isRegularFile(p) && names.contains(p.getFileName().toString()));
     } catch (IOException e) {
       return false;
     }

@@ -18,7 +18,7 @@ import org.scorefield.random.NoiseKey;
 /// @param frame principal directions; none for the data as they are
 record TrainingFrame(Optional<Subspace> frame) {
   /// Share of the variance that is none.
-  private static final double ROUNDING = 1e-12;
+  static final double ROUNDING = 1e-12;
 
   /// @param directions asked for; empty to choose by the data
   static TrainingFrame of(
@@ -53,10 +53,7 @@ record TrainingFrame(Optional<Subspace> frame) {
     if (d <= ConvexExperiment.MOST_COMPONENTS && !train.shape().isImage()) {
       return OptionalInt.empty();
     }
-    return OptionalInt.of(
-        Math.min(
-            most(train),
-            d <= ConvexExperiment.MOST_COMPONENTS ? d : ConvexExperiment.DIRECTIONS));
+    return OptionalInt.of(Math.min(most(train), ConvexExperiment.DIRECTIONS));
   }
 
   /// @throws IllegalArgumentException if the rows do not have as many directions as were asked for

@@ -22,6 +22,9 @@
 /// org.scorefield.experiment.RepairPlan} that also says what it will cost before it starts: closed
 /// forms are fitted to the first part, the second weights them, the third judges.
 ///
+/// A {@link org.scorefield.experiment.ConvexExperiment} fits a diffusion of convex programs, one a
+/// noise level, and looks at it beside the Gaussian and, where it is known, the exact law.
+///
 /// This is the lowest layer that reads a clock, or writes files other than through `data`.
 @NullMarked
 package org.scorefield.experiment;

@@ -67,8 +67,7 @@ final class ConvexCharts {
     List<Series> series =
         result.yardsticks().stream()
             .flatMap(y -> y.errors().stream().map(e -> series(y.name(), sigmas(result), e)))
-            .map(s ->
-                s.name().equals(ConvexResult.CONVEX) ? s.with(Series.Stroke.BOLD) : s)
+            .map(s -> s.name().equals(ConvexResult.CONVEX) ? s.with(Series.Stroke.BOLD) : s)
             .toList();
     return series.isEmpty()
         ? Optional.empty()

@@ -33,8 +33,7 @@ public final class ConvexReport {
                     chart)));
     ConvexSamples.section(result).ifPresent(sections::add);
     ConvexSamples.slices(result).ifPresent(sections::add);
-    sections.add(
-        Section.of("Level by level", "", table(result)));
+    sections.add(Section.of("Level by level", "", table(result)));
     sections.add(
         Section.of(
             "How weight decay was chosen",
@@ -74,7 +73,8 @@ public final class ConvexReport {
     return open.isEmpty()
         ? new Verdict(
             Verdict.Tone.GOOD,
-            "All %d levels are trained to their optimum%s, within %s.".formatted(n, scope, share(result.plan().tolerance())),
+            "All %d levels are trained to their optimum%s, within %s."
+                .formatted(n, scope, share(result.plan().tolerance())),
             text)
         : new Verdict(
             Verdict.Tone.CAUTION,
@@ -105,10 +105,7 @@ public final class ConvexReport {
     if (gated.isEmpty()) {
       return "Held-out rows preferred least squares everywhere.";
     }
-    LevelFit best =
-        gated.stream()
-            .max((a, b) -> Double.compare(a.gain(), b.gain()))
-            .orElseThrow();
+    LevelFit best = gated.stream().max((a, b) -> Double.compare(a.gain(), b.gain())).orElseThrow();
     return "On held-out rows gates take up to %s %% off the loss of least squares (at sigma = %s), and are in use at %d of %d levels."
         .formatted(
             NumberText.of(Math.rint(1000 * best.gain()) / 10),
@@ -174,8 +171,7 @@ public final class ConvexReport {
                     distance(result, ConvexResult.GAUSSIAN)
                         .map(g -> "Gaussian " + NumberText.of(g.estimate().value()))
                         .orElse(""))));
-    cards.add(
-        new Cards.Card("wall time", Cell.number(result.record().seconds()), "seconds"));
+    cards.add(new Cards.Card("wall time", Cell.number(result.record().seconds()), "seconds"));
     return new Cards(cards);
   }
 

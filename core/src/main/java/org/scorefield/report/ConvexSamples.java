@@ -31,7 +31,7 @@ final class ConvexSamples {
     } else if (samples.count() > 0 && (d == 2 || real.shape().isImage())) {
       List<Pictures.Picture> pictures = new ArrayList<>();
       RunBlocks.picture("drawn by the model", first(samples), real).ifPresent(pictures::add);
-      RunBlocks.picture("real rows, held out", first(real), real).ifPresent(pictures::add);
+      RunBlocks.picture("real rows", first(real), real).ifPresent(pictures::add);
       blocks.add(
           Pictures.sideBySide(
               "Samples beside real rows.", pictures.toArray(Pictures.Picture[]::new)));
@@ -51,7 +51,8 @@ final class ConvexSamples {
             new Section(
                 "What it draws",
                 "Drawn with %s, from the highest level down."
-                    .formatted(result.record().settings().getOrDefault("sampler of the report", "")),
+                    .formatted(
+                        result.record().settings().getOrDefault("sampler of the report", "")),
                 blocks));
   }
 
@@ -69,15 +70,13 @@ final class ConvexSamples {
     Vector centres = Vector.generate(BINS, b -> from + (b + 0.5) * width);
     return new LineChart(
         "Density of samples",
-        "Shares of %d bins; what is beyond them is left out."
-            .formatted(BINS),
+        "Shares of %d bins; what is beyond them is left out.".formatted(BINS),
         Axis.linear("x"),
         Axis.linear("density"),
         List.of(
             Series.of("drawn by the model", centres, density(samples, from, width))
                 .with(Series.Stroke.BOLD),
-            Series.of("the data", centres, density(real, from, width))
-                .with(Series.Stroke.DASHED)));
+            Series.of("the data", centres, density(real, from, width)).with(Series.Stroke.DASHED)));
   }
 
   private static Vector density(Batch rows, double from, double width) {

@@ -21,8 +21,7 @@ final class ConvexOptions {
   private static final Catalogue<ConvexPlan.Placement> PLACEMENTS =
       named("placement of gates", ConvexPlan.Placement.values());
   private static final Catalogue<GatedPenalty> PENALTIES = named("penalty", GatedPenalty.values());
-  private static final Catalogue<Activation> ACTIVATIONS =
-      named("activation", Activation.values());
+  private static final Catalogue<Activation> ACTIVATIONS = named("activation", Activation.values());
 
   /// Without meaning for data of one component, whose programs have all gates there are.
   private static final List<String> OF_GATES =
@@ -70,10 +69,7 @@ final class ConvexOptions {
           "Of the weights of a gate: nuclear (one network), or group-lasso (one a component). Default nuclear.")
   private String penalty = name(DEFAULTS.penalty());
 
-  @Option(
-      names = "--activation",
-      paramLabel = "F",
-      description = "relu or absolute. Default relu.")
+  @Option(names = "--activation", paramLabel = "F", description = "relu or absolute. Default relu.")
   private String activation = name(DEFAULTS.activation());
 
   @Option(

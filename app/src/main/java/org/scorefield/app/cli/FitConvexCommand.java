@@ -41,7 +41,7 @@ final class FitConvexCommand implements Callable<Integer> {
       names = "--directions",
       paramLabel = "K",
       description =
-          "Principal directions of the data to train in. Default: 32 for samples of more than 64 components; all that vary for smaller pictures; else the components as they are.")
+          "Principal directions of the data to train in. Default: 32 for pictures and for tables of more than 64 columns; else the columns as they are.")
   private Optional<Integer> directions = Optional.empty();
 
   @Option(

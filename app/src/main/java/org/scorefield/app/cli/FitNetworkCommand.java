@@ -115,7 +115,9 @@ final class FitNetworkCommand implements Callable<Integer> {
     }
     FitOptions.Rows rows = fit.rows(HELD_OUT, output.seed());
     TrainDirectory directory =
-        resume ? TrainDirectory.resumed(fit.run(run)) : TrainDirectory.fresh(fit.run(run), fit.force());
+        resume
+            ? TrainDirectory.resumed(fit.run(run))
+            : TrainDirectory.fresh(fit.run(run), fit.force());
     Optional<Path> file = resume && config.isEmpty() ? Optional.of(directory.config()) : config;
     TrainExperiment experiment =
         new TrainExperiment(

@@ -52,8 +52,7 @@ class FitConvexTest {
   /// Two clusters on the line.
   private String line(int rows) {
     Batch n = normal(rows, 1);
-    return csv(
-        "line.csv", rows, i -> String.valueOf((i % 3 == 0 ? -2 : 1) + 0.4 * n.row(i)[0]));
+    return csv("line.csv", rows, i -> String.valueOf((i % 3 == 0 ? -2 : 1) + 0.4 * n.row(i)[0]));
   }
 
   /// Four clusters in the plane.
@@ -106,13 +105,25 @@ class FitConvexTest {
   @Test
   void aTableBecomesACertifiedModelThatOtherCommandsTake() throws IOException {
     String data = plane(300);
-    Cli fit = done(fit(data, "--sigma-max", "4", "--sigma-min", "0.4", "--json"));
+    Cli fit =
+        done(
+            fit(
+                data,
+                "--sigma-max",
+                "4",
+                "--sigma-min",
+                "0.4",
+                "--beta-fraction",
+                "0.03",
+                "--steps",
+                "2000",
+                "--json"));
     JsonNode record = new ObjectMapper().readTree(fit.out());
     assertThat(value(record, "sigma 0.4", "relative gap")).isLessThan(1e-4);
     // Four clusters are no Gaussian at this noise level: gates must take much off the loss.
     assertThat(value(record, "sigma 0.4", "held-out loss"))
         .isLessThan(0.8 * value(record, "sigma 0.4", "least squares"));
-    assertThat(record.get("settings").get("certificate, sigma 0.4").asText())
+    assertThat(record.get("settings").get("certificate, sigma 0.4000").asText())
         .contains("no weights with these gates do better");
     assertThat(temp.resolve("m.run")).isDirectoryContaining("glob:**report.html");
     assertThat(Files.readString(temp.resolve("m.run/report.html")))
@@ -146,7 +157,8 @@ class FitConvexTest {
     done(fit(data));
     byte[] first = Files.readAllBytes(temp.resolve("m.safetensors"));
     refuses("already exists", fit(data));
-    refuses("already exists", fit(data, "--out", path("other.safetensors"), "--run", path("m.run")));
+    Files.delete(temp.resolve("m.safetensors"));
+    refuses("choose another --run or remove it", fit(data));
     done(fit(data, "--force"));
     assertThat(Files.readAllBytes(temp.resolve("m.safetensors"))).isEqualTo(first);
     Files.writeString(temp.resolve("m.run/mine.txt"), "of the user");
@@ -176,7 +188,7 @@ class FitConvexTest {
     for (String level : List.of("sigma 5", "sigma 1", "sigma 0.2")) {
       assertThat(value(record, level, "relative gap")).isLessThan(1e-4);
     }
-    assertThat(record.get("settings").get("certificate, sigma 1").asText())
+    assertThat(record.get("settings").get("certificate, sigma 1.000").asText())
         .contains("no network of this architecture, of any width");
   }
 
@@ -189,8 +201,7 @@ class FitConvexTest {
 
   @Test
   void picturesAreTrainedInTheirPrincipalDirectionsAndKeepTheirShape() {
-    Cli fit =
-        done(fit("digits", "--directions", "4", "--held-out", "0.8", "--levels", "2"));
+    Cli fit = done(fit("digits", "--directions", "4", "--held-out", "0.8", "--levels", "2"));
     assertThat(fit.out()).contains("in 4 principal directions");
     done("sample", path("m.safetensors"), "-n", "4", "--steps", "4", "--out", path("drawn"));
     assertThat(temp.resolve("drawn/samples.png")).exists();
@@ -225,7 +236,8 @@ class FitConvexTest {
     leavesNothing("must be at least 1, got 0, 12, 3 and 200", data, "--noises", "0");
     leavesNothing("lowest noise level must be positive", data, "--sigma-min", "0");
     leavesNothing("levels fall from", data, "--sigma-max", "1", "--sigma-min", "2");
-    leavesNothing("there is no penalty 'nuklear' (did you mean 'nuclear'?)", data, "--penalty", "nuklear");
+    leavesNothing(
+        "there is no penalty 'nuklear' (did you mean 'nuclear'?)", data, "--penalty", "nuklear");
     leavesNothing("there is no activation 'tanh'", data, "--activation", "tanh");
     leavesNothing("there is no placement of gates 'random'", data, "--placement", "random");
     leavesNothing("give --held-out a fraction above 0", data, "--held-out", "0");
@@ -255,7 +267,16 @@ class FitConvexTest {
         "5");
     Cli fit =
         done(
-            "fit", "convex", "--data", data, "--out", path("line"), "--levels", "3", "--betas", "3");
+            "fit",
+            "convex",
+            "--data",
+            data,
+            "--out",
+            path("line"),
+            "--levels",
+            "3",
+            "--betas",
+            "3");
     assertThat(fit.out()).contains("among networks of any width", "exact on the line");
   }
 
