@@ -52,8 +52,7 @@ final class ConvexRun {
     ConvexDescents descents = new ConvexDescents(progress);
     int programs = levels.size() * experiment.plan().betas();
     progress.begin(
-        "solving convex programs of %s at %d noise levels"
-            .formatted(train.name(), levels.size()),
+        "solving convex programs of %s at %d noise levels".formatted(train.name(), levels.size()),
         programs);
     ConvexDiffusion diffusion =
         LevelTraining.fit(
@@ -147,13 +146,10 @@ final class ConvexRun {
               subject, "held-out loss", new Estimate(best.loss(), best.standardError(), n)));
       results.add(
           new RunRecord.Result(
-              subject,
-              "least squares",
-              new Estimate(level.linearLoss(), level.linearError(), n)));
+              subject, "least squares", new Estimate(level.linearLoss(), level.linearError(), n)));
       for (ConvexResult.Yardstick yardstick : yardsticks) {
         if (!yardstick.name().equals(ConvexResult.CONVEX)) {
-          results.add(
-              new RunRecord.Result(subject, yardstick.name(), yardstick.losses().get(l)));
+          results.add(new RunRecord.Result(subject, yardstick.name(), yardstick.losses().get(l)));
         }
       }
       results.add(exact(subject, "neighbours", level.neighbours()));

@@ -21,8 +21,7 @@ record TrainingFrame(Optional<Subspace> frame) {
   private static final double ROUNDING = 1e-12;
 
   /// @param directions asked for; empty to choose by the data
-  static TrainingFrame of(
-      Dataset train, OptionalInt directions, NoiseKey key, Progress progress) {
+  static TrainingFrame of(Dataset train, OptionalInt directions, NoiseKey key, Progress progress) {
     OptionalInt chosen = chosen(train, directions);
     if (chosen.isEmpty()) {
       return new TrainingFrame(Optional.empty());
@@ -35,7 +34,8 @@ record TrainingFrame(Optional<Subspace> frame) {
       progress.say(
           String.format(
               Locale.ROOT,
-              "training in %d principal directions of %d components, which hold %.1f %% of the variance; --directions takes another number",
+              "training in %d principal directions of %d components, which hold %.1f %% of the"
+                  + " variance; --directions takes another number",
               kept.rank(),
               train.shape().size(),
               100 * kept.variances().sum() / kept.totalVariance()));
@@ -55,8 +55,7 @@ record TrainingFrame(Optional<Subspace> frame) {
     }
     return OptionalInt.of(
         Math.min(
-            most(train),
-            d <= ConvexExperiment.MOST_COMPONENTS ? d : ConvexExperiment.DIRECTIONS));
+            most(train), d <= ConvexExperiment.MOST_COMPONENTS ? d : ConvexExperiment.DIRECTIONS));
   }
 
   /// @throws IllegalArgumentException if the rows do not have as many directions as were asked for

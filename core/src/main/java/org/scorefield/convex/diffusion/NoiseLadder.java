@@ -35,12 +35,12 @@ public final class NoiseLadder {
 
   /// Levels that fit the data, from their spread to their spacing.
   ///
-  /// The highest is five times the root of the largest second moment of a direction or a mean, where
-  /// `N(0, sigma^2)` is a start with a divergence of about 1/50 at most from the law of the data
-  /// plus noise. The lowest is where noise reaches as far as the nearest other row, `r / sqrt d` for
-  /// the median distance r: below it there is only the row itself to learn, and what is left to do
-  /// is one denoising step. In many components rows are far apart compared to the detail they have,
-  /// so the lowest is between 1/50 and 1/10 of the standard deviation of a component.
+  /// The highest is five times the root of the largest second moment of a direction or a mean,
+  /// where `N(0, sigma^2)` is a start with a divergence of about 1/50 at most from the law of the
+  /// data plus noise. The lowest is where noise reaches as far as the nearest other row, `r / sqrt
+  /// d` for the median distance r: below it there is only the row itself to learn, and what is left
+  /// to do is one denoising step. In many components rows are far apart compared to the detail they
+  /// have, so the lowest is between 1/50 and 1/10 of the standard deviation of a component.
   ///
   /// @param rows n x d, at least 2; a hundred of them are compared with at most 10,000
   /// @param count at least 2
