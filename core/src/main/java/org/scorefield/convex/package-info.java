@@ -78,6 +78,13 @@
 /// badly conditioned and take many steps. The model, a {@link org.scorefield.convex.GatedScore},
 /// jumps between its gates; a {@link org.scorefield.convex.ConeDecomposition} is a continuous
 /// network with the same values on the training rows, and usually much larger weights.
+///
+/// Gates can be put where the denoiser bends, by its second derivative ({@link
+/// org.scorefield.convex.CumulantPlacement}), its first ({@link
+/// org.scorefield.convex.CovariancePlacement}, {@link org.scorefield.convex.GradientPlacement}) or
+/// its differences ({@link org.scorefield.convex.PairPlacement}), in the coordinates of an {@link
+/// org.scorefield.convex.InputFrame}. {@code org.scorefield.convex.features} fits networks on such
+/// hyperplanes with one linear solve.
 @NullMarked
 package org.scorefield.convex;
 
