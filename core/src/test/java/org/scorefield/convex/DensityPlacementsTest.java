@@ -122,9 +122,9 @@ class DensityPlacementsTest {
     assertThat(heavy / 500.0).isCloseTo(0.9, within(3 * Math.sqrt(0.09 / 500)));
   }
 
-  /// At low noise the denoiser of two points jumps at 0. Rows uniform on (-1, 1), of opposite sides,
-  /// have a row at distance a from the jump drawn in proportion to `INT 2/(a + t) dt = 2 ln((1 +
-  /// a)/a)`, whose mean is `1/(4 ln 2) = 0.361`; uniform ones have 1/2.
+  /// At low noise the denoiser of two points jumps at 0. Rows uniform on (-1, 1), of opposite
+  /// sides, have a row at distance a from the jump drawn in proportion to `INT 2/(a + t) dt = 2
+  /// ln((1 + a)/a)`, whose mean is `1/(4 ln 2) = 0.361`; uniform ones have 1/2.
   @Test
   void pairsLieAcrossJumps() {
     Empirical two = law(Batch.copyOf(Shape.vector(1), new double[] {-1, 1}));
