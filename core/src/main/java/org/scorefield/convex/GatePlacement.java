@@ -97,7 +97,8 @@ public interface GatePlacement {
     int[] share = shares.stream().mapToInt(Integer::intValue).toArray();
     if (all.isEmpty() || share.length != all.size() || Arrays.stream(share).anyMatch(s -> s < 1)) {
       throw new IllegalArgumentException(
-          "a mixture of gate placements needs at least one, and a share of at least 1 for each; got "
+          "a mixture of gate placements needs at least one, and a share of at least 1 for each; got"
+              + " "
               + all.size()
               + " and the shares "
               + shares);

@@ -95,6 +95,13 @@
 /// org.scorefield.convex.NormalEquations} solve a regression by its Gram matrix, with the same
 /// certificate, as fast whatever the number of rows. {@link org.scorefield.convex.diffusion} makes
 /// diffusion models of such programs.
+///
+/// Gates can be put where the denoiser bends, by its second derivative ({@link
+/// org.scorefield.convex.CumulantPlacement}), its first ({@link
+/// org.scorefield.convex.CovariancePlacement}, {@link org.scorefield.convex.GradientPlacement}) or
+/// its differences ({@link org.scorefield.convex.PairPlacement}), in the coordinates of an {@link
+/// org.scorefield.convex.InputFrame}. {@code org.scorefield.convex.features} fits networks on such
+/// hyperplanes with one linear solve.
 @NullMarked
 package org.scorefield.convex;
 

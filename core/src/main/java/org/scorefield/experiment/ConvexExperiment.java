@@ -52,9 +52,7 @@ public record ConvexExperiment(
     /// The levels for rows: what was not given goes by their spread and spacing.
     Vector levels(Batch rows) {
       Vector usual =
-          sigmaMax.isPresent() && sigmaMin.isPresent()
-              ? Vector.of()
-              : NoiseLadder.of(rows, count);
+          sigmaMax.isPresent() && sigmaMin.isPresent() ? Vector.of() : NoiseLadder.of(rows, count);
       return NoiseLadder.geometric(
           sigmaMax.orElseGet(usual::first), sigmaMin.orElseGet(usual::last), count);
     }

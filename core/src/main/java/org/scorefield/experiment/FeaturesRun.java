@@ -92,8 +92,7 @@ final class FeaturesRun {
     int d = rows.shape().size();
     double unknowns = kind.plan().features() + d + 1.0;
     double noisy = (double) rows.size() * kind.plan().noises();
-    int atATime =
-        Math.min(kind.ladder().count(), Runtime.getRuntime().availableProcessors());
+    int atATime = Math.min(kind.ladder().count(), Runtime.getRuntime().availableProcessors());
     double level = 8 * (4 * unknowns * unknowns + 6 * noisy * d);
     double heap = Runtime.getRuntime().maxMemory();
     if (unknowns * unknowns > Integer.MAX_VALUE
@@ -102,7 +101,9 @@ final class FeaturesRun {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%d rows of %d components with %d noises and %d features take about %.3g GB for a noise level, %d levels at a time, and the heap has %.3g GB; lower --features, --noises or --directions, take fewer rows, or give more heap",
+              "%d rows of %d components with %d noises and %d features take about %.3g GB for a"
+                  + " noise level, %d levels at a time, and the heap has %.3g GB; lower --features,"
+                  + " --noises or --directions, take fewer rows, or give more heap",
               rows.size(),
               d,
               kind.plan().noises(),
@@ -151,8 +152,7 @@ final class FeaturesRun {
       results.add(exact(subject, "ridge", best.ridge()));
       results.add(exact(subject, "effective parameters", level.fit().effectiveParameters()));
       results.add(loss(subject, "held-out loss", best.loss(), best.standardError()));
-      results.add(
-          loss(subject, "least squares", level.linearLoss(), level.linearError()));
+      results.add(loss(subject, "least squares", level.linearLoss(), level.linearError()));
       results.add(exact(subject, "log evidence a row", evidence(best)));
       results.add(exact(subject, "ridge by evidence", level.fit().mostEvident().ridge()));
     }

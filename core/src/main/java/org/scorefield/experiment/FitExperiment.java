@@ -78,7 +78,8 @@ public record FitExperiment(Kind kind, Dataset train, Optional<Dataset> heldOut,
       TrainingFrame.requireDirections(train, features.directions());
       if (heldOut.isEmpty()) {
         throw new IllegalArgumentException(
-            "the ridge of each level is chosen by held-out rows; give --held-out a fraction above 0, such as 0.1");
+            "the ridge of each level is chosen by held-out rows; give --held-out a fraction above"
+                + " 0, such as 0.1");
       }
     }
   }

@@ -21,8 +21,7 @@ record TrainingFrame(Optional<Subspace> frame) {
   static final double ROUNDING = 1e-12;
 
   /// @param directions asked for; empty to choose by the data
-  static TrainingFrame of(
-      Dataset train, OptionalInt directions, NoiseKey key, Progress progress) {
+  static TrainingFrame of(Dataset train, OptionalInt directions, NoiseKey key, Progress progress) {
     OptionalInt chosen = chosen(train, directions);
     if (chosen.isEmpty()) {
       return new TrainingFrame(Optional.empty());
@@ -35,7 +34,8 @@ record TrainingFrame(Optional<Subspace> frame) {
       progress.say(
           String.format(
               Locale.ROOT,
-              "training in %d principal directions of %d components, which hold %.1f %% of the variance; --directions takes another number",
+              "training in %d principal directions of %d components, which hold %.1f %% of the"
+                  + " variance; --directions takes another number",
               kept.rank(),
               train.shape().size(),
               100 * kept.variances().sum() / kept.totalVariance()));

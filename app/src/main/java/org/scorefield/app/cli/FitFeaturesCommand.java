@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
     name = "random-features",
     mixinStandardHelpOptions = true,
     description =
-        "Two-layer networks, one a noise level, whose hidden units are drawn where the data bend the denoiser; the rest is one linear solve each.")
+        "Two-layer networks, one a noise level, whose hidden units are drawn where the data bend"
+            + " the denoiser; the rest is one linear solve each.")
 final class FitFeaturesCommand implements Callable<Integer> {
   private static final double HELD_OUT = 0.1;
   private static final FeaturePlan DEFAULTS = FeaturePlan.DEFAULT;
@@ -37,7 +38,9 @@ final class FitFeaturesCommand implements Callable<Integer> {
       names = "--density",
       paramLabel = "WHERE",
       description =
-          "Where they are drawn: by the second (cumulant) or first derivative of the denoiser (covariance, gradient), by its differences (pairs), uniform, through-data, or mixture (three quarters cumulant, one uniform). Default mixture.")
+          "Where they are drawn: by the second (cumulant) or first derivative of the denoiser"
+              + " (covariance, gradient), by its differences (pairs), uniform, through-data, or"
+              + " mixture (three quarters cumulant, one uniform). Default mixture.")
   private String density = DEFAULTS.density().word();
 
   @Option(
@@ -85,7 +88,8 @@ final class FitFeaturesCommand implements Callable<Integer> {
       names = "--directions",
       paramLabel = "K",
       description =
-          "Principal directions of the data to fit in. Default: 32 for samples of more than 64 components; all that vary for smaller pictures; else the components as they are.")
+          "Principal directions of the data to fit in. Default: 32 for samples of more than 64"
+              + " components; all that vary for smaller pictures; else the components as they are.")
   private Optional<Integer> directions = Optional.empty();
 
   @Override

@@ -70,9 +70,9 @@ class FitFeaturesTest {
     String data = line(300);
     Cli fit = done(fit(data, "--sigma-max", "3", "--sigma-min", "0.3", "--json"));
     JsonNode record = new ObjectMapper().readTree(fit.out());
-    assertThat(value(record, "sigma 0.3", "held-out loss"))
-        .isLessThan(0.5 * value(record, "sigma 0.3", "least squares"));
-    assertThat(value(record, "sigma 0.3", "effective parameters")).isBetween(2.0, 42.0);
+    assertThat(value(record, "sigma 0.3000", "held-out loss"))
+        .isLessThan(0.5 * value(record, "sigma 0.3000", "least squares"));
+    assertThat(value(record, "sigma 0.3000", "effective parameters")).isBetween(2.0, 42.0);
     assertThat(record.get("settings").get("density").asText()).isEqualTo("mixture");
     done("sample", path("m.safetensors"), "-n", "20", "--steps", "6", "--out", path("drawn"));
     done("evaluate", path("drawn/samples.npy"), "--data", data, "--out", path("judged"));
