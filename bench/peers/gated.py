@@ -28,11 +28,15 @@ class Gated(Case):
         return self.scnn(kind, self.best[kind])
 
     def loosest(self, kind):
-        """The loosest tolerance with which it comes close enough."""
-        for power in range(4, 16):
+        """The loosest tolerance, by powers of ten, with which it comes close enough: by halving."""
+        few, many = 4, 16
+        while few < many:
+            power = (few + many) // 2
             if self.objective(*self.scnn(kind, 10.0**-power)) <= self.most:
-                break
-        return 10.0**-power
+                many = power
+            else:
+                few = power + 1
+        return 10.0**-few
 
     def note(self, variant):
         return "" if variant.startswith("cvxpy") else f"tol {self.best[variant.split()[-1]]:.0e}"

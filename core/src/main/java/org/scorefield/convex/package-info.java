@@ -69,10 +69,10 @@
 /// org.scorefield.convex.GatedProgram#regression}), such as those of a preconditioned denoiser.
 ///
 /// The solver sweeps over a working set of gates, one gate after the other at its own curvature,
-/// which takes several times fewer products than steps of all gates at once. For denoising with 2,000
-/// rows of 20 components, 500 gates and a tenth of the largest beta, a gap of 1e-4 takes about 75
-/// sweeps and 7 seconds of one core. Without a skip connection it takes ten times as many: the gates
-/// then share the linear part of the score, and how they do is nearly undetermined.
+/// which takes several times fewer products than steps of all gates at once. For denoising with
+/// 2,000 rows of 20 components, 500 gates and a tenth of the largest beta, a gap of 1e-4 takes
+/// about 75 sweeps and 7 seconds of one core. Without a skip connection it takes ten times as many:
+/// the gates then share the linear part of the score, and how they do is nearly undetermined.
 ///
 /// The {@link org.scorefield.convex.GatedSolver} ends with a {@link
 /// org.scorefield.convex.Certificate} over the gates that were given. It says nothing of other
