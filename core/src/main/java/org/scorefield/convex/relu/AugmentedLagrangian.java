@@ -36,7 +36,8 @@ public record AugmentedLagrangian(double tolerance, int iterations) implements C
   }
 
   @Override
-  public ConeSolution solve(ConeProgram program, double beta, Vector start, ProgramWatch watch) {
+  public ConeSolution solve(
+      ConeProgram program, double beta, Vector start, ProgramWatch watch) {
     Requirements.solvable(program, beta, start);
     return new Run(program, beta, start.toArray()).solve(watch);
   }
@@ -62,7 +63,8 @@ public record AugmentedLagrangian(double tolerance, int iterations) implements C
       double[] x = program.cones().rows().shared();
       int width = units.width();
       this.cones =
-          SymmetricEigen.valuesOf(Products.transposeTimes(x, x, program.rows(), width, width))
+          SymmetricEigen.valuesOf(
+                  Products.transposeTimes(x, x, program.rows(), width, width))
               .first();
       this.u = start;
       this.multipliers = new double[Math.multiplyExact(program.rows(), units.count())];

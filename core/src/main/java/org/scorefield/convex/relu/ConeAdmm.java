@@ -11,8 +11,8 @@ import org.scorefield.random.NoiseKey;
 /// gradients that a {@link Nystrom} sketch preconditions (CRONOS, Feng, Frangella and Pilanci
 /// 2411.01088). Copies v = u and s = G u take the norm and the cones:
 ///
-/// `(F^T F + rho (I + G^T G)) u = F^T y + rho (v - lambda + G^T (s - nu))`, `v =
-/// shrink_{beta/rho}(u + lambda)`, `s = (G u + nu)_+`, `lambda += u - v`, `nu += G u - s`.
+/// `(F^T F + rho (I + G^T G)) u = F^T y + rho (v - lambda + G^T (s - nu))`,
+/// `v = shrink_{beta/rho}(u + lambda)`, `s = (G u + nu)_+`, `lambda += u - v`, `nu += G u - s`.
 ///
 /// `G^T G = X^T X` for every unit, whatever its gate. The system is solved in coordinates in which
 /// `I + X^T X` is the identity, where it is `A + rho I` with A of low effective rank: exactly what
@@ -49,7 +49,8 @@ public record ConeAdmm(double tolerance, int iterations, int rank, NoiseKey key)
   }
 
   @Override
-  public ConeSolution solve(ConeProgram program, double beta, Vector start, ProgramWatch watch) {
+  public ConeSolution solve(
+      ConeProgram program, double beta, Vector start, ProgramWatch watch) {
     Requirements.solvable(program, beta, start);
     return new Run(program, beta, start.toArray()).solve(watch);
   }
@@ -92,7 +93,8 @@ public record ConeAdmm(double tolerance, int iterations, int rank, NoiseKey key)
       double[] x = program.cones().rows().shared();
       int width = program.cones().width();
       SymmetricEigen eigen =
-          SymmetricEigen.reproducible(Products.transposeTimes(x, x, program.rows(), width, width));
+          SymmetricEigen.reproducible(
+              Products.transposeTimes(x, x, program.rows(), width, width));
       double[] scaled = eigen.vectors().toArray();
       for (int k = 0; k < scaled.length; k++) {
         scaled[k] /= Math.sqrt(Math.sqrt(1 + Math.max(0, eigen.values().get(k % width))));
@@ -122,7 +124,9 @@ public record ConeAdmm(double tolerance, int iterations, int rank, NoiseKey key)
         boolean last = k >= iterations || stopped;
         if (k > 0 && (last || k % CHECK == 0)) {
           best =
-              best.or(FeasiblePoint.near(program, v, residual(), beta, best.certificate().dual()));
+              best.or(
+                  FeasiblePoint.near(
+                      program, v, residual(), beta, best.certificate().dual()));
         }
         if (last || k % CHECK == 0) {
           watch.certified(k, best.certificate());
@@ -183,7 +187,8 @@ public record ConeAdmm(double tolerance, int iterations, int rank, NoiseKey key)
         return;
       }
       nextBalance = k + Math.max(BALANCE, k / 2);
-      double factor = Math.clamp(primal / Math.max(dual, Double.MIN_NORMAL), 0.04, 25);
+      double factor =
+          Math.clamp(primal / Math.max(dual, Double.MIN_NORMAL), 0.04, 25);
       if (factor > 0.25 && factor < 4) {
         return;
       }

@@ -187,7 +187,8 @@ record ConeUnits(ConeProgram program, int[] cone, int[] sign) {
   /// The largest eigenvalue of `F^T Pi F`, a little too small, by power iteration from a fixed
   /// start.
   double curvature() {
-    double[] s = program.project(Noise.of(2312, program.rows()).normal(Shape.vector(1)).toArray());
+    double[] s =
+        program.project(Noise.of(2312, program.rows()).normal(Shape.vector(1)).toArray());
     double value = 0;
     for (int k = 0; k < POWER; k++) {
       double norm = Math.sqrt(2 * ConeProgram.halfSquare(s));
