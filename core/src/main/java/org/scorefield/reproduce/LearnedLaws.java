@@ -194,7 +194,7 @@ final class LearnedLaws {
     }
     return new Figure(
         "Without a skip connection the samples are wider than the data, with exponential tails",
-        "Density of %d Langevin chains, in 30 bins with one standard error, beside the predicted law: 60 standard normal points, absolute values without and ReLU with a skip connection."
+        "Density of %d Langevin chains, in 30 bins, beside the predicted law: 60 standard normal points, absolute values without and ReLU with a skip connection."
             .formatted(4 * CHAINS),
         "x",
         "density",
