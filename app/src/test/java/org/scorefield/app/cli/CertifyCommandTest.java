@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,43 +20,34 @@ import org.junit.jupiter.api.io.TempDir;
 class CertifyCommandTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  @TempDir private static Path temp = Path.of("");
+  @TempDir private Path temp = Path.of("");
 
-  @BeforeAll
-  static void train() {
+  @BeforeEach
+  void train() {
+    fit("two-layer", "two.safetensors", "300");
+  }
+
+  private void fit(String kind, String name, String steps) {
     done(
         "fit",
-        "two-layer",
+        kind,
         "--data",
         "moons",
         "--out",
-        path("two.safetensors"),
+        path(name),
         "--width",
         "16",
         "--steps",
-        "300",
+        steps,
         "--batch",
         "64");
-    done(
-        "fit",
-        "mlp",
-        "--data",
-        "moons",
-        "--out",
-        path("mlp.safetensors"),
-        "--width",
-        "8",
-        "--steps",
-        "5",
-        "--batch",
-        "16");
   }
 
-  private static String path(String name) {
+  private String path(String name) {
     return temp.resolve(name).toString();
   }
 
-  private static String[] certify(String run, String... more) {
+  private String[] certify(String run, String... more) {
     List<String> args =
         new ArrayList<>(
             List.of("certify", path("two.safetensors"), "--data", "moons", "--out", path(run)));
@@ -168,6 +159,7 @@ class CertifyCommandTest {
 
   @Test
   void whatCannotBeCertifiedIsRefused() {
+    fit("mlp", "mlp.safetensors", "5");
     refuses("kind mlp", "certify", path("mlp.safetensors"), "--data", "moons", "--out", path("x"));
     refuses(
         "fit two-layer", "certify", path("mlp.safetensors"), "--data", "moons", "--out", path("x"));

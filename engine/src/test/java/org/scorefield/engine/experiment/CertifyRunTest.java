@@ -83,9 +83,7 @@ class CertifyRunTest {
     double beta = 0.1;
     TwoLayerScore score = score();
     CertifyResult result =
-        run(
-            experiment(
-                score.denoiser(sigma), OptionalDouble.of(beta), OptionalDouble.empty(), 30));
+        run(experiment(score.denoiser(sigma), OptionalDouble.of(beta), OptionalDouble.empty(), 30));
     NoiseKey key = NoiseKey.of(4).child("certify");
     DenoisingPairs pairs =
         DenoisingPairs.draw(
@@ -96,7 +94,8 @@ class CertifyRunTest {
     Batch wrong = score.score(pairs.noisy()).plus(pairs.targets(), -1);
     double biases = score.hiddenBiases().stream().map(b -> b * b).sum();
     double expected =
-        Arrays.stream(wrong.shared()).map(e -> e * e).sum() / 2 / 60 + beta / 2 * (score.weightDecay() + biases);
+        Arrays.stream(wrong.shared()).map(e -> e * e).sum() / 2 / 60
+            + beta / 2 * (score.weightDecay() + biases);
     assertThat(result.audit().objective()).isCloseTo(expected, within(1e-9 * expected));
     assertThat(result.rows()).isEqualTo(60);
     assertThat(result.audit().global()).isTrue();
@@ -128,8 +127,8 @@ class CertifyRunTest {
             Parametrisation.EDM,
             Normaliser.measure(MOONS, Normaliser.Scope.ALL),
             0);
-    assertThatThrownBy(() ->
-            run(experiment(network, OptionalDouble.empty(), OptionalDouble.of(0.3), 0)))
+    assertThatThrownBy(
+            () -> run(experiment(network, OptionalDouble.empty(), OptionalDouble.of(0.3), 0)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("no trace of weight decay")
         .hasMessageContaining("--beta, below");
