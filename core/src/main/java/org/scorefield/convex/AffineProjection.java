@@ -41,7 +41,7 @@ public record AffineProjection(
   }
 
   /// Whether the data determine V, if it is free.
-  static boolean determines(Batch x, AffinePart part) {
+  public static boolean determines(Batch x, AffinePart part) {
     int n = x.count();
     int d = x.dimension();
     double[] rows = part.bias() ? less(x, mean(x.shared(), n, d)) : x.shared();
@@ -108,18 +108,18 @@ public record AffineProjection(
   }
 
   /// `Q^T S`, k x q.
-  double[] inner(double[] s) {
+  public double[] inner(double[] s) {
     int n = basis.rows();
     return Products.transposeTimes(basis.shared(), s, n, basis.columns(), s.length / n).toArray();
   }
 
   /// `X (X^T X)^-1`, n x d.
-  double[] dualOfTrace() {
+  public double[] dualOfTrace() {
     return Products.times(rows, basis.rows(), precision);
   }
 
   /// `tr (X^T X)^-1`.
-  double tracePrecision() {
+  public double tracePrecision() {
     double sum = 0;
     for (int j = 0; j < precision.rows(); j++) {
       sum += precision.get(j, j);

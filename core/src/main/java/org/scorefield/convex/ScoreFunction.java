@@ -4,8 +4,7 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 
 /// A score that a convex program found, of data at one noise level.
-public sealed interface ScoreFunction extends VectorFunction
-    permits GatedScore, LineScore, TwoLayerScore {
+public interface ScoreFunction extends VectorFunction {
 
   /// Components of the state, d.
   int dimension();

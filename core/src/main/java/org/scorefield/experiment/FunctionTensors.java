@@ -2,8 +2,8 @@ package org.scorefield.experiment;
 
 import java.util.Locale;
 import org.scorefield.convex.Activation;
-import org.scorefield.convex.GatedScore;
-import org.scorefield.convex.LineScore;
+import org.scorefield.convex.gated.GatedScore;
+import org.scorefield.convex.line.LineScore;
 import org.scorefield.convex.TwoLayerScore;
 import org.scorefield.convex.VectorFunction;
 import org.scorefield.convex.features.FeatureActivation;

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.scorefield.array.Vector;
 import org.scorefield.convex.Activation;
-import org.scorefield.convex.LineProgram;
-import org.scorefield.convex.LineSolution;
-import org.scorefield.convex.LineThresholds;
-import org.scorefield.convex.SortedPoints;
+import org.scorefield.convex.line.LineProgram;
+import org.scorefield.convex.line.LineSolution;
+import org.scorefield.convex.line.LineThresholds;
+import org.scorefield.convex.line.SortedPoints;
 import org.scorefield.convex.TwoLayerScore;
 import org.scorefield.linalg.Matrix;
 

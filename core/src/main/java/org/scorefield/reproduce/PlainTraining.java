@@ -6,7 +6,7 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.convex.Activation;
-import org.scorefield.convex.LineProgram;
+import org.scorefield.convex.line.LineProgram;
 import org.scorefield.convex.TwoLayerScore;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.random.Noise;

@@ -10,9 +10,9 @@ import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.convex.Activation;
 import org.scorefield.convex.AffinePart;
-import org.scorefield.convex.GatedPenalty;
-import org.scorefield.convex.LineSolution;
-import org.scorefield.convex.SortedPoints;
+import org.scorefield.convex.gated.GatedPenalty;
+import org.scorefield.convex.line.LineSolution;
+import org.scorefield.convex.line.SortedPoints;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 

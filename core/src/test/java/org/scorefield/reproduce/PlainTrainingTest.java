@@ -9,8 +9,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.convex.Activation;
-import org.scorefield.convex.LineProgram;
-import org.scorefield.convex.SortedPoints;
+import org.scorefield.convex.line.LineProgram;
+import org.scorefield.convex.line.SortedPoints;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 

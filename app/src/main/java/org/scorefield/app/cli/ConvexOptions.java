@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import org.scorefield.catalogue.Catalogue;
 import org.scorefield.convex.Activation;
 import org.scorefield.convex.AffinePart;
-import org.scorefield.convex.GatedPenalty;
+import org.scorefield.convex.gated.GatedPenalty;
 import org.scorefield.convex.diffusion.ConvexPlan;
 import org.scorefield.experiment.ConvexExperiment;
 import picocli.CommandLine.Model.CommandSpec;

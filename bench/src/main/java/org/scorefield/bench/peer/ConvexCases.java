@@ -8,11 +8,11 @@ import org.scorefield.array.Shape;
 import org.scorefield.bench.input.Inputs;
 import org.scorefield.convex.Activation;
 import org.scorefield.convex.AffinePart;
-import org.scorefield.convex.GatePatterns;
-import org.scorefield.convex.GatedPenalty;
-import org.scorefield.convex.GatedProgram;
-import org.scorefield.convex.GatedSolution;
-import org.scorefield.convex.GatedSolver;
+import org.scorefield.convex.gated.GatePatterns;
+import org.scorefield.convex.gated.GatedPenalty;
+import org.scorefield.convex.gated.GatedProgram;
+import org.scorefield.convex.gated.GatedSolution;
+import org.scorefield.convex.gated.GatedSolver;
 import org.scorefield.convex.ProgramWatch;
 import org.scorefield.linalg.Matrix;
 

@@ -2,7 +2,7 @@ package org.scorefield.convex.diffusion;
 
 import org.scorefield.convex.Activation;
 import org.scorefield.convex.AffinePart;
-import org.scorefield.convex.GatedPenalty;
+import org.scorefield.convex.gated.GatedPenalty;
 
 /// How the function of each noise level is trained.
 ///

@@ -3,12 +3,12 @@ package org.scorefield.convex.diffusion;
 import java.util.Optional;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
-import org.scorefield.convex.GatePatterns;
-import org.scorefield.convex.GatePlacement;
-import org.scorefield.convex.GatedProgram;
-import org.scorefield.convex.GatedSolution;
-import org.scorefield.convex.GatedSolver;
-import org.scorefield.convex.NormalEquations;
+import org.scorefield.convex.gated.GatePatterns;
+import org.scorefield.convex.placement.GatePlacement;
+import org.scorefield.convex.gated.GatedProgram;
+import org.scorefield.convex.gated.GatedSolution;
+import org.scorefield.convex.gated.GatedSolver;
+import org.scorefield.convex.gated.NormalEquations;
 import org.scorefield.convex.ProgramWatch;
 import org.scorefield.random.NoiseKey;
 

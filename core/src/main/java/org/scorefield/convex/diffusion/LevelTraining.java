@@ -8,17 +8,17 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.convex.Certificate;
-import org.scorefield.convex.CumulantPlacement;
-import org.scorefield.convex.GatePlacement;
+import org.scorefield.convex.placement.CumulantPlacement;
+import org.scorefield.convex.placement.GatePlacement;
 import org.scorefield.random.NoiseKey;
 
 /// Trains a {@link LevelDenoiser}: for each noise level a convex program on {@link
 /// PreconditionedPairs}, solved along a falling beta, of which the solution is taken that does best
 /// on held-out rows with fresh noise. Training losses choose nothing.
 ///
-/// With one component the program is the exact {@link org.scorefield.convex.LineProgram}, whose
-/// certificate speaks of networks of any width; else it is a {@link
-/// org.scorefield.convex.GatedProgram} over gates that are drawn anew for each level.
+/// With one component the program is the exact {@link org.scorefield.convex.line.LineProgram},
+/// whose certificate speaks of networks of any width; else it is a {@link
+/// org.scorefield.convex.gated.GatedProgram} over gates that are drawn anew for each level.
 ///
 /// A path ends early once two solutions in a row are clearly worse on held-out rows than the best
 /// (by two standard errors of the difference): the small betas beyond cost most.

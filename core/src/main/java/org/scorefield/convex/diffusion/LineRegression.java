@@ -5,10 +5,10 @@ import java.util.stream.IntStream;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
 import org.scorefield.convex.Activation;
-import org.scorefield.convex.LineProgram;
-import org.scorefield.convex.LineSolution;
+import org.scorefield.convex.line.LineProgram;
+import org.scorefield.convex.line.LineSolution;
 import org.scorefield.convex.ProgramWatch;
-import org.scorefield.convex.SortedPoints;
+import org.scorefield.convex.line.SortedPoints;
 
 /// On the line, where all gates are known and none is drawn: the certificate is that of networks of
 /// any width. The slope and the offset are free of weight decay.

@@ -10,7 +10,7 @@
 /// ({@link org.scorefield.convex.diffusion.PreconditionedPairs}). Least squares for F is denoising
 /// score matching with the weight `sigma^4/c_out^2`; with an F that is linear in its weights once
 /// the gates are drawn, and a penalty on these, it is the convex program of {@link
-/// org.scorefield.convex.GatedProgram#regression}.
+/// org.scorefield.convex.gated.GatedProgram#regression}.
 ///
 /// **One program a level** is what to try first: {@link
 /// org.scorefield.convex.diffusion.LevelTraining} gives a {@link
@@ -34,7 +34,7 @@
 /// - Where gates are put matters more than how many there are: {@link
 ///   org.scorefield.convex.diffusion.ConvexPlan.Placement#CUMULANT} halves the error at mid noise
 ///   on a mixture of four modes.
-/// - With one component the program is {@link org.scorefield.convex.LineProgram}, exact for
+/// - With one component the program is {@link org.scorefield.convex.line.LineProgram}, exact for
 ///   networks of any width, and nothing is drawn but noise.
 /// - Certificates are relative gaps of the programs. They prove that no better weights exist for
 ///   these rows, noises, gates and beta; how good the model is, is what the held-out loss says.

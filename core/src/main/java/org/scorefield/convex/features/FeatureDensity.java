@@ -3,7 +3,7 @@ package org.scorefield.convex.features;
 import java.util.List;
 import java.util.Locale;
 import org.scorefield.catalogue.Catalogue;
-import org.scorefield.convex.GatePlacement;
+import org.scorefield.convex.placement.GatePlacement;
 
 /// Where the hyperplanes of random features are drawn.
 public enum FeatureDensity {
@@ -13,13 +13,15 @@ public enum FeatureDensity {
   UNIFORM,
   /// Uniform directions through the rows: {@link GatePlacement#throughData}.
   THROUGH_DATA,
-  /// By the first derivative of the denoiser: {@link org.scorefield.convex.CovariancePlacement}.
+  /// By the first derivative of the denoiser: {@link
+  /// org.scorefield.convex.placement.CovariancePlacement}.
   COVARIANCE,
-  /// By its gradient along random directions: {@link org.scorefield.convex.GradientPlacement}.
+  /// By its gradient along random directions: {@link
+  /// org.scorefield.convex.placement.GradientPlacement}.
   GRADIENT,
-  /// By its second derivative: {@link org.scorefield.convex.CumulantPlacement}.
+  /// By its second derivative: {@link org.scorefield.convex.placement.CumulantPlacement}.
   CUMULANT,
-  /// By its finite differences: {@link org.scorefield.convex.PairPlacement}.
+  /// By its finite differences: {@link org.scorefield.convex.placement.PairPlacement}.
   PAIRS;
 
   /// All of them, by the names that commands have for them.

@@ -30,8 +30,8 @@ public record FeatureMap(
     }
   }
 
-  /// Features on hyperplanes `(a, b)`, as a {@link org.scorefield.convex.GatePlacement} gives them,
-  /// all of slope 1.
+  /// Features on hyperplanes `(a, b)`, as a {@link org.scorefield.convex.placement.GatePlacement}
+  /// gives them, all of slope 1.
   ///
   /// @param planes M x (d + 1)
   public static FeatureMap of(FeatureActivation activation, Matrix planes) {

@@ -3,7 +3,7 @@ package org.scorefield.convex.features;
 import java.util.stream.IntStream;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
-import org.scorefield.convex.InputFrame;
+import org.scorefield.convex.placement.InputFrame;
 import org.scorefield.denoise.PosteriorCovariance;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;

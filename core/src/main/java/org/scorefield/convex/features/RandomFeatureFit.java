@@ -65,8 +65,8 @@ public record RandomFeatureFit(
       PreconditionedPairs heldOut,
       int repeats,
       Vector ridges) {
-    NormalEquations equations = NormalEquations.of(map, train.inputs(), train.targets());
-    List<NormalEquations.Solution> solutions = new ArrayList<>();
+    FeatureSums equations = FeatureSums.of(map, train.inputs(), train.targets());
+    List<FeatureSums.Solution> solutions = new ArrayList<>();
     List<Point> path = new ArrayList<>();
     for (double ridge : ridges.toArray()) {
       equations
@@ -89,7 +89,7 @@ public record RandomFeatureFit(
             .boxed()
             .min(Comparator.comparingDouble(k -> path.get(k).loss()))
             .orElseThrow();
-    NormalEquations.Solution best = solutions.get(chosen);
+    FeatureSums.Solution best = solutions.get(chosen);
     return new RandomFeatureFit(path, chosen, best.function(), best.effectiveParameters());
   }
 }

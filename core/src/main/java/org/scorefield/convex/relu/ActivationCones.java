@@ -3,7 +3,7 @@ package org.scorefield.convex.relu;
 import java.util.Arrays;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Rows;
-import org.scorefield.convex.GatePatterns;
+import org.scorefield.convex.gated.GatePatterns;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;
 

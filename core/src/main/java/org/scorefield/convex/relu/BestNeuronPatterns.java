@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
-import org.scorefield.convex.GatePatterns;
+import org.scorefield.convex.gated.GatePatterns;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 

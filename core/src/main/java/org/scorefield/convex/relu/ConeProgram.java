@@ -10,8 +10,8 @@ import org.scorefield.convex.Activation;
 import org.scorefield.convex.AffinePart;
 import org.scorefield.convex.AffineProjection;
 import org.scorefield.convex.Certificate;
-import org.scorefield.convex.GatePatterns;
-import org.scorefield.convex.GatedSolution;
+import org.scorefield.convex.gated.GatePatterns;
+import org.scorefield.convex.gated.GatedSolution;
 import org.scorefield.linalg.Matrix;
 
 /// The convex program that a two-layer network of one output is (Pilanci and Ergen 2002.10553;
@@ -55,7 +55,7 @@ public final class ConeProgram {
 
   /// One program for each column of targets.
   ///
-  /// @param targets n x q, such as {@link org.scorefield.convex.DenoisingPairs#targets}
+  /// @param targets n x q, such as {@link org.scorefield.convex.gated.DenoisingPairs#targets}
   public static List<ConeProgram> perOutput(
       GatePatterns patterns, Batch targets, AffinePart affine) {
     ActivationCones cones = ActivationCones.of(patterns);
@@ -208,10 +208,10 @@ public final class ConeProgram {
 
   /// A network from the weights of gates that are free of their cones: `v_i = P_{K_i}(z_i), w_i =
   /// P_{K_i}(-z_i)` for the weights z_i of one output. Unlike a {@link
-  /// org.scorefield.convex.ConeDecomposition} it does not keep the predictions, and its weights are
-  /// no larger than twice those given: with 50 gates on 200 rows its objective was 1.1 to 1.8 times
-  /// the optimum, where the penalty of the decomposition alone was 25 to 200 times that. As a start
-  /// it saves the solvers nothing, since it has units in all patterns.
+  /// org.scorefield.convex.gated.ConeDecomposition} it does not keep the predictions, and its
+  /// weights are no larger than twice those given: with 50 gates on 200 rows its objective was 1.1
+  /// to 1.8 times the optimum, where the penalty of the decomposition alone was 25 to 200 times
+  /// that. As a start it saves the solvers nothing, since it has units in all patterns.
   ///
   /// @param gated a solution over the same patterns
   /// @throws IllegalArgumentException if the patterns are others

@@ -3,7 +3,7 @@ package org.scorefield.convex.relu;
 import java.util.stream.IntStream;
 import org.scorefield.array.Vector;
 import org.scorefield.convex.Certificate;
-import org.scorefield.convex.GatedSolution;
+import org.scorefield.convex.gated.GatedSolution;
 
 /// What solving a {@link ConeProgram} gave: a point in all cones, so that its objective is that of
 /// a network.

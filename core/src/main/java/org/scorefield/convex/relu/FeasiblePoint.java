@@ -2,7 +2,7 @@ package org.scorefield.convex.relu;
 
 import org.scorefield.array.Vector;
 import org.scorefield.convex.Certificate;
-import org.scorefield.convex.GatedSolution.Status;
+import org.scorefield.convex.gated.GatedSolution.Status;
 
 /// A point in all cones of a {@link ConeProgram} with what is known of it.
 ///

@@ -5,7 +5,7 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
 import org.scorefield.convex.Activation;
 import org.scorefield.convex.AffinePart;
-import org.scorefield.convex.DenoisingPairs;
+import org.scorefield.convex.gated.DenoisingPairs;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;
 import org.scorefield.linalg.SymmetricEigen;

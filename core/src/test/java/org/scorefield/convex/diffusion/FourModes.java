@@ -9,7 +9,7 @@ import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.convex.Activation;
 import org.scorefield.convex.AffinePart;
-import org.scorefield.convex.GatedPenalty;
+import org.scorefield.convex.gated.GatedPenalty;
 import org.scorefield.data.Dataset;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.metric.EnergyDistance;

@@ -11,9 +11,9 @@ import org.scorefield.analytic.GaussianMixture;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
-import org.scorefield.convex.CumulantPlacement;
-import org.scorefield.convex.GatePlacement;
-import org.scorefield.convex.InputFrame;
+import org.scorefield.convex.placement.CumulantPlacement;
+import org.scorefield.convex.placement.GatePlacement;
+import org.scorefield.convex.placement.InputFrame;
 import org.scorefield.data.Dataset;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.random.Noise;
@@ -36,7 +36,7 @@ class FeaturePlacementTest {
   /// Root mean squared error of features fitted to the denoiser of two points, `tanh(x/s^2)`.
   private static double error(double s, FeatureMap map, Batch x) {
     Batch y = x.map(v -> Math.tanh(v / (s * s)));
-    RandomFeatures f = NormalEquations.of(map, x, y).solve(1e-9).orElseThrow().function();
+    RandomFeatures f = FeatureSums.of(map, x, y).solve(1e-9).orElseThrow().function();
     return Math.sqrt(
         Arrays.stream(f.value(x).minus(y).shared()).map(e -> e * e).average().orElseThrow());
   }
@@ -86,7 +86,7 @@ class FeaturePlacementTest {
             : GatePlacement.uniformOffset();
     Matrix planes = placement.place(x, 200, key.child("planes"));
     RandomFeatures f =
-        NormalEquations.of(FeatureMap.of(FeatureActivation.RELU, planes), x, law.denoise(x, s))
+        FeatureSums.of(FeatureMap.of(FeatureActivation.RELU, planes), x, law.denoise(x, s))
             .solve(1e-5)
             .orElseThrow()
             .function();

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
-import org.scorefield.convex.GatePlacement;
+import org.scorefield.convex.placement.GatePlacement;
 import org.scorefield.convex.diffusion.PreconditionedPairs;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.random.Noise;
@@ -44,7 +44,7 @@ class RandomFeaturesTest {
 
   private static RandomFeatures function(FeatureActivation activation) {
     Batch x = rows(150, 2);
-    return NormalEquations.of(map(activation, x, 12), x, targets(x))
+    return FeatureSums.of(map(activation, x, 12), x, targets(x))
         .solve(1e-3)
         .orElseThrow()
         .function();
@@ -106,7 +106,7 @@ class RandomFeaturesTest {
     Batch y = targets(x);
     FeatureMap map = map(FeatureActivation.RELU, x, 20);
     double ridge = 1e-3;
-    RandomFeatures f = NormalEquations.of(map, x, y).solve(ridge).orElseThrow().function();
+    RandomFeatures f = FeatureSums.of(map, x, y).solve(ridge).orElseThrow().function();
     double[] residual = f.value(x).minus(y).shared();
     double[] phi = map.features(x.shared(), x.count());
     for (int m = 0; m < 20; m++) {
@@ -122,8 +122,7 @@ class RandomFeaturesTest {
       int column = q;
       double sum = IntStream.range(0, x.count()).mapToDouble(i -> residual[2 * i + column]).sum();
       assertThat(
-              sum / x.count()
-                  + ridge * f.bias().get(q) / NormalEquations.AFFINE / NormalEquations.AFFINE)
+              sum / x.count() + ridge * f.bias().get(q) / FeatureSums.AFFINE / FeatureSums.AFFINE)
           .isCloseTo(0, within(1e-11));
     }
   }
@@ -135,9 +134,9 @@ class RandomFeaturesTest {
     Batch y = targets(x);
     FeatureMap map = map(FeatureActivation.SIGMOID, x, 15);
     for (double ridge : new double[] {1e-4, 1e-2}) {
-      NormalEquations.Solution solution = NormalEquations.of(map, x, y).solve(ridge).orElseThrow();
+      FeatureSums.Solution solution = FeatureSums.of(map, x, y).solve(ridge).orElseThrow();
       double s = solution.noiseVariance();
-      Matrix phi = Matrix.adopt(200, 18, NormalEquations.features(map, x.shared(), 200));
+      Matrix phi = Matrix.adopt(200, 18, FeatureSums.features(map, x.shared(), 200));
       Matrix t = Matrix.adopt(200, 2, y.shared());
       double prior = s / (ridge * 200);
       double evidence = Regression.of(phi, t, s, prior).logEvidence();
@@ -154,16 +153,14 @@ class RandomFeaturesTest {
   void effectiveParametersAreTraceOfHat() {
     Batch x = rows(60, 2);
     FeatureMap map = map(FeatureActivation.RELU, x, 10);
-    NormalEquations.Solution solution =
-        NormalEquations.of(map, x, targets(x)).solve(1e-2).orElseThrow();
+    FeatureSums.Solution solution = FeatureSums.of(map, x, targets(x)).solve(1e-2).orElseThrow();
     double trace = 0;
     for (int i = 0; i < 60; i++) {
       int row = i;
       Batch unit =
           Batch.adopt(
               Shape.vector(1), IntStream.range(0, 60).mapToDouble(k -> k == row ? 1 : 0).toArray());
-      trace +=
-          NormalEquations.of(map, x, unit).solve(1e-2).orElseThrow().function().value(x).get(i, 0);
+      trace += FeatureSums.of(map, x, unit).solve(1e-2).orElseThrow().function().value(x).get(i, 0);
     }
     assertThat(solution.effectiveParameters()).isCloseTo(trace, within(1e-9));
   }

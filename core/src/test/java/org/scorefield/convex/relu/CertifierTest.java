@@ -13,7 +13,7 @@ import org.scorefield.array.Vector;
 import org.scorefield.convex.Activation;
 import org.scorefield.convex.AffinePart;
 import org.scorefield.convex.Certificate;
-import org.scorefield.convex.DenoisingPairs;
+import org.scorefield.convex.gated.DenoisingPairs;
 import org.scorefield.convex.TwoLayerScore;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.random.Noise;

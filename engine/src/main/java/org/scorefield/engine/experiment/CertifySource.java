@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.scorefield.array.Vector;
 import org.scorefield.convex.AffinePart;
-import org.scorefield.convex.DenoisingPairs;
+import org.scorefield.convex.gated.DenoisingPairs;
 import org.scorefield.convex.OneLevelDenoiser;
 import org.scorefield.convex.TwoLayerScore;
 import org.scorefield.convex.relu.NeuronProblem;

@@ -13,7 +13,7 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.convex.Activation;
-import org.scorefield.convex.DenoisingPairs;
+import org.scorefield.convex.gated.DenoisingPairs;
 import org.scorefield.convex.TwoLayerScore;
 import org.scorefield.data.Dataset;
 import org.scorefield.data.RandomRows;
