@@ -117,6 +117,8 @@ class FitConvexTest {
                 "0.03",
                 "--steps",
                 "2000",
+                "--tolerance",
+                "1e-4",
                 "--json"));
     JsonNode record = new ObjectMapper().readTree(fit.out());
     assertThat(value(record, "sigma 0.4", "relative gap")).isLessThan(1e-4);
@@ -183,6 +185,8 @@ class FitConvexTest {
             "5",
             "--sigma-min",
             "0.2",
+            "--tolerance",
+            "1e-4",
             "--json");
     JsonNode record = new ObjectMapper().readTree(fit.out());
     for (String level : List.of("sigma 5", "sigma 1", "sigma 0.2")) {
