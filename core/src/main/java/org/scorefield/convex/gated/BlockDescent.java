@@ -3,6 +3,7 @@ package org.scorefield.convex.gated;
 import org.scorefield.convex.Certificate;
 import org.scorefield.convex.ProgramWatch;
 
+import java.util.Optional;
 import org.scorefield.array.Rows;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.SymmetricEigen;
@@ -13,20 +14,13 @@ import org.scorefield.linalg.SymmetricEigen;
 ///
 /// The gradient of all gates at once has the curvature of what they share, tens of times that of
 /// one, and steps as much shorter; here each sees what the others have done already. Sweeps are
-/// extrapolated with the momentum of Beck and Teboulle (2009): predictions are linear in the
-/// weights, so that costs no product. A sweep that raises the objective is taken back, and the next
-/// one is plain, which never does.
+/// extrapolated ({@link AcceleratedSweeps}): predictions are linear in the weights, so that costs
+/// no product.
 ///
 /// The residual is kept without its projection, as `S - T` and `M = Q^T S`, since the projection of
 /// what one gate adds is known from `F_i^T Q`. A sweep costs 4nPDq flops for absolute values, and
 /// the share of open rows of it for ReLU.
 final class BlockDescent {
-  private static final int CHECK = 5;
-
-  /// Rounding of an objective, relative. What may rise by more runs in circles: sweeps one after
-  /// the other are no symmetric map, and momentum does not settle on its own.
-  private static final double ROUNDING = 1e-15;
-
   /// Where it stopped.
   ///
   /// @param z the weights
@@ -45,9 +39,9 @@ final class BlockDescent {
     /// `this + momentum (this - before)`.
     Point beyond(Point before, double momentum) {
       return new Point(
-          extrapolated(z, before.z, momentum),
-          extrapolated(rest, before.rest, momentum),
-          extrapolated(inner, before.inner, momentum),
+          AcceleratedSweeps.extrapolated(z, before.z, momentum),
+          AcceleratedSweeps.extrapolated(rest, before.rest, momentum),
+          AcceleratedSweeps.extrapolated(inner, before.inner, momentum),
           norms.clone());
     }
   }
@@ -131,54 +125,56 @@ final class BlockDescent {
       int most,
       ProgramWatch watch) {
     BlockDescent descent = new BlockDescent(program, beta);
-    Point here = descent.point(start);
-    Point earlier = here;
-    double objective = descent.objective(here);
-    double least = objective;
-    double dual = Double.NEGATIVE_INFINITY;
-    double t = 1;
-    double momentum = 0;
-    for (int k = 0; ; k++) {
-      boolean last = k >= most || watch.cancelled();
-      if (last || k % CHECK == 0) {
-        double[] residual = program.project(here.rest);
-        Stop stop = stop(program, beta, bound, here.z, residual, objective, dual, k);
-        dual = stop.dual();
-        watch.certified(before + k, stop.certificate());
-        if (last || stop.certificate().within(tolerance)) {
-          return stop;
-        }
-      }
-      Point next = here.beyond(earlier, momentum);
-      double[] from = next.z.clone();
-      descent.sweep(next);
-      double value = descent.objective(next);
-      boolean rises = value > least + ROUNDING * Math.abs(least);
-      if (momentum > 0 && (rises || turns(from, next.z, here.z))) {
-        t = 1;
-        momentum = 0;
-        if (rises) {
-          continue;
-        }
-      } else {
-        double further = (1 + Math.sqrt(1 + 4 * t * t)) / 2;
-        momentum = (t - 1) / further;
-        t = further;
-      }
-      earlier = here;
-      here = next;
-      objective = value;
-      least = Math.min(least, value);
-    }
+    Watched watched = descent.new Watched(bound, tolerance, before, watch);
+    AcceleratedSweeps.run(watched, descent.point(start), most, watch::cancelled);
+    return watched.stop.orElseThrow();
   }
 
-  /// Whether a sweep goes back where the momentum came from (O'Donoghue and Candes 1204.3982).
-  private static boolean turns(double[] from, double[] next, double[] here) {
-    double turn = 0;
-    for (int k = 0; k < next.length; k++) {
-      turn += (from[k] - next[k]) * (next[k] - here[k]);
+  /// Sweeps with a look at the gap.
+  private final class Watched implements AcceleratedSweeps.Sweep<Point> {
+    private final DualBound bound;
+    private final double tolerance;
+    private final int before;
+    private final ProgramWatch watch;
+    private Optional<Stop> stop = Optional.empty();
+
+    Watched(DualBound bound, double tolerance, int before, ProgramWatch watch) {
+      this.bound = bound;
+      this.tolerance = tolerance;
+      this.before = before;
+      this.watch = watch;
     }
-    return turn > 0;
+
+    @Override
+    public Point beyond(Point here, Point earlier, double momentum) {
+      return here.beyond(earlier, momentum);
+    }
+
+    @Override
+    public void sweep(Point point) {
+      BlockDescent.this.sweep(point);
+    }
+
+    @Override
+    public double objective(Point point) {
+      return BlockDescent.this.objective(point);
+    }
+
+    @Override
+    public double[] weights(Point point) {
+      return point.z;
+    }
+
+    @Override
+    public boolean enough(Point point, double objective, int sweeps) {
+      double[] residual = program.project(point.rest);
+      double dual = stop.map(Stop::dual).orElse(Double.NEGATIVE_INFINITY);
+      Stop here =
+          BlockDescent.stop(program, beta, bound, point.z, residual, objective, dual, sweeps);
+      stop = Optional.of(here);
+      watch.certified(before + sweeps, here.certificate());
+      return here.certificate().within(tolerance);
+    }
   }
 
   private Point point(double[] start) {
@@ -253,14 +249,6 @@ final class BlockDescent {
         }
       }
     }
-  }
-
-  private static double[] extrapolated(double[] next, double[] before, double momentum) {
-    double[] out = new double[next.length];
-    for (int k = 0; k < out.length; k++) {
-      out[k] = next[k] + momentum * (next[k] - before[k]);
-    }
-    return out;
   }
 
   private static void subtract(double[] a, double[] b) {
