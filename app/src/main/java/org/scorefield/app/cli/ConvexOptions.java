@@ -49,27 +49,27 @@ final class ConvexOptions {
       description = "The lowest level. Default by the spacing of the data.")
   private Optional<Double> sigmaMin = Optional.empty();
 
-  @Option(names = "--gates", paramLabel = "P", description = "Gates drawn a level. Default 100.")
+  @Option(names = "--gates", paramLabel = "P", description = "Gates drawn a level. Default ${DEFAULT-VALUE}.")
   private int gates = DEFAULTS.gates();
 
-  @Option(names = "--noises", paramLabel = "R", description = "Noises drawn a row. Default 4.")
+  @Option(names = "--noises", paramLabel = "R", description = "Noises drawn a row. Default ${DEFAULT-VALUE}.")
   private int noises = DEFAULTS.noises();
 
   @Option(
       names = "--placement",
       paramLabel = "WHERE",
       description =
-          "Of the gates: through-data, uniform-offset, cumulant (where the posterior mean bends), or mixture. Default through-data.")
+          "Of the gates: through-data, uniform-offset, cumulant (where the posterior mean bends), or mixture. Default ${DEFAULT-VALUE}.")
   private String placement = name(DEFAULTS.placement());
 
   @Option(
       names = "--penalty",
       paramLabel = "PENALTY",
       description =
-          "Of the weights of a gate: nuclear (one network), or group-lasso (one a component). Default nuclear.")
+          "Of the weights of a gate: nuclear (one network), or group-lasso (one a component). Default ${DEFAULT-VALUE}.")
   private String penalty = name(DEFAULTS.penalty());
 
-  @Option(names = "--activation", paramLabel = "F", description = "relu or absolute. Default relu.")
+  @Option(names = "--activation", paramLabel = "F", description = "relu or absolute. Default ${DEFAULT-VALUE}.")
   private String activation = name(DEFAULTS.activation());
 
   @Option(
@@ -81,25 +81,25 @@ final class ConvexOptions {
       names = "--betas",
       paramLabel = "N",
       description =
-          "Values of the weight decay at each level, from the largest of use down; held-out rows choose. 1 for the last alone. Default 8.")
+          "Values of the weight decay at each level, from the largest of use down; held-out rows choose. 1 for the last alone. Default ${DEFAULT-VALUE}.")
   private int betas = DEFAULTS.betas();
 
   @Option(
       names = "--beta-fraction",
       paramLabel = "F",
-      description = "The last of them as a fraction of the largest. Default 0.001.")
+      description = "The last of them as a fraction of the largest. Default ${DEFAULT-VALUE}.")
   private double fraction = DEFAULTS.fraction();
 
   @Option(
       names = "--tolerance",
       paramLabel = "GAP",
-      description = "Relative gap at which a program counts as solved. Default 0.0001.")
+      description = "Relative gap at which a program counts as solved. Default ${DEFAULT-VALUE}.")
   private double tolerance = DEFAULTS.tolerance();
 
   @Option(
       names = "--steps",
       paramLabel = "N",
-      description = "Gradient steps a beta, at most. Default 2000.")
+      description = "Gradient steps a beta, at most. Default ${DEFAULT-VALUE}.")
   private int steps = DEFAULTS.steps();
 
   /// @throws IllegalArgumentException if an option has no meaning for data of d components

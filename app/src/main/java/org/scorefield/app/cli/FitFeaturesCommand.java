@@ -31,7 +31,7 @@ final class FitFeaturesCommand implements Callable<Integer> {
   @Option(
       names = "--features",
       paramLabel = "M",
-      description = "Hidden units drawn a level. Default 500.")
+      description = "Hidden units drawn a level. Default ${DEFAULT-VALUE}.")
   private int features = DEFAULTS.features();
 
   @Option(
@@ -40,13 +40,13 @@ final class FitFeaturesCommand implements Callable<Integer> {
       description =
           "Where they are drawn: by the second (cumulant) or first derivative of the denoiser"
               + " (covariance, gradient), by its differences (pairs), uniform, through-data, or"
-              + " mixture (three quarters cumulant, one uniform). Default mixture.")
+              + " mixture (three quarters cumulant, one uniform). Default ${DEFAULT-VALUE}.")
   private String density = DEFAULTS.density().word();
 
   @Option(
       names = "--activation",
       paramLabel = "F",
-      description = "relu, softplus, sigmoid or heaviside. Default softplus.")
+      description = "relu, softplus, sigmoid or heaviside. Default ${DEFAULT-VALUE}.")
   private String activation = DEFAULTS.activation().word();
 
   @Option(
@@ -59,10 +59,10 @@ final class FitFeaturesCommand implements Callable<Integer> {
   @Option(
       names = "--pilots",
       paramLabel = "N",
-      description = "Rows that tell where the denoiser bends, at most. Default 500.")
+      description = "Rows that tell where the denoiser bends, at most. Default ${DEFAULT-VALUE}.")
   private int pilots = DEFAULTS.pilots();
 
-  @Option(names = "--noises", paramLabel = "R", description = "Noises drawn a row. Default 8.")
+  @Option(names = "--noises", paramLabel = "R", description = "Noises drawn a row. Default ${DEFAULT-VALUE}.")
   private int noises = DEFAULTS.noises();
 
   @Option(

@@ -3,11 +3,16 @@ package org.scorefield.engine.experiment;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
+import org.scorefield.analytic.LiftedDenoiser;
 import org.scorefield.array.Vector;
 import org.scorefield.convex.AffinePart;
-import org.scorefield.convex.gated.DenoisingPairs;
 import org.scorefield.convex.OneLevelDenoiser;
 import org.scorefield.convex.TwoLayerScore;
+import org.scorefield.convex.VectorFunction;
+import org.scorefield.convex.diffusion.JointDenoiser;
+import org.scorefield.convex.diffusion.LevelDenoiser;
+import org.scorefield.convex.features.RandomFeatures;
+import org.scorefield.convex.gated.DenoisingPairs;
 import org.scorefield.convex.relu.NeuronProblem;
 import org.scorefield.convex.relu.Neurons;
 import org.scorefield.data.RandomRows;
@@ -33,7 +38,7 @@ record CertifySource(
     String where,
     Optional<Function<Neurons, Denoiser>> rebuilt) {
 
-  /// @throws IllegalArgumentException if the model is no network of two layers
+  /// @throws IllegalArgumentException with the reason, if the model is none that can be certified
   static CertifySource of(CertifyExperiment experiment) {
     NoiseKey key = NoiseKey.of(experiment.seed()).child("certify");
     return switch (experiment.model().denoiser()) {
@@ -42,8 +47,29 @@ record CertifySource(
           score(experiment, one.sigma(), score, key);
       default ->
           throw new IllegalArgumentException(
-              "a model of kind %s is no network of two layers; what can be certified is made by `fit two-layer`"
-                  .formatted(experiment.model().card().kind()));
+              "a model of kind %s cannot be certified: %s"
+                  .formatted(
+                      experiment.model().card().kind(), reason(experiment.model().denoiser())));
+    };
+  }
+
+  private static String reason(Denoiser denoiser) {
+    return switch (denoiser) {
+      case LiftedDenoiser lifted -> reason(lifted.latent());
+      case LevelDenoiser levels -> reason(levels.functions().getFirst());
+      case JointDenoiser joint -> reason(joint.function());
+      case OneLevelDenoiser one -> reason(one.network());
+      default ->
+          "it is no network of two layers; what can be certified is made by `fit two-layer`";
+    };
+  }
+
+  private static String reason(VectorFunction function) {
+    return switch (function) {
+      case RandomFeatures _ ->
+          "its hidden units were drawn and the rest solved for, so that it is the best with these units already; what can be certified is made by `fit two-layer`";
+      default ->
+          "it was made by a convex program, and carries a certificate for each noise level already; see run.json and report.html in the directory .run beside it";
     };
   }
 
