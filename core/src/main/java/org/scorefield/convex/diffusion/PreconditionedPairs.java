@@ -38,8 +38,8 @@ public record PreconditionedPairs(Batch inputs, Batch targets) {
 
   /// `repeats` noises for each clean row, which are told apart by the key; the rows of the first
   /// noise of all rows come first. Every second one is the negative of the one before (antithetic),
-  /// so that noise and clean rows are uncorrelated exactly, as they are in the mean: on few rows
-  /// the chance correlation is most of the error of the linear part.
+  /// so that with an even number noise and clean rows are uncorrelated exactly, as they are in the
+  /// mean: on few rows the chance correlation is most of the error of the linear part.
   ///
   /// @param mean m
   /// @param sigma > 0

@@ -153,8 +153,8 @@ public final class GatedProgram {
   private static void requireMemory(GatePatterns gates, long q) {
     long n = gates.data().count();
     long d = gates.data().dimension();
-    long weights = gates.count() * gates.width() * q;
-    double bytes = 8.0 * (10 * weights + 10 * n * q) + n * gates.count() / 8.0;
+    long weights = (long) gates.count() * gates.width() * q;
+    double bytes = 8.0 * (10 * weights + 10 * n * q) + n * (gates.count() / 8.0);
     long heap = Runtime.getRuntime().maxMemory();
     if (bytes > heap || weights > Integer.MAX_VALUE || n * q > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(

@@ -54,7 +54,9 @@ public record GatedSolver(double tolerance, int iterations) {
     double[] z = start.toArray();
     DualBound bound = DualBound.of(program, beta, startOfDual(program, z), watch);
     boolean[] member = new boolean[program.gates().count()];
+    int members = 0;
     int steps = 0;
+    boolean stuck = false;
     BlockDescent.Stop whole = BlockDescent.at(program, beta, bound, z);
     double dual = whole.dual();
     while (true) {
@@ -63,31 +65,57 @@ public record GatedSolver(double tolerance, int iterations) {
               whole.primal(), Math.min(whole.primal(), dual), Certificate.Scope.GIVEN_GATES);
       boolean done = certificate.within(tolerance);
       boolean stopped = watch.cancelled();
-      if (done || stopped || steps >= iterations) {
-        GatedSolution.Status status =
-            done
-                ? GatedSolution.Status.CERTIFIED
-                : stopped ? GatedSolution.Status.INTERRUPTED : GatedSolution.Status.OUT_OF_STEPS;
-        return new GatedSolution(program, beta, Vector.adopt(z), certificate, steps, status);
+      if (done || stopped || stuck || steps >= iterations) {
+        watch.certified(steps, certificate);
+        return new GatedSolution(
+            program, beta, Vector.adopt(z), certificate, steps, status(done, stopped));
       }
-      join(member, program, z, whole.residual(), beta);
-      int[] set = IntStream.range(0, member.length).filter(i -> member[i]).toArray();
-      GatedProgram part = program.restrictedTo(set);
+      boolean bounded = dual > Double.NEGATIVE_INFINITY;
+      int[] set = joined(member, program, z, whole.residual(), beta, bounded);
       BlockDescent.Stop stop =
           BlockDescent.run(
-              part,
+              program.restrictedTo(set),
               beta,
               bound.restrictedTo(set),
               program.pick(z, set),
-              Math.max(tolerance / 2, SHARE * certificate.relativeGap()),
+              Math.max(tolerance / 2, bounded ? SHARE * certificate.relativeGap() : 0),
               steps,
               iterations - steps,
-              watch);
+              ofWhole(watch, dual, set.length == member.length));
+      // The set is solved and nothing violates: the gap is one of rounding.
+      stuck = stop.sweeps() == 0 && set.length == members;
+      members = set.length;
       steps += stop.sweeps();
       z = scattered(stop.z(), set, program);
       whole = BlockDescent.at(program, beta, bound, z);
       dual = Math.max(dual, whole.dual());
     }
+  }
+
+  static GatedSolution.Status status(boolean done, boolean stopped) {
+    return done
+        ? GatedSolution.Status.CERTIFIED
+        : stopped ? GatedSolution.Status.INTERRUPTED : GatedSolution.Status.OUT_OF_STEPS;
+  }
+
+  /// What a watch hears while a working set is solved: the objective, to which gates that are left
+  /// out add nothing, and what bounds the whole program.
+  ///
+  /// @param known a bound of it
+  /// @param all whether the set is the whole
+  private static ProgramWatch ofWhole(ProgramWatch watch, double known, boolean all) {
+    return new ProgramWatch() {
+      @Override
+      public void certified(int iteration, Certificate part) {
+        double dual = Math.min(part.primal(), all ? Math.max(known, part.dual()) : known);
+        watch.certified(iteration, new Certificate(part.primal(), dual, part.scope()));
+      }
+
+      @Override
+      public boolean cancelled() {
+        return watch.cancelled();
+      }
+    };
   }
 
   /// Residual of the start if it is none of 0, else what is known to be nearly feasible.
@@ -99,7 +127,25 @@ public record GatedSolver(double tolerance, int iterations) {
   }
 
   /// Lets in the gates that are in use and the worst violators, at least {@link #JOIN} and at most
-  /// as many as are in already.
+  /// as many as are in already; all gates where nothing bounds the program, since no share of a gap
+  /// without end says when to look at what is left out.
+  ///
+  /// @return the members
+  private static int[] joined(
+      boolean[] member,
+      GatedProgram program,
+      double[] z,
+      double[] residual,
+      double beta,
+      boolean bounded) {
+    if (bounded) {
+      join(member, program, z, residual, beta);
+    } else {
+      Arrays.fill(member, true);
+    }
+    return IntStream.range(0, member.length).filter(i -> member[i]).toArray();
+  }
+
   private static void join(
       boolean[] member, GatedProgram program, double[] z, double[] residual, double beta) {
     int block = program.block();

@@ -38,7 +38,7 @@
 /// | n, d, P | gap | ConeFista | ConeAdmm | AugmentedLagrangian |
 /// |---|---|---|---|---|
 /// | 200, 5, 50 | 1e-4 | 440 (0.4 s) | 1470 (2.8 s) | 21400 (13 s) |
-/// | 1000, 10, 100 | 1e-4 | 790 (1.6 s) | 6e-3 after 1300 (~26 s) | 1e-2 after 6500 (~44 s) |
+/// | 1000, 10, 100 | 1e-4 | 790 (1.6 s) | 6e-3 after 1300 | 1e-2 after 6500 |
 ///
 /// When not to use it: a score of d components takes d programs and d networks; one network that
 /// feeds all components has an exact program too, but its penalty, a nuclear norm over a cone, has

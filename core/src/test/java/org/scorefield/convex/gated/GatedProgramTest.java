@@ -297,6 +297,56 @@ class GatedProgramTest {
         .isLessThan(program.objective(Vector.adopt(new double[program.weights()]), .2));
   }
 
+  /// So close to the least beta no point strictly inside of the dual constraints is found.
+  @Test
+  void withoutAnyBoundStepsRunOutAllTheSame() {
+    GatedProgram program = SixPoints.matching(AffinePart.NONE);
+    double beta = 1.0005 * Boundedness.of(program, 1e-4, ProgramWatch.NONE).upper();
+    int[] heard = {0};
+    GatedSolution solution =
+        new GatedSolver(1e-6, 50)
+            .solve(
+                program,
+                beta,
+                new ProgramWatch() {
+                  @Override
+                  public void certified(int iteration, Certificate soFar) {
+                    heard[0]++;
+                  }
+
+                  @Override
+                  public boolean cancelled() {
+                    return heard[0] > 1000;
+                  }
+                });
+    assertThat(solution.status()).isEqualTo(GatedSolution.Status.OUT_OF_STEPS);
+    assertThat(solution.steps()).isEqualTo(50);
+    assertThat(solution.certificate().relativeGap()).isInfinite();
+  }
+
+  @Test
+  void whatTheWatchHearsIsTrueOfAllGates() {
+    GatePatterns gates =
+        GatePatterns.sampled(
+            Noise.of(3, 40).normal(Shape.vector(2)),
+            GatePlacement.throughData(),
+            150,
+            Activation.RELU,
+            true,
+            NoiseKey.of(4));
+    GatedProgram program =
+        GatedProgram.regression(
+            gates, Noise.of(5, 40).normal(Shape.vector(2)), GatedPenalty.NUCLEAR, AffinePart.BIAS);
+    double beta = program.largestBeta() / 10;
+    double optimum =
+        new GatedSolver(1e-6, 2000).solve(program, beta, ProgramWatch.NONE).certificate().primal();
+    new GatedSolver(1e-4, 2000)
+        .solve(
+            program,
+            beta,
+            (_, soFar) -> assertThat(soFar.dual()).isLessThanOrEqualTo(optimum * (1 + 1e-9)));
+  }
+
   @Test
   void stepsRunOutHonestly() {
     GatedSolution stopped =

@@ -113,6 +113,58 @@ class NormalEquationsTest {
         .isFalse();
   }
 
+  /// A residual that no gate correlates with by beta yet may be stretched only until one does.
+  @ParameterizedTest
+  @EnumSource
+  void noBoundIsAboveTheOptimumHoweverFewTheRows(GatedPenalty penalty) {
+    for (long seed = 0; seed < 6; seed++) {
+      Batch x = Noise.of(seed, 5).normal(Shape.vector(1));
+      Batch y = Noise.of(100 + seed, 5).normal(Shape.vector(1));
+      GatePatterns gates =
+          GatePatterns.sampled(
+              x, GatePlacement.throughData(), 12, Activation.RELU, true, NoiseKey.of(seed));
+      GatedProgram program = GatedProgram.regression(gates, y, penalty, AffinePart.NONE);
+      for (double share : new double[] {0.5, 1e-2}) {
+        double beta = share * program.largestBeta();
+        double optimum =
+            new GatedSolver(1e-9, 20_000)
+                .solve(program, beta, ProgramWatch.NONE)
+                .certificate()
+                .primal();
+        GatedSolution normal =
+            NormalEquations.of(program)
+                .solve(
+                    beta,
+                    zero(program),
+                    1e-9,
+                    20_000,
+                    (_, soFar) ->
+                        assertThat(soFar.dual()).isLessThanOrEqualTo(optimum * (1 + 1e-8)));
+
+        assertThat(normal.certificate().dual()).isLessThanOrEqualTo(optimum * (1 + 1e-8));
+        assertThat(normal.certificate().primal()).isCloseTo(optimum, within(1e-8 * optimum));
+      }
+    }
+  }
+
+  /// Where the fit is close, G and B know the objective to no digit that matters.
+  @Test
+  void whatIsCertifiedIsSoByTheRows() {
+    GatePatterns gates =
+        GatePatterns.sampled(
+            X, GatePlacement.throughData(), 6, Activation.RELU, true, NoiseKey.of(2));
+    Batch noiseless = X.map(v -> 1e3 * v);
+    GatedProgram program =
+        GatedProgram.regression(gates, noiseless, GatedPenalty.NUCLEAR, AffinePart.NONE);
+    double beta = 1e-13 * program.largestBeta();
+    GatedSolution solution =
+        NormalEquations.of(program).solve(beta, zero(program), 1e-6, 400, ProgramWatch.NONE);
+    double objective = program.objective(solution.weights(), beta);
+
+    assertThat(solution.certificate().primal()).isCloseTo(objective, within(1e-9 * objective));
+    assertThat(solution.certificate().dual()).isLessThanOrEqualTo(objective);
+  }
+
   @Test
   void scoreMatchingIsRefused() {
     GatePatterns gates =
