@@ -7,6 +7,7 @@ import org.scorefield.analytic.Distribution;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
 import org.scorefield.convex.diffusion.ConvexPlan;
+import org.scorefield.convex.diffusion.MomentMatching;
 import org.scorefield.convex.diffusion.NoiseLadder;
 import org.scorefield.data.Dataset;
 
@@ -14,6 +15,8 @@ import org.scorefield.data.Dataset;
 ///
 /// @param plan how each level is trained
 /// @param ladder which levels
+/// @param moments whether levels are corrected so that samples get the moments of the rows: {@link
+///   MomentMatching}
 /// @param directions principal directions to train in; empty to choose by the data: see {@link
 ///   #chosenDirections}
 /// @param train rows to fit to
@@ -23,6 +26,7 @@ import org.scorefield.data.Dataset;
 public record ConvexExperiment(
     ConvexPlan plan,
     Ladder ladder,
+    boolean moments,
     OptionalInt directions,
     Dataset train,
     Dataset heldOut,

@@ -15,14 +15,22 @@ import org.scorefield.convex.diffusion.ConvexDiffusion;
 import org.scorefield.convex.diffusion.ConvexPlan;
 import org.scorefield.convex.diffusion.LevelFit;
 import org.scorefield.convex.diffusion.LevelTraining;
+import org.scorefield.convex.diffusion.MomentMatching;
 import org.scorefield.data.ContentHash;
 import org.scorefield.data.Dataset;
 import org.scorefield.denoise.Denoiser;
 import org.scorefield.metric.Estimate;
+import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 
 /// Runs a {@link ConvexExperiment}.
 final class ConvexRun {
+  /// The loss of the model once its moments are matched.
+  private static final String MATCHED = "moments matched";
+
+  /// Particles whose moments are matched.
+  private static final int PARTICLES = 2000;
+
   private final ConvexExperiment experiment;
   private final Progress progress;
   private final NoiseKey key;
@@ -56,10 +64,11 @@ final class ConvexRun {
     progress.begin(
         "solving convex programs of %s at %d noise levels".formatted(train.name(), levels.size()),
         programs);
-    ConvexDiffusion diffusion =
+    ConvexDiffusion solved =
         LevelTraining.fit(
             rows.all(), heldOut.all(), levels, experiment.plan(), key.child("levels"), descents);
     requireWhole(descents, programs);
+    ConvexDiffusion diffusion = experiment.moments() ? matched(solved, rows) : solved;
     Model model = model(diffusion, frame);
     ConvexLook look = new ConvexLook(experiment, model, key.child("look"), progress);
     List<ConvexResult.Yardstick> yardsticks = look.yardsticks(diffusion, rows, heldOut);
@@ -88,6 +97,13 @@ final class ConvexRun {
         slices,
         samples,
         look.real());
+  }
+
+  private ConvexDiffusion matched(ConvexDiffusion solved, Dataset rows) {
+    return new ConvexDiffusion(
+        MomentMatching.of(
+            solved.model(), rows.all(), new Noise(key.child("moments"), 0, PARTICLES)),
+        solved.levels());
   }
 
   private void requireSpread(Gaussian round) {
@@ -129,12 +145,13 @@ final class ConvexRun {
     List<LevelFit> levels = diffusion.levels();
     return String.format(
         Locale.ROOT,
-        "convex programs at %d noise levels from %.4g to %.4g%s%s",
+        "convex programs at %d noise levels from %.4g to %.4g%s%s%s",
         levels.size(),
         levels.getFirst().sigma(),
         levels.getLast().sigma(),
         frame.map(f -> " in " + f.dimension() + " principal directions").orElse(""),
-        line() ? ", exact on the line" : ", over " + experiment.plan().gates() + " gates each");
+        line() ? ", exact on the line" : ", over " + experiment.plan().gates() + " gates each",
+        experiment.moments() ? ", moments matched" : "");
   }
 
   private boolean line() {
@@ -161,6 +178,8 @@ final class ConvexRun {
       for (ConvexResult.Yardstick yardstick : yardsticks) {
         if (!yardstick.name().equals(ConvexResult.CONVEX)) {
           results.add(new RunRecord.Result(subject, yardstick.name(), yardstick.losses().get(l)));
+        } else if (experiment.moments()) {
+          results.add(new RunRecord.Result(subject, MATCHED, yardstick.losses().get(l)));
         }
       }
       results.add(exact(subject, "neighbours", level.neighbours()));
@@ -196,6 +215,9 @@ final class ConvexRun {
         "at most %d, down to %s of the largest".formatted(plan.betas(), plan.fraction()));
     settings.put("tolerance", String.valueOf(plan.tolerance()));
     settings.put("steps a beta", "at most " + plan.steps());
+    settings.put(
+        "moments",
+        experiment.moments() ? "matched, by %d particles".formatted(PARTICLES) : "as trained");
     frame.ifPresent(f -> {
       settings.put("principal directions", String.valueOf(f.dimension()));
       settings.put("variance off them", String.valueOf(f.residual()));

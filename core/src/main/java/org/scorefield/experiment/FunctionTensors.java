@@ -6,6 +6,7 @@ import org.scorefield.convex.gated.GatedScore;
 import org.scorefield.convex.line.LineScore;
 import org.scorefield.convex.TwoLayerScore;
 import org.scorefield.convex.VectorFunction;
+import org.scorefield.convex.WithAffine;
 import org.scorefield.convex.features.FeatureActivation;
 import org.scorefield.convex.features.FeatureMap;
 import org.scorefield.convex.features.RandomFeatures;
@@ -24,6 +25,8 @@ final class FunctionTensors {
   private static final String TWO_LAYERS = "two-layer";
 
   private static final String FEATURES = "random-features";
+  private static final String WITH_AFFINE = "with-affine";
+  private static final String BASE = "base.";
 
   private FunctionTensors() {}
 
@@ -63,6 +66,12 @@ final class FunctionTensors {
         out.put(prefix + "outer", Tensor.of(features.outer()));
         out.put(prefix + "skip", Tensor.of(features.skip()));
         out.put(prefix + "bias", Tensor.of(features.bias()));
+      }
+      case WithAffine sum -> {
+        out.put(prefix + FORM, WITH_AFFINE);
+        out.put(prefix + "slope", Tensor.of(sum.slope()));
+        out.put(prefix + "bias", Tensor.of(sum.bias()));
+        put(out, prefix + BASE, sum.base());
       }
       default ->
           throw new IllegalArgumentException(
@@ -105,10 +114,15 @@ final class FunctionTensors {
               content.tensor(prefix + "outer").toMatrix(),
               content.tensor(prefix + "skip").toMatrix(),
               content.tensor(prefix + "bias").toVector());
+      case WITH_AFFINE ->
+          new WithAffine(
+              read(content, prefix + BASE),
+              content.tensor(prefix + "slope").toMatrix(),
+              content.tensor(prefix + "bias").toVector());
       default ->
           throw new IllegalArgumentException(
-              "unknown form of function '%s'; there are %s, %s, %s and %s"
-                  .formatted(form, GATED, LINE, TWO_LAYERS, FEATURES));
+              "unknown form of function '%s'; there are %s, %s, %s, %s and %s"
+                  .formatted(form, GATED, LINE, TWO_LAYERS, FEATURES, WITH_AFFINE));
     };
   }
 

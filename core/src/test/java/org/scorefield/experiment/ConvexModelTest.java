@@ -22,6 +22,7 @@ import org.scorefield.convex.gated.GatedScore;
 import org.scorefield.convex.line.LineScore;
 import org.scorefield.convex.TwoLayerScore;
 import org.scorefield.convex.VectorFunction;
+import org.scorefield.convex.WithAffine;
 import org.scorefield.convex.diffusion.JointDenoiser;
 import org.scorefield.convex.diffusion.LevelDenoiser;
 import org.scorefield.data.DataException;
@@ -84,11 +85,12 @@ class ConvexModelTest {
             network(2),
             gated(false, 3, 2),
             TwoLayerScore.affine(matrix(10, 2, 2), Vector.of(1, 2)),
-            gated(true, 0, 2));
+            gated(true, 0, 2),
+            new WithAffine(network(2), matrix(12, 2, 2), Vector.of(1.0 / 3, -2)));
     return new LevelDenoiser(
         Vector.of(0.3, -1.0 / 3),
         new Preconditioning(1.0 / 7),
-        Vector.of(9, 2, 0.5, 0.1, 1.0 / 70),
+        Vector.of(9, 2, 0.5, 0.3, 0.1, 1.0 / 70),
         functions);
   }
 

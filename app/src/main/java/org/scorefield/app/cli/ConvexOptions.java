@@ -102,6 +102,12 @@ final class ConvexOptions {
       description = "Gradient steps a beta, at most. Default ${DEFAULT-VALUE}.")
   private int steps = DEFAULTS.steps();
 
+  @Option(
+      names = "--moments",
+      description =
+          "Correct the linear part of each level so that samples get the mean and covariance of the data. For models whose samples vary too little; costs some of the held-out loss.")
+  private boolean moments;
+
   /// @throws IllegalArgumentException if an option has no meaning for data of d components
   ConvexPlan plan(int d) {
     for (String option : OF_GATES) {
@@ -122,6 +128,11 @@ final class ConvexOptions {
         fraction,
         tolerance,
         steps);
+  }
+
+  /// Whether samples are to get the moments of the rows.
+  boolean moments() {
+    return moments;
   }
 
   ConvexExperiment.Ladder ladder() {

@@ -81,6 +81,7 @@ final class FitConvexCommand implements Callable<Integer> {
     return new ConvexExperiment(
         convex.plan(rows.train().shape().size()),
         convex.ladder(),
+        convex.moments(),
         directions.map(OptionalInt::of).orElse(OptionalInt.empty()),
         rows.train(),
         heldOut,

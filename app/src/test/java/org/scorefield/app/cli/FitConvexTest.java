@@ -103,6 +103,16 @@ class FitConvexTest {
   }
 
   @Test
+  void momentsAreMatchedWhereAskedFor() throws IOException {
+    Cli fit = done(fit(plane(200), "--moments", "--json"));
+    JsonNode record = new ObjectMapper().readTree(fit.out());
+    assertThat(record.get("settings").get("moments").asText()).startsWith("matched");
+    assertThat(value(record, "sigma", "moments matched"))
+        .isNotEqualTo(value(record, "sigma", "held-out loss"));
+    done("sample", path("m.safetensors"), "-n", "10", "--steps", "4", "--out", path("drawn"));
+  }
+
+  @Test
   void aTableBecomesACertifiedModelThatOtherCommandsTake() throws IOException {
     String data = plane(300);
     Cli fit =

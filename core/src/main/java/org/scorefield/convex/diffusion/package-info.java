@@ -45,13 +45,25 @@
 /// weights; its affine part is the same at all levels but for gates, so at the ends of the range,
 /// where others are just linear, it is less accurate.
 ///
+/// **Moments of the samples.** Least squares at each level fits the law of noisy data there;
+/// samples come to a level with the law that the levels above gave them. Where these are far from
+/// the best denoiser, in tens of components, the two differ: through 16 principal directions of
+/// pictures of digits `E<x, D>` is right to 1 % for new noisy rows at all levels, and 16 % too
+/// small for the model's own particles from sigma = 0.5 down, as it is for a Gaussian law of the
+/// same moments. So samples had 0.79 to 0.82 of the variance of the data; more solver steps do not
+/// change that, nor do random features. Levels without gates have no such fault. {@link
+/// org.scorefield.convex.diffusion.MomentMatching} corrects the affine part of each level for the
+/// particles that come to it: then the variance is right, and sliced W2, energy and Frechet
+/// distance all fall, by a quarter to two thirds, at the price of one to three hundredths of the
+/// held-out loss. Four modes in the plane, which come out well without, it only makes worse.
+///
 /// **When not to use it.** Gated networks jump at their gates; where a smooth score is needed, as
 /// for a likelihood, take another model. In tens of components a thousand rows pin down few
 /// weights: the loss falls far below that of a Gaussian at mid noise, yet samples have less
-/// variance than the data, as averages of what could not be told apart do, so measures of moments
-/// can favour the Gaussian. A Gaussian mixture is the stronger model of such data, if one fits.
-/// Below the spacing of the rows ({@link org.scorefield.convex.diffusion.LevelFit#memorises}) there
-/// is little but rows to memorise, and what is gained there is what the held-out rows allow.
+/// variance than the data, so measures of moments can favour the Gaussian; see above for what can
+/// be done. A Gaussian mixture is the stronger model of such data, if one fits. Below the spacing
+/// of the rows ({@link org.scorefield.convex.diffusion.LevelFit#memorises}) there is little but
+/// rows to memorise, and what is gained there is what the held-out rows allow.
 @NullMarked
 package org.scorefield.convex.diffusion;
 
