@@ -1,9 +1,11 @@
 package org.scorefield.convex.gated;
 
+import org.scorefield.convex.AffinePart;
 import org.scorefield.convex.Certificate;
 import org.scorefield.convex.ProgramWatch;
 
 import java.util.Arrays;
+import java.util.function.Function;
 import org.scorefield.array.Vector;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;
@@ -26,27 +28,51 @@ public final class NormalEquations {
   private static final int POWER_ITERATIONS = 20;
   private static final long LARGEST = 20_000;
 
-  private final GatedProgram program;
+  private final BlockPenalty blocks;
   private final Matrix gram;
   private final double[] right;
   private final double squares;
   private final double curvature;
+  private final Function<Vector, GatedScore> model;
 
-  private NormalEquations(GatedProgram program, Matrix gram, double[] right, double squares) {
-    this.program = program;
+  private NormalEquations(
+      BlockPenalty blocks,
+      Matrix gram,
+      double[] right,
+      double squares,
+      Function<Vector, GatedScore> model) {
+    this.blocks = blocks;
     this.gram = gram;
     this.right = right;
     this.squares = squares;
     this.curvature = largestEigenvalue(gram);
+    this.model = model;
   }
 
   /// Whether steps are cheaper without the rows, and G fits into a quarter of the heap.
   public static boolean pay(GatedProgram program) {
-    long columns = (long) program.gates().count() * program.gates().width();
     return !program.matchesScores()
-        && columns <= 2L * program.rows()
-        && columns <= LARGEST
-        && 8.0 * columns * columns < Runtime.getRuntime().maxMemory() / 4.0;
+        && pay(program.gates().count(), program.gates().width(), program.rows());
+  }
+
+  /// The same of a regression that is not made yet.
+  ///
+  /// @param gates P
+  /// @param width D
+  /// @param rows n
+  public static boolean pay(int gates, int width, long rows) {
+    long columns = (long) gates * width;
+    return columns <= 2 * rows && columns <= LARGEST && bytes(columns) < heap();
+  }
+
+  /// Of G.
+  private static double bytes(long columns) {
+    return 8.0 * columns * columns;
+  }
+
+  /// What G may take of it: sums of rows and solving hold two more of its size.
+  private static double heap() {
+    return Runtime.getRuntime().maxMemory() / 4.0;
   }
 
   /// @throws IllegalArgumentException if the program is score matching with its trace term
@@ -58,10 +84,55 @@ public final class NormalEquations {
     int columns = program.gates().count() * program.gates().width();
     double[] target = program.target();
     return new NormalEquations(
-        program,
+        program.blocks(),
         Matrix.adopt(columns, columns, program.gram()),
         program.adjoint(target),
-        dot(target, target));
+        dot(target, target),
+        z -> program.score(z.shared()));
+  }
+
+  /// Least squares over rows that are never held, read twice: the same equations to rounding, bit
+  /// for bit the same however the rows come in blocks. G is found as `F^T F - F^T Q Q^T F`, Q a
+  /// basis of the affine part, which is accurate to the 16 digits of a double less those of the
+  /// condition of the inputs' covariance.
+  ///
+  /// Cost n (PD)^2; memory `24 (PD)^2` bytes while it is made and `8 (PD)^2` after, whatever n.
+  ///
+  /// @throws IllegalArgumentException if the rows do not determine the skip connection, hold a NaN
+  ///   or an infinity, or if G does not fit into memory
+  public static NormalEquations of(
+      RowBlocks rows, GateSet gates, GatedPenalty penalty, AffinePart affine) {
+    long columns = (long) gates.count() * gates.width();
+    if (columns > LARGEST || bytes(columns) > heap()) {
+      throw new IllegalArgumentException(
+          "the normal equations of %d gates of %d inputs need %.3g GB of memory, a quarter of the heap is %.3g GB (and at most %d columns are allowed); take fewer gates, fewer principal directions, or a larger heap (-Xmx). The number of rows does not matter"
+              .formatted(
+                  gates.count(), gates.width(), bytes(columns) / 1e9, heap() / 1e9, LARGEST));
+    }
+    RowSums sums = RowSums.of(rows, gates, affine);
+    RowSums.Projected projected = sums.project();
+    RowSums.Model model = sums.model();
+    return new NormalEquations(
+        new BlockPenalty(penalty, gates.count(), gates.width(), rows.outputs()),
+        projected.gram(),
+        projected.right(),
+        projected.squares(),
+        model::score);
+  }
+
+  /// The penalty over all gates.
+  BlockPenalty blocks() {
+    return blocks;
+  }
+
+  /// Number of weights of all gates, `P D q`.
+  public int weights() {
+    return blocks.weights();
+  }
+
+  /// The model of given weights: V and c solved for.
+  GatedScore score(Vector z) {
+    return model.apply(z);
   }
 
   private static double largestEigenvalue(Matrix gram) {
@@ -88,7 +159,7 @@ public final class NormalEquations {
 
   /// The least beta at which all gates are shut: {@link GatedProgram#largestBeta}.
   public double largestBeta() {
-    return Arrays.stream(program.dualNorms(right, 0)).max().orElse(0);
+    return Arrays.stream(blocks.dualNorms(right, 0)).max().orElse(0);
   }
 
   /// The accelerated proximal gradient method with restarts, as {@link GatedSolver} uses it, from
@@ -97,21 +168,21 @@ public final class NormalEquations {
   /// @param beta > 0
   /// @param tolerance relative gap at which to stop
   /// @param iterations gradient steps at most
-  public GatedSolution solve(
+  public NormalSolution solve(
       double beta, Vector start, double tolerance, int iterations, ProgramWatch watch) {
     if (!(beta > 0) || !Double.isFinite(beta)) {
       throw new IllegalArgumentException("beta must be positive and finite, got " + beta);
     }
-    if (start.size() != program.weights()) {
+    if (start.size() != weights()) {
       throw new IllegalArgumentException(
-          "the start has " + start.size() + " weights, the program " + program.weights());
+          "the start has " + start.size() + " weights, the program " + weights());
     }
     return new Run(beta, start.toArray()).solve(tolerance, iterations, watch);
   }
 
   /// `G Z`.
   private double[] times(double[] z) {
-    int q = program.outputs();
+    int q = blocks.outputs();
     return Products.times(gram.shared(), gram.rows(), Matrix.adopt(z.length / q, q, z));
   }
 
@@ -131,12 +202,12 @@ public final class NormalEquations {
       this.beta = beta;
       this.z = start;
       this.image = times(start);
-      this.penalty = program.penaltyOf(start);
+      this.penalty = blocks.of(start);
       this.ahead = z;
       this.imageAhead = image;
     }
 
-    GatedSolution solve(double tolerance, int iterations, ProgramWatch watch) {
+    NormalSolution solve(double tolerance, int iterations, ProgramWatch watch) {
       for (int k = 0; ; k++) {
         boolean stopped = watch.cancelled();
         boolean last = k >= iterations || stopped;
@@ -151,7 +222,7 @@ public final class NormalEquations {
                     : stopped
                         ? GatedSolution.Status.INTERRUPTED
                         : GatedSolution.Status.OUT_OF_STEPS;
-            return new GatedSolution(program, beta, Vector.adopt(z), here, k, status);
+            return new NormalSolution(NormalEquations.this, beta, Vector.adopt(z), here, k, status);
           }
         }
         step();
@@ -165,7 +236,7 @@ public final class NormalEquations {
       double quadratic = dot(z, image);
       double primal = squares / 2 - linear + quadratic / 2 + beta * penalty;
       double[] slack = gradient(image);
-      double most = Arrays.stream(program.dualNorms(slack, beta)).max().orElse(0);
+      double most = Arrays.stream(blocks.dualNorms(slack, beta)).max().orElse(0);
       double along = squares - linear;
       double residual = squares - 2 * linear + quadratic;
       double best = residual > 0 ? along / residual : 1;
@@ -191,7 +262,7 @@ public final class NormalEquations {
         for (int k = 0; k < moved.length; k++) {
           moved[k] = ahead[k] - gradient[k] / lipschitz;
         }
-        penalty = Arrays.stream(program.prox(moved, beta / lipschitz, next)).sum();
+        penalty = Arrays.stream(blocks.prox(moved, beta / lipschitz, next)).sum();
         imageNext = times(next);
         double bend = 0;
         double length = 0;

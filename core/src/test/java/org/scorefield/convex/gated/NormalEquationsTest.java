@@ -43,7 +43,7 @@ class NormalEquationsTest {
         GatedProgram program = program(penalty, part, activation);
         double beta = program.largestBeta() / 20;
         GatedSolution rows = new GatedSolver(1e-7, 50_000).solve(program, beta, ProgramWatch.NONE);
-        GatedSolution normal =
+        NormalSolution normal =
             NormalEquations.of(program).solve(beta, zero(program), 1e-8, 50_000, ProgramWatch.NONE);
 
         assertThat(normal.status()).isEqualTo(GatedSolution.Status.CERTIFIED);
@@ -86,7 +86,7 @@ class NormalEquationsTest {
     double largest = equations.largestBeta();
 
     assertThat(largest).isCloseTo(program.largestBeta(), within(1e-9 * largest));
-    GatedSolution shut =
+    NormalSolution shut =
         equations.solve(largest * 1.0001, zero(program), 1e-9, 10, ProgramWatch.NONE);
     assertThat(shut.activeGates()).isZero();
     assertThat(shut.steps()).isZero();
