@@ -63,7 +63,19 @@ public record AffineProjection(
   }
 
   private static Matrix precision(double[] rows, int n, int d, boolean centred) {
-    SymmetricEigen eigen = SymmetricEigen.of(Products.transposeTimes(rows, rows, n, d, d));
+    Matrix root = root(Products.transposeTimes(rows, rows, n, d, d), n, centred);
+    return root.timesTransposed(root);
+  }
+
+  /// K with `K K^T = (X^T X)^-1`, so that the columns of `X K` are orthonormal.
+  ///
+  /// @param moments `X^T X`, d x d
+  /// @param n rows of X
+  /// @param centred whether their mean was taken off
+  /// @throws IllegalArgumentException if the rows do not span all components
+  public static Matrix root(Matrix moments, long n, boolean centred) {
+    int d = moments.rows();
+    SymmetricEigen eigen = SymmetricEigen.of(moments);
     long rank = rank(eigen);
     if (rank < d) {
       throw new IllegalArgumentException(
@@ -81,8 +93,7 @@ public record AffineProjection(
     for (int k = 0; k < scaled.length; k++) {
       scaled[k] /= Math.sqrt(eigen.values().get(k % d));
     }
-    Matrix root = Matrix.adopt(d, d, scaled);
-    return root.timesTransposed(root);
+    return Matrix.adopt(d, d, scaled);
   }
 
   private static double[] mean(double[] s, int n, int d) {

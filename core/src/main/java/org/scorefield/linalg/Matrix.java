@@ -90,6 +90,12 @@ public final class Matrix {
     return new Matrix(rows, k, out);
   }
 
+  /// The first k rows.
+  public Matrix leadingRows(int k) {
+    Objects.checkFromIndexSize(0, k, rows);
+    return new Matrix(k, columns, Arrays.copyOf(values, k * columns));
+  }
+
   /// `this * other`.
   public Matrix times(Matrix other) {
     return new Matrix(rows, other.columns, Products.times(values, rows, other));

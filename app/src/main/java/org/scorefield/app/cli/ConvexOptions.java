@@ -49,10 +49,16 @@ final class ConvexOptions {
       description = "The lowest level. Default by the spacing of the data.")
   private Optional<Double> sigmaMin = Optional.empty();
 
-  @Option(names = "--gates", paramLabel = "P", description = "Gates drawn a level. Default ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--gates",
+      paramLabel = "P",
+      description = "Gates drawn a level. Default ${DEFAULT-VALUE}.")
   private int gates = DEFAULTS.gates();
 
-  @Option(names = "--noises", paramLabel = "R", description = "Noises drawn a row. Default ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--noises",
+      paramLabel = "R",
+      description = "Noises drawn a row. Default ${DEFAULT-VALUE}.")
   private int noises = DEFAULTS.noises();
 
   @Option(
@@ -69,7 +75,10 @@ final class ConvexOptions {
           "Of the weights of a gate: nuclear (one network), or group-lasso (one a component). Default ${DEFAULT-VALUE}.")
   private String penalty = name(DEFAULTS.penalty());
 
-  @Option(names = "--activation", paramLabel = "F", description = "relu or absolute. Default ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--activation",
+      paramLabel = "F",
+      description = "relu or absolute. Default ${DEFAULT-VALUE}.")
   private String activation = name(DEFAULTS.activation());
 
   @Option(

@@ -62,7 +62,10 @@ final class FitFeaturesCommand implements Callable<Integer> {
       description = "Rows that tell where the denoiser bends, at most. Default ${DEFAULT-VALUE}.")
   private int pilots = DEFAULTS.pilots();
 
-  @Option(names = "--noises", paramLabel = "R", description = "Noises drawn a row. Default ${DEFAULT-VALUE}.")
+  @Option(
+      names = "--noises",
+      paramLabel = "R",
+      description = "Noises drawn a row. Default ${DEFAULT-VALUE}.")
   private int noises = DEFAULTS.noises();
 
   @Option(

@@ -1,6 +1,5 @@
 package org.scorefield.convex.diffusion;
 
-import java.util.Optional;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
 import org.scorefield.convex.gated.GatePatterns;
@@ -12,43 +11,40 @@ import org.scorefield.convex.gated.NormalEquations;
 import org.scorefield.convex.ProgramWatch;
 import org.scorefield.random.NoiseKey;
 
-/// Over gates that were drawn, for any number of components; by the normal equations where they are
-/// cheaper.
+/// Over gates that were drawn, for any number of components, by all rows.
 final class GatedRegression implements Regression {
   private final GatedProgram program;
-  private final Optional<NormalEquations> equations;
   private final ConvexPlan plan;
   private Vector start;
 
   private GatedRegression(GatedProgram program, ConvexPlan plan) {
     this.program = program;
-    this.equations =
-        NormalEquations.pay(program) ? Optional.of(NormalEquations.of(program)) : Optional.empty();
     this.plan = plan;
     this.start = Vector.adopt(new double[program.weights()]);
   }
 
+  /// By the normal equations instead where they are cheaper.
+  ///
   /// @param placement where the gates of the inputs are put
-  static GatedRegression of(
+  static Regression of(
       Batch inputs, Batch targets, GatePlacement placement, ConvexPlan plan, NoiseKey key) {
     GatePatterns gates =
         GatePatterns.sampled(inputs, placement, plan.gates(), plan.activation(), true, key);
-    return new GatedRegression(
-        GatedProgram.regression(gates, targets, plan.penalty(), plan.affine()), plan);
+    GatedProgram program = GatedProgram.regression(gates, targets, plan.penalty(), plan.affine());
+    return NormalEquations.pay(program)
+        ? new NormalRegression(NormalEquations.of(program), plan)
+        : new GatedRegression(program, plan);
   }
 
   @Override
   public double largestBeta() {
-    return equations.map(NormalEquations::largestBeta).orElseGet(program::largestBeta);
+    return program.largestBeta();
   }
 
   @Override
   public Solved solve(double beta, ProgramWatch watch) {
     GatedSolution solution =
-        equations
-            .map(e -> e.solve(beta, start, plan.tolerance(), plan.steps(), watch))
-            .orElseGet(() ->
-                new GatedSolver(plan.tolerance(), plan.steps()).solve(program, beta, start, watch));
+        new GatedSolver(plan.tolerance(), plan.steps()).solve(program, beta, start, watch);
     start = solution.weights();
     return new Solved(
         solution.score(), solution.certificate(), solution.activeGates(), solution.steps());

@@ -8,6 +8,7 @@ import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.convex.Certificate;
+import org.scorefield.convex.gated.NormalEquations;
 import org.scorefield.convex.placement.CumulantPlacement;
 import org.scorefield.convex.placement.GatePlacement;
 import org.scorefield.random.NoiseKey;
@@ -25,11 +26,17 @@ import org.scorefield.random.NoiseKey;
 ///
 /// Levels do not know of each other and are trained side by side; no bit depends on how many at a
 /// time. Cost of a level with n rows, R noises and P gates: `n R (P (d+1))^2` for the normal
-/// equations, then `2 (P (d+1))^2 d` a gradient step, some hundred to a thousand of them; memory `8
-/// (P (d+1))^2` bytes for each level that is being trained.
+/// equations, then `2 (P (d+1))^2 d` a gradient step, some hundred to a thousand of them; memory
+/// three times `8 (P (d+1))^2` bytes for each level that is being trained, whatever n and R are:
+/// beyond some thousands the noisy rows are never held ({@link PreconditionedRows}), but drawn
+/// again whenever they are read. Where normal equations do not pay, they are.
 public final class LevelTraining {
   /// Rows that the third cumulants are taken from, at most.
   private static final int PILOTS = 2000;
+
+  /// Noisy rows that are held. More are drawn again whenever they are read, and gates are placed by
+  /// as many of them.
+  private static final int HELD = 1 << 14;
 
   private final Batch rows;
   private final Batch heldOut;
@@ -111,13 +118,8 @@ public final class LevelTraining {
   }
 
   private LevelFit level(double sigma, NoiseKey key) {
-    PreconditionedPairs train = pairs(rows, sigma, key.child("noise"));
     PreconditionedPairs fresh = pairs(heldOut, sigma, key.child("held-out"));
-    Regression regression =
-        rows.dimension() == 1
-            ? new LineRegression(train.inputs(), train.targets(), plan)
-            : GatedRegression.of(
-                train.inputs(), train.targets(), placement(sigma, key), plan, key.child("gates"));
+    Regression regression = regression(sigma, key);
     HeldOutPath path =
         HeldOutPath.walk(
             regression,
@@ -132,6 +134,25 @@ public final class LevelTraining {
         path.affine().mean(),
         path.affine().standardError(),
         Neighbours.effective(rows, sigma, key.child("neighbours")));
+  }
+
+  private Regression regression(double sigma, NoiseKey key) {
+    int d = rows.dimension();
+    NoiseKey noise = key.child("noise");
+    PreconditionedRows source =
+        new PreconditionedRows(
+            rows, spread.mean(), spread.preconditioning(), sigma, plan.noises(), noise);
+    if (d > 1
+        && source.count() > HELD
+        && NormalEquations.pay(plan.gates(), d + 1, source.count())) {
+      return NormalRegression.streaming(
+          source, placement(sigma, key), HELD, plan, key.child("gates"));
+    }
+    PreconditionedPairs train = pairs(rows, sigma, noise);
+    return d == 1
+        ? new LineRegression(train.inputs(), train.targets(), plan)
+        : GatedRegression.of(
+            train.inputs(), train.targets(), placement(sigma, key), plan, key.child("gates"));
   }
 
   private PreconditionedPairs pairs(Batch clean, double sigma, NoiseKey key) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.scorefield.array.Batch;
+import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
 import org.scorefield.denoise.Preconditioning;
 import org.scorefield.random.Noise;
@@ -48,13 +49,18 @@ public record PreconditionedPairs(Batch inputs, Batch targets) {
     if (!(sigma > 0) || !Double.isFinite(sigma)) {
       throw new IllegalArgumentException("a noise level must be positive and finite, got " + sigma);
     }
-    Batch noises = noises(clean, repeats, key);
     Batch centred = LevelDenoiser.shifted(clean, mean, -1);
-    Batch all = Batch.concat(Collections.nCopies(repeats, centred));
-    Batch noisy = all.plus(noises, sigma);
+    return of(
+        Batch.concat(Collections.nCopies(repeats, centred)), noises(clean, repeats, key), c, sigma);
+  }
+
+  /// @param centred x0 - m
+  /// @param noises as many
+  static PreconditionedPairs of(Batch centred, Batch noises, Preconditioning c, double sigma) {
+    Batch noisy = centred.plus(noises, sigma);
     return new PreconditionedPairs(
         noisy.times(c.in(sigma)),
-        Batch.combine(1 / c.out(sigma), all, -c.skip(sigma) / c.out(sigma), noisy));
+        Batch.combine(1 / c.out(sigma), centred, -c.skip(sigma) / c.out(sigma), noisy));
   }
 
   /// Standard normals for `repeats` noises of each clean row, in antithetic pairs.
@@ -63,13 +69,17 @@ public record PreconditionedPairs(Batch inputs, Batch targets) {
       throw new IllegalArgumentException(
           "at least one noise must be drawn for each row, got " + repeats);
     }
-    int n = clean.count();
     List<Batch> parts = new ArrayList<>();
     for (int r = 0; r < repeats; r++) {
-      boolean again = r % 2 == 1;
-      Batch fresh = new Noise(key, (long) (r - (again ? 1 : 0)) * n, n).normal(clean.shape());
-      parts.add(again ? fresh.times(-1) : fresh);
+      parts.add(noises(clean.shape(), clean.count(), r, 0, clean.count(), key));
     }
     return Batch.concat(parts);
+  }
+
+  /// Those of clean rows `from .. from+length-1` of n for noise r.
+  static Batch noises(Shape shape, int n, int r, int from, int length, NoiseKey key) {
+    boolean again = r % 2 == 1;
+    Batch fresh = new Noise(key, (long) (r - (again ? 1 : 0)) * n + from, length).normal(shape);
+    return again ? fresh.times(-1) : fresh;
   }
 }

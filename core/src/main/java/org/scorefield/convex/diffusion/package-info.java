@@ -36,6 +36,9 @@
 ///   on a mixture of four modes.
 /// - With one component the program is {@link org.scorefield.convex.line.LineProgram}, exact for
 ///   networks of any width, and nothing is drawn but noise.
+/// - Noisy rows are held up to some thousands. Of more, gates are placed by a random sample, and
+///   the rest are drawn again from their counters whenever they are read: memory goes with the
+///   gates, not with the rows or the noises.
 /// - Certificates are relative gaps of the programs. They prove that no better weights exist for
 ///   these rows, noises, gates and beta; how good the model is, is what the held-out loss says.
 ///

@@ -95,7 +95,7 @@ final class BlockDescent {
   /// A point as it stands, with the bound that its residual gives.
   static Stop at(GatedProgram program, double beta, DualBound bound, double[] z) {
     double[] residual = program.residual(z);
-    double primal = program.smooth(z, residual) + beta * program.penaltyOf(z);
+    double primal = program.smooth(z, residual) + beta * program.blocks().of(z);
     return stop(program, beta, bound, z, residual, primal, Double.NEGATIVE_INFINITY, 0);
   }
 
@@ -108,7 +108,7 @@ final class BlockDescent {
       double primal,
       double before,
       int sweeps) {
-    double[] violation = program.dualNorms(program.gradient(residual), beta);
+    double[] violation = program.blocks().dualNorms(program.gradient(residual), beta);
     double dual = Math.max(before, bound.value(program, residual, violation));
     return new Stop(z, residual, primal, dual, sweeps);
   }
@@ -181,7 +181,7 @@ final class BlockDescent {
     double[] rest = program.features().forward(start, q);
     double[] inner = program.inner(rest);
     subtract(rest, program.target());
-    return new Point(start.clone(), rest, inner, program.penalties(start));
+    return new Point(start.clone(), rest, inner, program.blocks().penalties(start));
   }
 
   private double objective(Point p) {

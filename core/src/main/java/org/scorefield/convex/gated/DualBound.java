@@ -40,7 +40,7 @@ final class DualBound {
           DualFeasibility.search(
               program, margin[0] * beta, margin[1] * beta, start, ITERATIONS, watch);
       if (answer instanceof DualFeasibility.Inside in) {
-        return new DualBound(beta, in.lambda(), program.dualNorms(in.slack(), 0));
+        return new DualBound(beta, in.lambda(), program.blocks().dualNorms(in.slack(), 0));
       }
     }
     if (DualFeasibility.search(program, beta, beta, start, ITERATIONS, watch)

@@ -44,11 +44,11 @@ final class DualFeasibility {
     double[] w = new double[program.weights()];
     for (int k = 0; k < iterations && !watch.cancelled(); k++) {
       double[] slack = program.gradient(ahead);
-      double reached = Arrays.stream(program.dualNorms(slack, goal)).max().orElse(0);
+      double reached = Arrays.stream(program.blocks().dualNorms(slack, goal)).max().orElse(0);
       if (reached <= goal) {
         return new Inside(ahead, slack, reached);
       }
-      double penalty = Arrays.stream(program.prox(slack, target, w)).sum();
+      double penalty = Arrays.stream(program.blocks().prox(slack, target, w)).sum();
       double[] gradient = program.predict(w);
       double gain = dot(program.linear(), w);
       double kappa = gain - target * penalty;
@@ -100,7 +100,7 @@ final class DualFeasibility {
 
   /// The largest dual norm of a point.
   static double largest(GatedProgram program, double[] lambda) {
-    return Arrays.stream(program.dualNorms(program.gradient(lambda), 0)).max().orElse(0);
+    return Arrays.stream(program.blocks().dualNorms(program.gradient(lambda), 0)).max().orElse(0);
   }
 
   private static double dot(double[] a, double[] b) {

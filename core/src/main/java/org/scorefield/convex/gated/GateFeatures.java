@@ -224,17 +224,22 @@ record GateFeatures(double[] x, int n, int width, long[][] bits, int closed) {
   /// `F^T F` of all features side by side, PD x PD, row-major. Cost n (PD)^2.
   double[] gram() {
     int columns = Math.multiplyExact(count(), width);
-    int[] gates = new int[count()];
-    Arrays.setAll(gates, k -> k);
     double[] out = new double[Math.multiplyExact(columns, columns)];
-    double[] tile = new double[Math.multiplyExact(Math.min(n, GRAM_ROWS), columns)];
     for (int from = 0; from < n; from += GRAM_ROWS) {
       int to = Math.min(n, from + GRAM_ROWS);
-      fill(tile, gates, from, to);
-      Products.addGram(tile, to - from, columns, out);
+      Products.addGram(all(from, to), to - from, columns, out);
     }
     Products.mirror(out, columns);
     return out;
+  }
+
+  /// The features of all gates at rows `from .. to-1`, side by side.
+  double[] all(int from, int to) {
+    int[] gates = new int[count()];
+    Arrays.setAll(gates, k -> k);
+    double[] tile = new double[Math.multiplyExact(to - from, gates.length * width)];
+    fill(tile, gates, from, to);
+    return tile;
   }
 
   /// Features of some gates at rows `from .. to-1`, a row after the other.

@@ -53,6 +53,13 @@ public final class GatePatterns {
       Batch data, Matrix gates, Activation activation, boolean hiddenBias) {
     requireData(data);
     int d = data.dimension();
+    Matrix checked = requireGates(gates, d, hiddenBias);
+    Matrix used = hiddenBias ? checked : checked.leadingColumns(d);
+    return distinct(data, used, activation, hiddenBias, false);
+  }
+
+  /// Rows of d + 1, the last column 0 without hidden biases.
+  static Matrix requireGates(Matrix gates, int d, boolean hiddenBias) {
     if (gates.columns() != d + 1) {
       throw new IllegalArgumentException(
           "gates have d + 1 = " + (d + 1) + " columns, weights and offset, got " + gates);
@@ -61,8 +68,7 @@ public final class GatePatterns {
       throw new IllegalArgumentException(
           "these gates have offsets, which a network without hidden biases cannot have; allow hidden biases or place the gates through the origin");
     }
-    Matrix used = hiddenBias ? gates : gates.leadingColumns(d);
-    return distinct(data, used, activation, hiddenBias, false);
+    return gates;
   }
 
   /// Gates drawn at random: P of them, less those whose pattern is there already.
@@ -113,12 +119,7 @@ public final class GatePatterns {
       }
     }
     if (kept == 0) {
-      throw new IllegalArgumentException(
-          "none of the "
-              + candidates.rows()
-              + " gates is open at any of the "
-              + data.count()
-              + " rows; place them through the data (GatePlacement.throughData)");
+      throw noneOpen(candidates.rows(), data.count());
     }
     return new GatePatterns(
         data,
@@ -127,6 +128,15 @@ public final class GatePatterns {
         Matrix.adopt(kept, width, Arrays.copyOf(gates, kept * width)),
         Arrays.copyOf(bits, kept),
         complete);
+  }
+
+  static IllegalArgumentException noneOpen(int gates, long rows) {
+    return new IllegalArgumentException(
+        "none of the "
+            + gates
+            + " gates is open at any of the "
+            + rows
+            + " rows; place them through the data (GatePlacement.throughData)");
   }
 
   /// A pattern with value equality.
@@ -238,6 +248,11 @@ public final class GatePatterns {
 
   public boolean hiddenBias() {
     return hiddenBias;
+  }
+
+  /// The gates without their patterns.
+  GateSet set() {
+    return new GateSet(activation, hiddenBias, gates);
   }
 
   /// The gates, P x D, in the order of the patterns: what a fitted network needs at new points.

@@ -4,10 +4,8 @@ import org.scorefield.convex.AffinePart;
 import org.scorefield.convex.AffineProjection;
 import org.scorefield.convex.line.LineProgram;
 
-import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.scorefield.array.Batch;
-import org.scorefield.array.Rows;
 import org.scorefield.array.Vector;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;
@@ -158,7 +156,7 @@ public final class GatedProgram {
     long heap = Runtime.getRuntime().maxMemory();
     if (bytes > heap || weights > Integer.MAX_VALUE || n * q > Integer.MAX_VALUE) {
       throw new IllegalArgumentException(
-          "%d rows of d = %d with %d gates and %d outputs need about %.3g GB of memory, the heap has %.3g GB (and an array holds at most 2^31 weights); take fewer gates, fewer principal directions or rows, or a larger heap (-Xmx)"
+          "%d rows of d = %d with %d gates and %d outputs need about %.3g GB of memory, the heap has %.3g GB (and an array holds at most 2^31 weights); take fewer gates, fewer principal directions or rows, or a larger heap (-Xmx); with few enough gates for their normal equations no rows need be held (NormalEquations.of a RowBlocks)"
               .formatted(n, d, gates.count(), q, bytes / 1e9, heap / 1e9));
     }
   }
@@ -315,39 +313,9 @@ public final class GatedProgram {
     return residual;
   }
 
-  /// The proximal map of `t R` at every gate, into `out`.
-  ///
-  /// @return R of each gate's result
-  double[] prox(double[] z, double t, double[] out) {
-    double[] norms = new double[gates.count()];
-    Rows.parallel(
-        gates.count(),
-        16,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            norms[i] = penalty.prox(z, i * block(), gates.width(), outputs(), t, out);
-          }
-        });
-    return norms;
-  }
-
-  /// The dual norm at every gate; where the Frobenius norm is at most `enough`, that norm instead,
-  /// which is an upper bound and cheaper.
-  double[] dualNorms(double[] z, double enough) {
-    double[] norms = new double[gates.count()];
-    Rows.parallel(
-        gates.count(),
-        16,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            double bound = GatedPenalty.frobenius(z, i * block(), block());
-            norms[i] =
-                bound <= enough
-                    ? bound
-                    : penalty.dualNorm(z, i * block(), gates.width(), outputs());
-          }
-        });
-    return norms;
+  /// The penalty over all gates.
+  BlockPenalty blocks() {
+    return new BlockPenalty(penalty, gates.count(), gates.width(), outputs());
   }
 
   /// The objective at weights Z, blocks D x q one gate after the other.
@@ -356,23 +324,7 @@ public final class GatedProgram {
       throw new IllegalArgumentException(
           weights() + " weights are needed, D q for each gate, got " + z.size());
     }
-    return smooth(z.shared(), residual(z.shared())) + beta * penaltyOf(z.shared());
-  }
-
-  /// `sum_i R(Z_i)`.
-  double penaltyOf(double[] z) {
-    return Arrays.stream(penalties(z)).sum();
-  }
-
-  /// R at every gate.
-  double[] penalties(double[] z) {
-    double[] norms = new double[gates.count()];
-    for (int i = 0; i < norms.length; i++) {
-      if (GatedPenalty.frobenius(z, i * block(), block()) > 0) {
-        norms[i] = penalty.norm(z, i * block(), gates.width(), outputs());
-      }
-    }
-    return norms;
+    return smooth(z.shared(), residual(z.shared())) + beta * blocks().of(z.shared());
   }
 
   /// The least beta at which all gates are shut off, Z = 0: beta_max, called beta_skip where there
@@ -395,7 +347,7 @@ public final class GatedProgram {
     }
     Matrix slope = data.affine.slope(rest, data.trace(gates.data()), q);
     Vector offset = data.affine.offset(rest, slope, q);
-    return GatedScore.of(gates, Vector.adopt(z.clone()), slope, offset);
+    return GatedScore.of(gates.set(), Vector.adopt(z.clone()), slope, offset);
   }
 
   /// `-n X (X^T X)^-1`, the residual of the linear score: a point that satisfies the constraints of

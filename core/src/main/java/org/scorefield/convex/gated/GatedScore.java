@@ -54,7 +54,7 @@ public record GatedScore(
   }
 
   /// Leaves out gates whose weights are 0.
-  static GatedScore of(GatePatterns patterns, Vector z, Matrix skip, Vector bias) {
+  static GatedScore of(GateSet patterns, Vector z, Matrix skip, Vector bias) {
     int width = patterns.width();
     int block = width * bias.size();
     double[] gates = new double[patterns.count() * width];

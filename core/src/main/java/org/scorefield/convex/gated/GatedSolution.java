@@ -32,13 +32,7 @@ public record GatedSolution(
 
   /// Gates that are in use.
   public int activeGates() {
-    int active = 0;
-    for (int i = 0; i < program.gates().count(); i++) {
-      if (GatedPenalty.frobenius(weights.shared(), i * program.block(), program.block()) > 0) {
-        active++;
-      }
-    }
-    return active;
+    return program.blocks().active(weights.shared());
   }
 
   /// The model.

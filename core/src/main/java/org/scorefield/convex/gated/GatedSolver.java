@@ -154,7 +154,7 @@ public record GatedSolver(double tolerance, int iterations) {
       member[i] |= GatedPenalty.frobenius(z, i * block, block) > 0;
       members += member[i] ? 1 : 0;
     }
-    double[] norms = program.dualNorms(program.gradient(residual), beta);
+    double[] norms = program.blocks().dualNorms(program.gradient(residual), beta);
     IntStream.range(0, member.length)
         .filter(i -> !member[i] && norms[i] > beta)
         .boxed()

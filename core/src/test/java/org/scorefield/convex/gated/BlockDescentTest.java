@@ -49,7 +49,7 @@ class BlockDescentTest {
       double[] moved = new double[z.length];
       Arrays.setAll(moved, i -> from[i] - gradient[i] / l);
       double[] next = new double[z.length];
-      program.prox(moved, beta / l, next);
+      program.blocks().prox(moved, beta / l, next);
       double further = (1 + Math.sqrt(1 + 4 * t * t)) / 2;
       double momentum = (t - 1) / further;
       double[] beyond = new double[z.length];
@@ -58,7 +58,7 @@ class BlockDescentTest {
       z = next;
       t = further;
     }
-    return program.smooth(z, program.residual(z)) + beta * program.penaltyOf(z);
+    return program.smooth(z, program.residual(z)) + beta * program.blocks().of(z);
   }
 
   @ParameterizedTest

@@ -59,8 +59,7 @@ record CertifySource(
       case LevelDenoiser levels -> reason(levels.functions().getFirst());
       case JointDenoiser joint -> reason(joint.function());
       case OneLevelDenoiser one -> reason(one.network());
-      default ->
-          "it is no network of two layers; what can be certified is made by `fit two-layer`";
+      default -> "it is no network of two layers; what can be certified is made by `fit two-layer`";
     };
   }
 
