@@ -26,8 +26,7 @@ class RowSumsTest {
   private static final Batch X =
       Noise.of(5, N).normal(Shape.vector(3)).map(v -> v + (v > 0 ? 30.5 : 29.5));
   private static final Batch Y = X.map(v -> Math.abs(v - 30) + 100);
-  private static final Matrix GATES =
-      GatePlacement.throughData().place(X, 15, NoiseKey.of(2));
+  private static final Matrix GATES = GatePlacement.throughData().place(X, 15, NoiseKey.of(2));
 
   private static NormalEquations streamed(
       int block, GatedPenalty penalty, AffinePart part, Activation activation) {
@@ -60,8 +59,7 @@ class RowSumsTest {
       NormalSolution b = solve(streamed, largest / 50);
       double primal = a.certificate().primal();
       assertThat(b.certificate().primal()).isCloseTo(primal, within(1e-8 * primal));
-      assertThat(b.certificate().dual())
-          .isCloseTo(a.certificate().dual(), within(1e-8 * primal));
+      assertThat(b.certificate().dual()).isCloseTo(a.certificate().dual(), within(1e-8 * primal));
       assertThat(b.activeGates()).isEqualTo(a.activeGates()).isPositive();
       assertThat(b.score().value(X).shared())
           .containsExactly(a.score().value(X).shared(), within(1e-6));
@@ -109,8 +107,7 @@ class RowSumsTest {
   void gatesThatNoRowPassesAreRefused() {
     Matrix shut = Matrix.adopt(1, 4, new double[] {0, 0, 0, -1});
 
-    assertThatThrownBy(() ->
-            GateSet.distinct(RowBlocks.of(X, Y, 100), shut, Activation.RELU, true))
+    assertThatThrownBy(() -> GateSet.distinct(RowBlocks.of(X, Y, 100), shut, Activation.RELU, true))
         .hasMessageContaining("none of the 1 gates is open");
   }
 
@@ -119,11 +116,13 @@ class RowSumsTest {
     Batch flat = X.slice(0, 3);
     RowBlocks few = RowBlocks.of(flat, flat, 2);
     GateSet gates = GateSet.distinct(few, GATES, Activation.RELU, true);
-    assertThatThrownBy(() ->
-            NormalEquations.of(few, gates, GatedPenalty.NUCLEAR, AffinePart.SKIP_AND_BIAS))
+    assertThatThrownBy(
+            () -> NormalEquations.of(few, gates, GatedPenalty.NUCLEAR, AffinePart.SKIP_AND_BIAS))
         .hasMessageContaining("skip connection is not determined: 3 rows");
 
-    Batch bad = Batch.ofRows(Shape.vector(1), new double[] {1}, new double[] {1}, new double[] {Double.NaN});
+    Batch bad =
+        Batch.ofRows(
+            Shape.vector(1), new double[] {1}, new double[] {1}, new double[] {Double.NaN});
     assertThatThrownBy(() ->
             NormalEquations.of(
                 RowBlocks.of(flat, bad, 2), gates, GatedPenalty.NUCLEAR, AffinePart.BIAS))
