@@ -1,9 +1,8 @@
 package org.scorefield.convex.gated;
 
+import org.scorefield.array.Rows;
 import org.scorefield.convex.Certificate;
 import org.scorefield.convex.ProgramWatch;
-
-import org.scorefield.array.Rows;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.SymmetricEigen;
 

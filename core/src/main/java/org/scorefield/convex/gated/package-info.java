@@ -49,8 +49,8 @@
 ///
 /// Along a path of many betas the rows need not be seen at every step: {@link
 /// org.scorefield.convex.gated.NormalEquations} solve a regression by its Gram matrix, with the
-/// same certificate, as fast whatever the number of rows. They need not be held either: from
-/// {@link org.scorefield.convex.gated.RowBlocks}, rows that can be read again, and a {@link
+/// same certificate, as fast whatever the number of rows. They need not be held either: from {@link
+/// org.scorefield.convex.gated.RowBlocks}, rows that can be read again, and a {@link
 /// org.scorefield.convex.gated.GateSet}, gates without patterns, the same equations are summed up a
 /// block at a time, in memory that does not grow with the rows.
 @NullMarked
