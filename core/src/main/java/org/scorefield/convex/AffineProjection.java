@@ -87,7 +87,8 @@ public record AffineProjection(
               + rank
               + " of d = "
               + d
-              + " components; leave it out, take more rows than components, or work in the principal directions of the data");
+              + " components; leave it out, take more rows than components, or work in the"
+              + " principal directions of the data");
     }
     double[] scaled = eigen.vectors().toArray();
     for (int k = 0; k < scaled.length; k++) {

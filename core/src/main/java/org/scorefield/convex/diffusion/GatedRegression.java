@@ -2,13 +2,13 @@ package org.scorefield.convex.diffusion;
 
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
+import org.scorefield.convex.ProgramWatch;
 import org.scorefield.convex.gated.GatePatterns;
-import org.scorefield.convex.placement.GatePlacement;
 import org.scorefield.convex.gated.GatedProgram;
 import org.scorefield.convex.gated.GatedSolution;
 import org.scorefield.convex.gated.GatedSolver;
 import org.scorefield.convex.gated.NormalEquations;
-import org.scorefield.convex.ProgramWatch;
+import org.scorefield.convex.placement.GatePlacement;
 import org.scorefield.random.NoiseKey;
 
 /// Over gates that were drawn, for any number of components, by all rows.

@@ -49,9 +49,9 @@ public record PreconditionedPairs(Batch inputs, Batch targets) {
     if (!(sigma > 0) || !Double.isFinite(sigma)) {
       throw new IllegalArgumentException("a noise level must be positive and finite, got " + sigma);
     }
+    Batch noises = noises(clean, repeats, key);
     Batch centred = LevelDenoiser.shifted(clean, mean, -1);
-    return of(
-        Batch.concat(Collections.nCopies(repeats, centred)), noises(clean, repeats, key), c, sigma);
+    return of(Batch.concat(Collections.nCopies(repeats, centred)), noises, c, sigma);
   }
 
   /// @param centred x0 - m

@@ -1,10 +1,9 @@
 package org.scorefield.convex.gated;
 
-import org.scorefield.convex.Certificate;
-import org.scorefield.convex.ProgramWatch;
-
 import java.util.Optional;
 import org.scorefield.array.Rows;
+import org.scorefield.convex.Certificate;
+import org.scorefield.convex.ProgramWatch;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.SymmetricEigen;
 

@@ -1,8 +1,7 @@
 package org.scorefield.convex.gated;
 
-import org.scorefield.convex.ProgramWatch;
-
 import java.util.Arrays;
+import org.scorefield.convex.ProgramWatch;
 
 /// Lower bounds of a gated program at one beta, from the dual
 ///

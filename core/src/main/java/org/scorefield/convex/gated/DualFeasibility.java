@@ -1,8 +1,7 @@
 package org.scorefield.convex.gated;
 
-import org.scorefield.convex.ProgramWatch;
-
 import java.util.Arrays;
+import org.scorefield.convex.ProgramWatch;
 
 /// Looks for a point of the dual constraints `dualNorm(F_i^T L + C_i) <= goal` of a score-matching
 /// program, by accelerated gradient steps on the squared excess over a smaller `target`,

@@ -1,9 +1,8 @@
 package org.scorefield.convex.gated;
 
-import org.scorefield.convex.Activation;
-
 import java.util.Arrays;
 import org.scorefield.array.Rows;
+import org.scorefield.convex.Activation;
 import org.scorefield.linalg.Panels;
 import org.scorefield.linalg.Products;
 

@@ -1,14 +1,13 @@
 package org.scorefield.convex.gated;
 
-import org.scorefield.convex.Activation;
-import org.scorefield.convex.placement.GatePlacement;
-
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Rows;
+import org.scorefield.convex.Activation;
+import org.scorefield.convex.placement.GatePlacement;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;
 import org.scorefield.random.NoiseKey;
@@ -66,7 +65,8 @@ public final class GatePatterns {
     }
     if (!hiddenBias && IntStream.range(0, gates.rows()).anyMatch(i -> gates.get(i, d) != 0)) {
       throw new IllegalArgumentException(
-          "these gates have offsets, which a network without hidden biases cannot have; allow hidden biases or place the gates through the origin");
+          "these gates have offsets, which a network without hidden biases cannot have; allow"
+              + " hidden biases or place the gates through the origin");
     }
     return gates;
   }

@@ -1,12 +1,11 @@
 package org.scorefield.convex.gated;
 
-import org.scorefield.convex.AffinePart;
-import org.scorefield.convex.AffineProjection;
-import org.scorefield.convex.line.LineProgram;
-
 import java.util.stream.IntStream;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
+import org.scorefield.convex.AffinePart;
+import org.scorefield.convex.AffineProjection;
+import org.scorefield.convex.line.LineProgram;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;
 

@@ -1,14 +1,13 @@
 package org.scorefield.convex.gated;
 
-import org.scorefield.convex.Activation;
-import org.scorefield.convex.ScoreFunction;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
+import org.scorefield.convex.Activation;
+import org.scorefield.convex.ScoreFunction;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;
 

@@ -1,8 +1,7 @@
 package org.scorefield.convex.gated;
 
-import org.scorefield.convex.Certificate;
-
 import org.scorefield.array.Vector;
+import org.scorefield.convex.Certificate;
 
 /// What solving a {@link GatedProgram} gave.
 ///
@@ -50,7 +49,9 @@ public record GatedSolution(
   public String words() {
     return certificate.words()
         + (program.gates().complete()
-            ? "; these are all gates there are, so no network with the gates' own weights, of any width, is below the lower value at this beta either"
-            : "; the gates were drawn, so this says nothing of networks with others, and a network whose gates follow its weights has another optimum");
+            ? "; these are all gates there are, so no network with the gates' own weights, of any"
+                + " width, is below the lower value at this beta either"
+            : "; the gates were drawn, so this says nothing of networks with others, and a network"
+                + " whose gates follow its weights has another optimum");
   }
 }

@@ -1,11 +1,10 @@
 package org.scorefield.convex.gated;
 
-import org.scorefield.convex.Certificate;
-import org.scorefield.convex.ProgramWatch;
-
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.scorefield.array.Vector;
+import org.scorefield.convex.Certificate;
+import org.scorefield.convex.ProgramWatch;
 
 /// Solves a {@link GatedProgram} to a certified relative gap: {@link BlockDescent} over a working
 /// set of gates, to which those that violate the dual constraints are added until none does. Most

@@ -1,12 +1,11 @@
 package org.scorefield.convex.gated;
 
-import org.scorefield.convex.AffinePart;
-import org.scorefield.convex.Certificate;
-import org.scorefield.convex.ProgramWatch;
-
 import java.util.Arrays;
 import java.util.function.Function;
 import org.scorefield.array.Vector;
+import org.scorefield.convex.AffinePart;
+import org.scorefield.convex.Certificate;
+import org.scorefield.convex.ProgramWatch;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;
 import org.scorefield.linalg.SymmetricEigen;

@@ -1,11 +1,5 @@
 package org.scorefield.convex.gated;
 
-import org.scorefield.convex.Activation;
-import org.scorefield.convex.AffinePart;
-import org.scorefield.convex.Certificate;
-import org.scorefield.convex.ProgramWatch;
-import org.scorefield.convex.placement.GatePlacement;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -16,6 +10,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
+import org.scorefield.convex.Activation;
+import org.scorefield.convex.AffinePart;
+import org.scorefield.convex.Certificate;
+import org.scorefield.convex.ProgramWatch;
+import org.scorefield.convex.placement.GatePlacement;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;
 import org.scorefield.random.Noise;

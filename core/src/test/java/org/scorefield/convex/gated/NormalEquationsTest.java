@@ -1,10 +1,5 @@
 package org.scorefield.convex.gated;
 
-import org.scorefield.convex.Activation;
-import org.scorefield.convex.AffinePart;
-import org.scorefield.convex.ProgramWatch;
-import org.scorefield.convex.placement.GatePlacement;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -15,6 +10,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Shape;
 import org.scorefield.array.Vector;
+import org.scorefield.convex.Activation;
+import org.scorefield.convex.AffinePart;
+import org.scorefield.convex.ProgramWatch;
+import org.scorefield.convex.placement.GatePlacement;
 import org.scorefield.random.Noise;
 import org.scorefield.random.NoiseKey;
 

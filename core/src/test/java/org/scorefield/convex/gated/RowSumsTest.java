@@ -37,7 +37,7 @@ class RowSumsTest {
 
   private static NormalSolution solve(NormalEquations equations, double beta) {
     Vector zero = Vector.adopt(new double[equations.weights()]);
-    return equations.solve(beta, zero, 1e-12, 200, ProgramWatch.NONE);
+    return equations.solve(beta, zero, 1e-9, 20_000, ProgramWatch.NONE);
   }
 
   @ParameterizedTest
