@@ -37,10 +37,11 @@ import org.scorefield.random.Noise;
 /// for q and costs some of the fit to noisy data. It is worth it where the samples of a model have
 /// clearly less variance than the data; a model that samples well is better off without.
 ///
-/// Deterministic solvers get the moments of the data up to their own errors. Ones that add noise
-/// leave the flow, so that their samples come out wider than before by about as much.
+/// Deterministic solvers get the moments of the data up to their own errors, if they start where the
+/// highest level is far above the mean of the data. Ones that add noise leave the flow, and their
+/// samples come out wider than the data.
 ///
-/// Cost: `4 STEPS` evaluations of every level for each particle, and a d x d inverse a level.
+/// Cost: for each particle some 15 evaluations of every function, and a d x d inverse a level.
 public final class MomentMatching {
   /// Heun steps from a level to the next.
   private static final int STEPS = 2;
