@@ -37,9 +37,9 @@ import org.scorefield.random.Noise;
 /// for q and costs some of the fit to noisy data. It is worth it where the samples of a model have
 /// clearly less variance than the data; a model that samples well is better off without.
 ///
-/// Deterministic solvers get the moments of the data up to their own errors, if they start where the
-/// highest level is far above the mean of the data. Ones that add noise leave the flow, and their
-/// samples come out wider than the data.
+/// Deterministic solvers get the moments of the data up to their own errors, if they start where
+/// the highest level is far above the mean of the data. Ones that add noise leave the flow, and
+/// their samples come out wider than the data.
 ///
 /// Cost: for each particle some 15 evaluations of every function, and a d x d inverse a level.
 public final class MomentMatching {

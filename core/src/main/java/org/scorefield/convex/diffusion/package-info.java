@@ -48,13 +48,13 @@
 /// weights; its affine part is the same at all levels but for gates, so at the ends of the range,
 /// where others are just linear, it is less accurate.
 ///
-/// **Moments of the samples.** Least squares at each level fits the law of noisy data there; samples
-/// come to a level with the law that the levels above gave them. Where these are far from the best
-/// denoiser, in tens of components, the two differ: through 16 principal directions of pictures of
-/// digits `E<x, D>` is right to 1 % for new noisy rows wherever gates are open, but 12 to 16 % too
-/// small for the model's own particles from sigma = 0.7 down; for a Gaussian of the same moments it
-/// is 15 % too small at sigma = 0.7. So samples had 0.79 to 0.82 of the variance of the data, with
-/// random features as with gates; levels without gates have no such fault. {@link
+/// **Moments of the samples.** Least squares at each level fits the law of noisy data there;
+/// samples come to a level with the law that the levels above gave them. Where these are far from
+/// the best denoiser, in tens of components, the two differ: through 16 principal directions of
+/// pictures of digits `E<x, D>` is right to 1 % for new noisy rows wherever gates are open, but 12
+/// to 16 % too small for the model's own particles from sigma = 0.7 down; for a Gaussian of the
+/// same moments it is 15 % too small at sigma = 0.7. So samples had 0.79 to 0.82 of the variance of
+/// the data, with random features as with gates; levels without gates have no such fault. {@link
 /// org.scorefield.convex.diffusion.MomentMatching} corrects the affine part of each level for the
 /// particles that come to it. Then Heun's method gives about the variance that it gives a Gaussian;
 /// sliced W2 falls by a sixth to a quarter, Frechet distance by a quarter to a half and energy by a

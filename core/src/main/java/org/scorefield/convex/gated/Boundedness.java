@@ -10,7 +10,10 @@ import org.scorefield.convex.ProgramWatch;
 /// min_L max_i dualNorm(F_i^T L + C_i)`, which is bracketed here: below by directions without a
 /// bound, above by points of the dual constraints.
 ///
-/// @param lower beta_min is at least this
+/// **A lower value is found, not proved**: below it every point of the dual constraints would be
+/// ten thousand times as large as the scale of the program, which we take for none.
+///
+/// @param lower beta_min is at least this, unless such a point is there
 /// @param upper and at most this
 public record Boundedness(double lower, double upper) {
   private static final int ITERATIONS = 4000;

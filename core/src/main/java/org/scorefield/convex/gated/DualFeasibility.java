@@ -10,7 +10,8 @@ import org.scorefield.convex.ProgramWatch;
 ///
 /// If there is none, F W goes to 0 and -W is a direction in which the objective falls for ever:
 /// with `kappa = <C, W> - target R(W) > 0`, a feasible L would have a norm of at least `kappa/|F
-/// W|`.
+/// W|`. One of {@link #BEYOND} times the scale of the program is taken for none: a finding, not a
+/// proof.
 final class DualFeasibility {
   private static final double BEYOND = 1e4;
 

@@ -32,25 +32,31 @@ public record ConeFista(double tolerance, int iterations) implements ConeSolver 
     double[] u = all.project(start.shared(), all.noFaces());
     boolean[] member = new boolean[all.count()];
     double dual = Double.NEGATIVE_INFINITY;
+    int members = 0;
     int steps = 0;
+    boolean stuck = false;
     while (true) {
       FeasiblePoint here = FeasiblePoint.of(program, u, beta, dual);
       dual = here.certificate().dual();
       watch.certified(steps, here.certificate());
       boolean done = here.certificate().within(tolerance);
       boolean stopped = watch.cancelled();
-      if (done || stopped || steps >= iterations) {
+      if (done || stopped || stuck || steps >= iterations) {
         return here.solution(program, beta, tolerance, steps, stopped);
       }
       join(member, all, here, beta);
       int[] set = IntStream.range(0, member.length).filter(k -> member[k]).toArray();
       ConeDescent descent =
           new ConeDescent(ConeUnits.some(program, set), beta, picked(u, set, all.width()));
-      steps +=
+      int taken =
           descent.run(
               Math.max(tolerance / 2, SHARE * here.certificate().relativeGap()),
               iterations - steps,
               watch::cancelled);
+      // The set is solved and no unit outside of it is missing: the gap is one of rounding.
+      stuck = taken == 0 && set.length == members;
+      members = set.length;
+      steps += taken;
       u = scattered(descent.weights(), set, all);
     }
   }

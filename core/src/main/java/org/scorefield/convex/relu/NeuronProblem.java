@@ -1,6 +1,8 @@
 package org.scorefield.convex.relu;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.scorefield.array.Batch;
 import org.scorefield.array.Vector;
 import org.scorefield.convex.Activation;
@@ -8,7 +10,6 @@ import org.scorefield.convex.AffinePart;
 import org.scorefield.convex.gated.DenoisingPairs;
 import org.scorefield.linalg.Matrix;
 import org.scorefield.linalg.Products;
-import org.scorefield.linalg.SymmetricEigen;
 
 /// What a network of two layers is trained for: least squares with weight decay,
 ///
@@ -20,8 +21,9 @@ import org.scorefield.linalg.SymmetricEigen;
 /// neurons its best W is known in closed form, so that residuals are `Pi (Y - sum_j ...)` with `Pi
 /// = I - Q Q^T`, Q an orthonormal basis of the columns of F. Columns of F may depend on each other.
 public final class NeuronProblem {
-  /// Squared size, relative to the largest, below which a direction of F is taken as none.
-  private static final double FLAT = 1e-13;
+  /// Share of a column of F that is new, below which it is taken to depend on the others: it takes
+  /// a mean of 1e12 deviations to lose a slope to it.
+  private static final double FLAT = 1e-12;
 
   private final Activation activation;
   private final Matrix rows;
@@ -36,18 +38,9 @@ public final class NeuronProblem {
     this.rows = rows;
     this.targets = targets;
     this.free = free;
-    int n = rows.rows();
-    Matrix turn = unitColumns(free);
-    Matrix q = free.times(turn);
-    // The second pass removes what rounding of the first Gram matrix left.
-    for (int pass = 0; pass < 2 && q.columns() > 0; pass++) {
-      Matrix whiten =
-          whitener(Products.transposeTimes(q.shared(), q.shared(), n, q.columns(), q.columns()));
-      turn = turn.times(whiten);
-      q = q.times(whiten);
-    }
-    this.basis = q;
-    this.map = turn;
+    Orthonormal orthonormal = orthonormal(free);
+    this.basis = orthonormal.basis;
+    this.map = orthonormal.map;
     this.target = project(targets.shared());
   }
 
@@ -133,24 +126,54 @@ public final class NeuronProblem {
     }
   }
 
-  private static Matrix unitColumns(Matrix free) {
-    double[] squares = new double[free.columns()];
-    for (int i = 0; i < free.shared().length; i++) {
-      squares[i % squares.length] += free.shared()[i] * free.shared()[i];
+  /// `Q = F M`.
+  private record Orthonormal(Matrix basis, Matrix map) {}
+
+  /// Gram-Schmidt, each column twice over; no Gram matrix, which would lose half the digits. Cost n
+  /// k^2.
+  private static Orthonormal orthonormal(Matrix free) {
+    int n = free.rows();
+    int k = free.columns();
+    Matrix columns = free.transpose();
+    List<double[]> basis = new ArrayList<>();
+    List<double[]> maps = new ArrayList<>();
+    for (int j = 0; j < k; j++) {
+      double[] q = columns.row(j);
+      double[] m = new double[k];
+      m[j] = 1;
+      double length = Math.sqrt(squared(q));
+      for (int pass = 0; pass < 2; pass++) {
+        for (int b = 0; b < basis.size(); b++) {
+          double[] other = basis.get(b);
+          double c = 0;
+          for (int r = 0; r < n; r++) {
+            c += other[r] * q[r];
+          }
+          subtract(q, c, other);
+          subtract(m, c, maps.get(b));
+        }
+      }
+      double fresh = Math.sqrt(squared(q));
+      if (fresh > FLAT * length) {
+        basis.add(Arrays.stream(q).map(v -> v / fresh).toArray());
+        maps.add(Arrays.stream(m).map(v -> v / fresh).toArray());
+      }
     }
-    return Matrix.diagonal(squares.length, j -> squares[j] > 0 ? 1 / Math.sqrt(squares[j]) : 0);
+    return new Orthonormal(columns(basis, n), columns(maps, k));
   }
 
-  /// `V Lambda^-1/2` of the directions that are there.
-  private static Matrix whitener(Matrix gram) {
-    SymmetricEigen eigen = SymmetricEigen.reproducible(gram);
-    double floor = FLAT * gram.rows() * eigen.values().first();
-    int rank = (int) eigen.values().stream().filter(v -> v > floor).count();
-    double[] out = eigen.vectors().leadingColumns(rank).toArray();
-    for (int i = 0; i < out.length; i++) {
-      out[i] /= Math.sqrt(eigen.values().get(i % rank));
+  private static void subtract(double[] a, double c, double[] b) {
+    for (int i = 0; i < a.length; i++) {
+      a[i] -= c * b[i];
     }
-    return Matrix.adopt(gram.rows(), rank, out);
+  }
+
+  private static Matrix columns(List<double[]> columns, int rows) {
+    double[] out = new double[rows * columns.size()];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = columns.get(i % columns.size())[i / columns.size()];
+    }
+    return Matrix.adopt(rows, columns.size(), out);
   }
 
   public Activation activation() {

@@ -298,4 +298,25 @@ class CertifierTest {
         .hasMessageContaining("targets")
         .hasMessageContaining("NaN");
   }
+
+  /// A slope is free however far the rows are from 0: targets that are affine leave nothing.
+  @Test
+  void freeColumnsFarFromZeroAreNotTakenForDependent() {
+    int n = 20;
+    double[] free = new double[2 * n];
+    double[] targets = new double[n];
+    for (int r = 0; r < n; r++) {
+      free[2 * r] = 1e8 + r;
+      free[2 * r + 1] = 1;
+      targets[r] = 3.0 * r - 7;
+    }
+    Matrix rows =
+        Matrix.adopt(n, 2, new Noise(NoiseKey.of(3), 0, n).normal(Shape.vector(2)).toArray());
+    NeuronProblem problem =
+        NeuronProblem.of(
+            Activation.RELU, rows, Matrix.adopt(n, 1, targets), Matrix.adopt(n, 2, free));
+    Audit audit = EXACT.certify(problem, Neurons.none(2, 1), 1);
+    assertThat(audit.certificate().primal()).isLessThan(1e-6);
+    assertThat(audit.certificate().dual()).isLessThanOrEqualTo(audit.certificate().primal());
+  }
 }
