@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.scorefield.analytic.Gaussian;
 import org.scorefield.analytic.LowRank;
 import org.scorefield.analytic.Subspace;
 import org.scorefield.array.Batch;
@@ -51,7 +50,6 @@ final class ConvexRun {
 
   private ConvexResult run() {
     Dataset train = experiment.train();
-    requireSpread(LowRank.fit(train, 0, key));
     TrainingFrame training =
         TrainingFrame.of(train, experiment.directions(), key.child("directions"), progress);
     Optional<Subspace> frame = training.frame();
@@ -104,15 +102,6 @@ final class ConvexRun {
         MomentMatching.of(
             solved.model(), rows.all(), new Noise(key.child("moments"), 0, PARTICLES)),
         solved.levels());
-  }
-
-  private void requireSpread(Gaussian round) {
-    double offset = Math.sqrt(round.mean().stream().map(m -> m * m).average().orElse(0));
-    if (!(round.scale() > Math.sqrt(TrainingFrame.ROUNDING) * offset)) {
-      throw new IllegalArgumentException(
-          "the rows of %s must differ, and are all the same; a constant needs no model"
-              .formatted(experiment.train().name()));
-    }
   }
 
   private void requireWhole(ConvexDescents descents, int programs) {

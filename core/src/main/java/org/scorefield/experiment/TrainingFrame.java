@@ -18,10 +18,12 @@ import org.scorefield.random.NoiseKey;
 /// @param frame principal directions; none for the data as they are
 record TrainingFrame(Optional<Subspace> frame) {
   /// Share of the variance that is none.
-  static final double ROUNDING = 1e-12;
+  private static final double ROUNDING = 1e-12;
 
   /// @param directions asked for; empty to choose by the data
+  /// @throws IllegalArgumentException if all rows are the same
   static TrainingFrame of(Dataset train, OptionalInt directions, NoiseKey key, Progress progress) {
+    requireSpread(train, key);
     OptionalInt chosen = chosen(train, directions);
     if (chosen.isEmpty()) {
       return new TrainingFrame(Optional.empty());
@@ -41,6 +43,16 @@ record TrainingFrame(Optional<Subspace> frame) {
               100 * kept.variances().sum() / kept.totalVariance()));
     }
     return new TrainingFrame(Optional.of(Subspace.of(kept)));
+  }
+
+  private static void requireSpread(Dataset train, NoiseKey key) {
+    Gaussian round = LowRank.fit(train, 0, key);
+    double offset = Math.sqrt(round.mean().stream().map(m -> m * m).average().orElse(0));
+    if (!(round.scale() > Math.sqrt(ROUNDING) * offset)) {
+      throw new IllegalArgumentException(
+          "the rows of %s must differ, and are all the same; a constant needs no model"
+              .formatted(train.name()));
+    }
   }
 
   /// How many principal directions; none for a table of at most {@link

@@ -119,6 +119,13 @@ class FitFeaturesTest {
   }
 
   @Test
+  void rowsThatAreAllTheSameAreRefused() throws IOException {
+    Files.writeString(temp.resolve("same.csv"), "1.7,2\n".repeat(30));
+    refuses("must differ", fit(path("same.csv")));
+    assertThat(temp.resolve("m.safetensors")).doesNotExist();
+  }
+
+  @Test
   void sharpnessHasNoMeaningForReluFeatures() {
     refuses(
         "--sharpness goes with softplus",
