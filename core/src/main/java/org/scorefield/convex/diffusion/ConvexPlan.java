@@ -16,7 +16,7 @@ import org.scorefield.convex.gated.GatedPenalty;
 ///   alone
 /// @param fraction the last beta as a fraction of the largest
 /// @param tolerance relative gap at which a program counts as solved
-/// @param steps gradient steps at most for each beta
+/// @param steps sweeps at most for each beta
 public record ConvexPlan(
     int noises,
     int gates,
@@ -56,7 +56,7 @@ public record ConvexPlan(
           8,
           1e-3,
           1e-3,
-          1000);
+          5000);
 
   public ConvexPlan {
     if (noises < 1 || gates < 1 || betas < 1 || steps < 1) {
